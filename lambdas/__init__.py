@@ -1,0 +1,1 @@
+"""What runs in AWS: one import root for every function."""

@@ -1,0 +1,11 @@
+"""What we watch: the CATALOG of calls, from which everything else is derived."""
+
+from lambdas.calls import inline_policy, managed_policy, trail
+from lambdas.calls.watched import WatchedCall
+
+FAMILIES = (managed_policy, inline_policy, trail)
+
+CATALOG: dict[tuple[str, str], WatchedCall] = {
+    call.key: call for family in FAMILIES for call in family.CALLS
+}
+"""(event source, event name) -> the watched call."""

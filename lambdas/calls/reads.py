@@ -1,0 +1,43 @@
+"""What must be readable so that a subject's state, and all it draws on, can be read."""
+
+from lambdas.model.permission import Permission
+from lambdas.model.subject import Kind
+
+_USER = ("arn:{partition}:iam::{account}:user/*",)
+_GROUP = ("arn:{partition}:iam::{account}:group/*",)
+_POLICY = ("arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/*")
+_TRAIL = ("arn:{partition}:cloudtrail:*:{account}:trail/*",)
+
+_POLICY_READS = (
+    Permission(action="iam:GetPolicy", resources=_POLICY),
+    Permission(action="iam:GetPolicyVersion", resources=_POLICY),
+)
+_GROUP_READS = (
+    Permission(action="iam:GetGroup", resources=_GROUP),
+    Permission(action="iam:GetGroupPolicy", resources=_GROUP),
+    Permission(action="iam:ListAttachedGroupPolicies", resources=_GROUP),
+    Permission(action="iam:ListGroupPolicies", resources=_GROUP),
+)
+
+READS = {
+    Kind.USER: (
+        Permission(action="iam:GetUser", resources=_USER),
+        Permission(action="iam:GetUserPolicy", resources=_USER),
+        Permission(action="iam:ListAttachedUserPolicies", resources=_USER),
+        Permission(action="iam:ListGroupsForUser", resources=_USER),
+        Permission(action="iam:ListUserPolicies", resources=_USER),
+        *_GROUP_READS,
+        *_POLICY_READS,
+    ),
+    Kind.TRAIL: (
+        Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
+        Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),
+    ),
+}
+"""Subject kind -> what reading it needs, for the kinds that the catalogue's calls change."""
+
+SWEEP = (
+    Permission(action="iam:GetAccountAuthorizationDetails", resources=("*",)),
+    *READS[Kind.TRAIL],
+)
+"""What reading the whole account needs."""

@@ -1,0 +1,100 @@
+"""Watched calls: the type of the catalogue's entries, and what every family shares."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lambdas.model.arn import Arn
+from lambdas.model.change import Change, Edit
+from lambdas.model.family import Family
+from lambdas.model.permission import Permission
+from lambdas.model.revert import Call, Revert
+from lambdas.model.state import State
+from lambdas.model.subject import Kind, Subject
+
+IAM = "iam.amazonaws.com"
+CLOUDTRAIL = "cloudtrail.amazonaws.com"
+
+
+class Scope(StrEnum):
+    """The region in which CloudTrail records a call."""
+
+    IAM_HOME = "the partition's IAM region"
+    TRAIL_HOME = "the trail's home region"
+
+
+class UnreadableParametersError(ValueError):
+    """The event's parameters do not say what the call did; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a call was made: what is needed to spell out a name as an ARN."""
+
+    partition: str
+    account: str
+    region: str
+
+    def arn(self, service: str, resource: str, *, region: str = "") -> str:
+        """The ARN of a resource in this account."""
+        return str(Arn(self.partition, service, region, self.account, resource))
+
+
+Target = tuple[Subject, tuple[Edit, ...]]
+"""What a call changed, and how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedCall:
+    """One entry of the catalogue.
+
+    ``parse`` reads requestParameters and raises UnreadableParametersError where they do not say
+    what was done. ``restore`` gives the calls that put an edited value back to the former one
+    (None: it was not there) of a state that still shows the edit. ``permissions`` are all that
+    these calls need.
+    """
+
+    source: str
+    name: str
+    family: Family
+    scope: Scope
+    kind: Kind
+    parse: Callable[[Mapping[str, object], Where], Target]
+    restore: Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
+    permissions: tuple[Permission, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the catalogue files the entry under: names repeat across services."""
+        return self.source, self.name
+
+    @property
+    def action(self) -> str:
+        """The call as IAM policies spell it."""
+        return f"{self.source.partition('.')[0]}:{self.name}"
+
+    def revert(self, change: Change, before: State, live: State) -> Revert:
+        """The calls that take back what this change did, and nothing else.
+
+        An edit that changed nothing, or that the live state no longer shows, needs no call.
+        """
+        return tuple(
+            call
+            for edit in change.edits
+            if edit.shown_by(live) and not edit.shown_by(before)
+            for call in self.restore(change, live, edit, before.value(edit.part, edit.key))
+        )
+
+
+def text(parameters: Mapping[str, object], name: str) -> str:
+    """A required string parameter.
+
+    Raises:
+        UnreadableParametersError: the parameter is missing, empty or no string.
+    """
+    value = parameters.get(name)
+    if not isinstance(value, str) or not value:
+        raise UnreadableParametersError(
+            f"requestParameters.{name} is {value!r}, not a name or text"
+        )
+    return value

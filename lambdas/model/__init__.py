@@ -1,0 +1,1 @@
+"""Frozen records that everything else speaks in: one noun a file."""

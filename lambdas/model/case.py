@@ -1,0 +1,22 @@
+"""Cases: what a rule sees."""
+
+from dataclasses import dataclass
+
+from lambdas.model.change import Change
+from lambdas.model.state import States, Unknown
+from lambdas.model.subject import Subject
+from lambdas.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A change with the states before and after it, and the principals whose power it can move.
+
+    Where ``before`` is Unknown a rule judges the state after by itself.
+    """
+
+    change: Change
+    before: States | Unknown
+    after: States
+    affected: tuple[Subject, ...]
+    settings: Settings

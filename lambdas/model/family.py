@@ -1,0 +1,18 @@
+"""Families: the groups of watched calls that a response is chosen for."""
+
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """A group of API calls that do the same kind of thing; the settings name them."""
+
+    MANAGED_POLICY = "managed-policy"
+    INLINE_POLICY = "inline-policy"
+    POLICY_VERSION = "policy-version"
+    TRUST = "trust"
+    BOUNDARY = "boundary"
+    MEMBERSHIP = "membership"
+    CREDENTIALS = "credentials"
+    PRINCIPALS = "principals"
+    TRAIL = "trail"
+    SELF = "self"

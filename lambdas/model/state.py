@@ -1,0 +1,85 @@
+"""States: everything a subject holds as of one moment, as data that can be compared and edited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from lambdas.model.problem import Problem
+from lambdas.model.subject import Subject
+
+
+class Part(StrEnum):
+    """One part of a state; each maps keys to exact texts, single values stand under ``ONLY``."""
+
+    ATTACHED = "attached"
+    """Managed policy ARN -> policy name."""
+    INLINE = "inline"
+    """Inline policy name -> the document's exact text."""
+    GROUPS = "groups"
+    """Group name -> the group's ARN."""
+    BOUNDARY = "boundary"
+    """ONLY -> ARN of the policy that is the permissions boundary."""
+    TRUST = "trust"
+    """ONLY -> the trust policy's exact text."""
+    DOCUMENT = "document"
+    """A policy's default version id -> the document's exact text."""
+    LOGGING = "logging"
+    """ONLY -> ``true`` or ``false``."""
+
+
+ONLY = ""
+"""The key of a part that holds at most one value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a subject holds.
+
+    ``unique_id`` is IAM's own (AIDA..., AROA..., AGPA..., ANPA...), so that a recreated user is
+    not taken for the old one; a trail's is its ARN. ``as_of`` is the moment the read began (UTC).
+    A part that is missing from ``parts`` was not read, which is not the same as empty.
+    """
+
+    subject: Subject
+    unique_id: str
+    arn: str
+    as_of: datetime
+    parts: Mapping[Part, Mapping[str, str]]
+
+    def value(self, part: Part, key: str = ONLY) -> str | None:
+        """The text under a key of a part, or None where the part does not hold it."""
+        return self.parts.get(part, {}).get(key)
+
+    def edited(self, part: Part, key: str, value: str | None) -> "State":
+        """This state with one value laid over it, or taken away when ``value`` is None."""
+        kept = {k: v for k, v in self.parts.get(part, {}).items() if k != key}
+        held = kept if value is None else {**kept, key: value}
+        return replace(self, parts={**self.parts, part: held})
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What is not known, and why: never the same as absent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The states of a subject and of all it draws on, and what could not be read of them."""
+
+    known: Mapping[Subject, State]
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, subject: Subject) -> State | None:
+        """The subject's state, or None where it does not exist."""
+        return self.known.get(subject)
+
+    def having(self, state: State) -> "States":
+        """These states with one of them exchanged."""
+        return replace(self, known={**self.known, state.subject: state})
+
+    def without(self, subject: Subject) -> "States":
+        """These states as if one subject did not exist."""
+        return replace(self, known={k: v for k, v in self.known.items() if k != subject})

@@ -1,0 +1,29 @@
+"""Subjects: what a change changes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of thing a subject is."""
+
+    USER = "user"
+    ROLE = "role"
+    GROUP = "group"
+    POLICY = "policy"
+    TRAIL = "trail"
+
+
+PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
+"""The kinds that can act: a group and a policy only lend power to these."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """A subject as calls name it: users, roles and groups by name, policies and trails by ARN."""
+
+    kind: Kind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

@@ -1,0 +1,1 @@
+"""What we mind: RULES in the order in which a mail prints them."""

@@ -1,0 +1,119 @@
+"""The sandbox's server: moto in this process, behind a door that knows who calls."""
+
+import threading
+from types import TracebackType
+from typing import Any, Self
+
+import boto3
+from botocore.config import Config
+from moto.core.base_backend import BackendDict
+from moto.core.config import default_user_config
+from moto.core.model_instances import reset_model_data
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from sandbox.front.credentials import OPERATOR, ROOT, Credentials, for_role, for_user
+from sandbox.front.door import Door
+from sandbox.front.hooks import Hooks
+
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+
+
+class _QuietHandler(MotoRequestHandler):  # type: ignore[misc]  # moto is untyped
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing of each request: the hooks keep a log."""
+
+
+class Front:
+    """An AWS account behind one address, from ``start`` to ``stop``; one at a time in a process.
+
+    ``hooks`` adds latency and faults, keeps the log, and takes the CloudTrail records.
+    """
+
+    operator = OPERATOR
+    root = ROOT
+
+    def __init__(self, *, account: str = ACCOUNT, region: str = REGION) -> None:
+        self.account = account
+        self.region = region
+        self.hooks = Hooks()
+        self._server: BaseWSGIServer | None = None
+
+    @property
+    def endpoint_url(self) -> str:
+        """Where it listens. The host must be named: with 127.0.0.1 moto finds no buckets.
+
+        Raises:
+            RuntimeError: it is not running.
+        """
+        if self._server is None:
+            raise RuntimeError("the sandbox's server is not running")
+        return f"http://localhost:{self._server.port}"
+
+    def start(self) -> Self:
+        """Begin with an empty account and listen."""
+        default_user_config["iam"]["load_aws_managed_policies"] = True
+        _empty()
+        door = Door(DomainDispatcherApplication(create_backend_app), self.account, self.hooks)
+        self._server = make_server(
+            "127.0.0.1", 0, door, threaded=True, request_handler=_QuietHandler
+        )
+        threading.Thread(target=self._server.serve_forever, name="front", daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening and forget the account."""
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+        default_user_config["iam"]["load_aws_managed_policies"] = False
+        _empty()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def session(
+        self, credentials: Credentials = OPERATOR, *, region: str | None = None
+    ) -> boto3.Session:
+        """A session that signs with these credentials; its clients still need the endpoint."""
+        return boto3.Session(
+            aws_access_key_id=credentials.access_key_id,
+            aws_secret_access_key=credentials.secret_access_key,
+            aws_session_token=credentials.session_token,
+            region_name=region or self.region,
+        )
+
+    def client(
+        self, service: str, *, region: str | None = None, credentials: Credentials = OPERATOR
+    ) -> Any:
+        """A client of this account, without retries: an error is to be seen."""
+        session: Any = self.session(credentials, region=region)
+        config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
+        return session.client(service, endpoint_url=self.endpoint_url, config=config)
+
+    def credentials_for_user(self, name: str) -> Credentials:
+        """A new access key of an IAM user."""
+        return for_user(self.account, name)
+
+    def credentials_for_role(self, arn_or_name: str, session_name: str) -> Credentials:
+        """A session of a role, whatever its trust policy says."""
+        return for_role(self.account, arn_or_name, session_name)
+
+
+def _empty() -> None:
+    BackendDict.reset()
+    reset_model_data()

@@ -1,0 +1,1 @@
+"""The gate: may this caller make this call, by the policies that the account holds."""

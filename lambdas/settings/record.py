@@ -1,0 +1,63 @@
+"""The settings as a record, and the questions that are asked of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from lambdas.model.family import Family
+
+
+class Response(StrEnum):
+    """What is done about a risky change beyond recording it."""
+
+    ALERT = "alert"
+    REVERT = "revert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every deploy-time choice; `cdk.json` context "snapback" spells the keys in camelCase.
+
+    ``trusted_actors`` and ``protected_principals`` are patterns of user and role ARNs, in which
+    ``*`` is any text and ``?`` any character. ``response`` holds every family.
+    """
+
+    alert_emails: tuple[str, ...] = ()
+    response: Mapping[Family, Response] = field(default_factory=dict)
+    trusted_actors: tuple[str, ...] = ()
+    protected_principals: tuple[str, ...] = ()
+    trusted_accounts: tuple[str, ...] = ()
+    home_region: str = "us-east-1"
+
+    def reverts(self, family: Family) -> bool:
+        """Whether risky changes of a family are undone."""
+        return self.response.get(family, Response.ALERT) is Response.REVERT
+
+    def trusts(self, arn: str | None) -> bool:
+        """Whether the ARN of a user, or of the role that issued a session, is a trusted actor's.
+
+        A wildcard never reaches over a slash: a path is not part of a name, so that
+        ``role/deploy-*`` does not trust ``role/deploy-x/anybody``.
+        """
+        return arn is not None and _any_matches(self.trusted_actors, "[^/]", arn)
+
+    def protects(self, arn: str) -> bool:
+        """Whether the ARN is a protected principal's.
+
+        A wildcard reaches over slashes, as in the Resource element of the policy that denies the
+        undoing function these same ARNs.
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+        """
+        return _any_matches(self.protected_principals, ".", arn)
+
+
+def _any_matches(patterns: tuple[str, ...], character: str, arn: str) -> bool:
+    return any(_expression(pattern, character).fullmatch(arn) for pattern in patterns)
+
+
+@cache
+def _expression(pattern: str, character: str) -> re.Pattern[str]:
+    wildcards = {"*": f"{character}*", "?": character}
+    return re.compile("".join(wildcards.get(char, re.escape(char)) for char in pattern))

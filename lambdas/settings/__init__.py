@@ -1,0 +1,17 @@
+"""Settings: every deploy-time choice, written by the stacks and read by the handlers."""
+
+from lambdas.settings.context import DEFAULTS, SettingsError, dump, from_context, load
+from lambdas.settings.environment import Environment, from_environ
+from lambdas.settings.record import Response, Settings
+
+__all__ = [
+    "DEFAULTS",
+    "Environment",
+    "Response",
+    "Settings",
+    "SettingsError",
+    "dump",
+    "from_context",
+    "from_environ",
+    "load",
+]

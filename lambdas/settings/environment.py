@@ -1,0 +1,70 @@
+"""What a function is given by its environment variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lambdas.model.arn import Arn
+from lambdas.settings.context import SettingsError, load
+from lambdas.settings.record import Settings
+
+_CODE = Path(__file__).parents[2]
+"""The folder that the package ``lambdas`` stands in; in AWS Lambda it is /var/task."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What a function is given: the settings, and where its table, topic and queue are.
+
+    ``undo_queue_url`` and ``undo_role_arn`` are None where nothing is undone. Partition, region
+    and account are those of the topic, which are the stack's.
+    """
+
+    settings: Settings
+    table_name: str
+    topic_arn: str
+    partition: str
+    region: str
+    account: str
+    undo_queue_url: str | None = None
+    undo_role_arn: str | None = None
+
+
+def from_environ(environ: Mapping[str, str]) -> Environment:
+    """What the environment variables say.
+
+    Raises:
+        SettingsError: a variable is missing or malformed; the message names it.
+    """
+    topic = Arn.parse(_required(environ, "TOPIC_ARN"))
+    if topic is None:
+        raise SettingsError(f"TOPIC_ARN is {environ['TOPIC_ARN']!r}; allowed is a topic's ARN")
+    return Environment(
+        settings=_settings(environ),
+        table_name=_required(environ, "TABLE_NAME"),
+        topic_arn=str(topic),
+        partition=topic.partition,
+        region=topic.region,
+        account=topic.account,
+        undo_queue_url=environ.get("UNDO_QUEUE_URL") or None,
+        undo_role_arn=environ.get("UNDO_ROLE_ARN") or None,
+    )
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
+    name = environ.get("SNAPBACK_SETTINGS_FILE")
+    variable = "SNAPBACK_SETTINGS_FILE" if name else "SNAPBACK_SETTINGS"
+    try:
+        text = (_CODE / name).read_text("utf-8") if name else _required(environ, variable)
+        return load(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{variable} names {name!r}, which cannot be read: {error}") from error
+    except SettingsError as error:
+        raise SettingsError(f"{variable}: {error}") from error
+
+
+def _required(environ: Mapping[str, str], variable: str) -> str:
+    value = environ.get(variable)
+    if not value:
+        raise SettingsError(f"the environment variable {variable} is not set")
+    return value

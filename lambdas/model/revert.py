@@ -1,11 +1,13 @@
 """Reverts: the exact calls that undo a change, as data not yet executed."""
 
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_BARE = re.compile(r"[A-Za-z0-9_@%+=:,/-]+")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r", ".": "\\x2e"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,11 @@ class Call:
         return f"{self.service}:{self.operation}"
 
     def command(self) -> str:
-        """The same call as a line for the AWS command line, quoted for a POSIX shell."""
-        options = (
-            f"--{_kebab(name)} {shlex.quote(value)}" for name, value in self.parameters.items()
-        )
+        """The same call as one line for the AWS command line in bash or zsh.
+
+        Whatever stands in a parameter stays on that line and forms no link in a mail: see _quoted.
+        """
+        options = (f"--{_kebab(name)} {_quoted(value)}" for name, value in self.parameters.items())
         words = ("aws", self.service, _kebab(self.operation), *options, "--region", self.region)
         return " ".join(words)
 
@@ -40,6 +43,19 @@ class Irreversible:
 
 Revert = tuple[Call, ...] | Irreversible
 """The calls that undo a change (none where it is already gone), or why there are none."""
+
+
+def _quoted(value: str) -> str:
+    """The value in ANSI-C quoting, in which dots, line breaks and non-ASCII text are escaped."""
+    if _BARE.fullmatch(value):
+        return value
+    return "$'" + "".join(_ESCAPES.get(char) or _escaped(char) for char in value) + "'"
+
+
+def _escaped(char: str) -> str:
+    if char.isascii() and char.isprintable():
+        return char
+    return "".join(f"\\x{byte:02x}" for byte in char.encode("utf-8", "surrogatepass"))
 
 
 def _kebab(name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from lambdas.model.problem import Problem
-from lambdas.model.subject import Subject
+from lambdas.model.subject import Kind, Subject
 
 
 class Part(StrEnum):
@@ -17,7 +17,7 @@ class Part(StrEnum):
     INLINE = "inline"
     """Inline policy name -> the document's exact text."""
     GROUPS = "groups"
-    """Group name -> the group's ARN."""
+    """Group name -> the same name."""
     BOUNDARY = "boundary"
     """ONLY -> ARN of the policy that is the permissions boundary."""
     TRUST = "trust"
@@ -57,6 +57,14 @@ class State:
         held = kept if value is None else {**kept, key: value}
         return replace(self, parts={**self.parts, part: held})
 
+    def draws_on(self) -> tuple[Subject, ...]:
+        """The other subjects that this one's power depends on: its policies and groups."""
+        policies = (*self.parts.get(Part.ATTACHED, {}), *self.parts.get(Part.BOUNDARY, {}).values())
+        return (
+            *(Subject(Kind.POLICY, arn) for arn in policies),
+            *(Subject(Kind.GROUP, name) for name in self.parts.get(Part.GROUPS, {})),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -80,6 +88,6 @@ class States:
         """These states with one of them exchanged."""
         return replace(self, known={**self.known, state.subject: state})
 
-    def without(self, subject: Subject) -> "States":
-        """These states as if one subject did not exist."""
-        return replace(self, known={k: v for k, v in self.known.items() if k != subject})
+    def joined(self, other: "States") -> "States":
+        """Both sets of states; where both know a subject, the other's state counts."""
+        return States({**self.known, **other.known}, (*self.problems, *other.problems))

@@ -1,0 +1,58 @@
+"""The live account: subjects read with all that they draw on, and the whole account in pages."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from threading import Lock
+
+from lambdas.aws import clients, details, trails
+from lambdas.aws.building import Building
+from lambdas.aws.identities import Identities
+from lambdas.aws.reads import Problems, Read, start
+from lambdas.model.state import States
+from lambdas.model.subject import Kind, Subject
+
+
+class LiveReading:
+    """Reads under way, and the states that they build."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        self._as_of = datetime.now(UTC)
+        self._problems = Problems()
+        self._buildings: dict[Subject, Building] = {}
+        self._lock = Lock()
+        self._identities = Identities(clients.iam(), self._problems, self._begin)
+        self._done = start(tuple(read for subject in subjects for read in self._begin(subject)))
+
+    def unique_id(self, subject: Subject) -> str | None:
+        """The subject's unique id as soon as it is known."""
+        return self._buildings[subject].unique_id()
+
+    def states(self) -> States:
+        """All states, once everything is read."""
+        self._done.result()
+        states = (building.state() for building in self._buildings.values())
+        known = {state.subject: state for state in states if state is not None}
+        return States(known, self._problems.all())
+
+    def _begin(self, subject: Subject) -> Iterable[Read]:
+        """The first reads of a subject that is not being read yet."""
+        with self._lock:
+            if subject in self._buildings:
+                return ()
+            building = self._buildings[subject] = Building(subject, self._as_of)
+        if subject.kind is Kind.TRAIL:
+            return trails.reads(building, self._problems)
+        return self._identities.reads(building)
+
+
+class LiveAccount:
+    """The account that the function's credentials belong to."""
+
+    def reading(self, subjects: Iterable[Subject]) -> LiveReading:
+        """Start to read the subjects' states and those of everything that they draw on."""
+        return LiveReading(subjects)
+
+    def everything(self) -> Iterable[States]:
+        """The states of all users, groups, roles, policies and trails, page by page."""
+        yield from details.pages(clients.iam())
+        yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()

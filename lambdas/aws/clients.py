@@ -1,0 +1,88 @@
+"""Clients: one boto3 session a process, each client made once and when it is first needed."""
+
+from functools import cache
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import NoRegionError
+from botocore.handlers import json_decode_policies
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudtrail import CloudTrailClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
+
+POOL = 32
+"""Connections, and so reads under way at once, to one service."""
+
+_CONFIG = Config(
+    retries={"mode": "standard", "max_attempts": 8},
+    max_pool_connections=POOL,
+    connect_timeout=3,
+    read_timeout=10,
+)
+_session = boto3.session.Session()
+_lock = RLock()
+
+
+def _client(service: str, region: str | None = None) -> Any:
+    """A client; sessions are not thread-safe while they make one, clients are when they are made.
+
+    https://docs.aws.amazon.com/boto3/latest/guide/clients.html
+    """
+    with _lock:
+        return _session.client(service, region_name=region, config=_CONFIG)  # type: ignore[call-overload]  # the overloads want literal names
+
+
+def region() -> str:
+    """The function's own region.
+
+    Raises:
+        NoRegionError: the environment names none, which Lambda's always does.
+    """
+    if not _session.region_name:
+        raise NoRegionError
+    return _session.region_name
+
+
+@cache
+def iam() -> "IAMClient":
+    """IAM, with policy documents left as the URL-encoded text that IAM sends.
+
+    botocore decodes them into objects, from which the exact text cannot be had again.
+    """
+    client: IAMClient = _client("iam")
+    client.meta.events.unregister("after-call.iam", json_decode_policies)
+    return client
+
+
+@cache
+def cloudtrail(region: str) -> "CloudTrailClient":
+    """CloudTrail in a region: only a trail's home region takes writes."""
+    client: CloudTrailClient = _client("cloudtrail", region)
+    return client
+
+
+@cache
+def dynamodb() -> "DynamoDBClient":
+    """DynamoDB in the function's region."""
+    client: DynamoDBClient = _client("dynamodb")
+    return client
+
+
+@cache
+def sns() -> "SNSClient":
+    """SNS in the function's region."""
+    client: SNSClient = _client("sns")
+    return client
+
+
+@cache
+def sqs() -> "SQSClient":
+    """SQS in the function's region."""
+    client: SQSClient = _client("sqs")
+    return client

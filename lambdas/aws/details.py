@@ -1,0 +1,97 @@
+"""Details: the whole account's identities, page by page, and the names of its trails."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from lambdas.aws.identities import exact
+from lambdas.model.state import ONLY, Part, State, States
+from lambdas.model.subject import Kind, Subject
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudtrail import CloudTrailClient
+    from mypy_boto3_iam import IAMClient
+
+Json = Mapping[str, Any]
+Parts = Mapping[Part, Mapping[str, str]]
+
+
+def pages(iam: "IAMClient") -> Iterable[States]:
+    """The states of all users, groups, roles and customer managed policies.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+    """
+    as_of = datetime.now(UTC)
+    for page in iam.get_paginator("get_account_authorization_details").paginate():
+        lists: Json = page
+        states = (_state(kind, each, as_of) for kind, field in _LISTS for each in lists[field])
+        yield States({state.subject: state for state in states})
+        as_of = datetime.now(UTC)
+
+
+def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
+    """Every trail that records in this region, wherever its home is.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html
+    """
+    found = cloudtrail.describe_trails(includeShadowTrails=True)["trailList"]
+    return tuple(Subject(Kind.TRAIL, trail["TrailARN"]) for trail in found)
+
+
+_LISTS = (
+    (Kind.USER, "UserDetailList"),
+    (Kind.GROUP, "GroupDetailList"),
+    (Kind.ROLE, "RoleDetailList"),
+    (Kind.POLICY, "Policies"),
+)
+
+
+def _state(kind: Kind, detail: Json, as_of: datetime) -> State:
+    arn = detail["Arn"]
+    name = {Kind.POLICY: arn}.get(kind) or detail[f"{kind.capitalize()}Name"]
+    return State(
+        subject=Subject(kind, name),
+        unique_id=detail[f"{kind.capitalize()}Id"],
+        arn=arn,
+        as_of=as_of,
+        parts=_PARTS[kind](detail),
+    )
+
+
+def _user(detail: Json) -> Parts:
+    groups = {name: name for name in detail.get("GroupList", ())}
+    return {**_held(detail, "UserPolicyList"), Part.GROUPS: groups, **_boundary(detail)}
+
+
+def _group(detail: Json) -> Parts:
+    return _held(detail, "GroupPolicyList")
+
+
+def _role(detail: Json) -> Parts:
+    trust = {ONLY: exact(detail["AssumeRolePolicyDocument"])}
+    return {**_held(detail, "RolePolicyList"), Part.TRUST: trust, **_boundary(detail)}
+
+
+def _policy(detail: Json) -> Parts:
+    versions = detail["PolicyVersionList"]
+    default = {v["VersionId"]: exact(v["Document"]) for v in versions if v["IsDefaultVersion"]}
+    return {Part.DOCUMENT: default}
+
+
+def _held(detail: Json, inline: str) -> Parts:
+    attached = detail.get("AttachedManagedPolicies", ())
+    return {
+        Part.ATTACHED: {policy["PolicyArn"]: policy["PolicyName"] for policy in attached},
+        Part.INLINE: {
+            policy["PolicyName"]: exact(policy["PolicyDocument"])
+            for policy in detail.get(inline, ())
+        },
+    }
+
+
+def _boundary(detail: Json) -> Parts:
+    arn = detail.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
+    return {Part.BOUNDARY: {ONLY: arn} if arn else {}}
+
+
+_PARTS = {Kind.USER: _user, Kind.GROUP: _group, Kind.ROLE: _role, Kind.POLICY: _policy}

@@ -1,0 +1,46 @@
+"""Encoding: frozen records to compressed JSON and back."""
+
+import json
+import zlib
+from dataclasses import asdict
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from dacite import Config, DaciteError, from_dict
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+SCHEMA = 1
+"""The version that every stored item carries; a change of the records' shape raises it."""
+
+T = TypeVar("T", bound="DataclassInstance")
+_CONFIG = Config(cast=[tuple, Enum], type_hooks={datetime: datetime.fromisoformat}, strict=True)
+
+
+class UnreadableItemError(ValueError):
+    """A stored item is not what this version of Snapback writes; the message names it."""
+
+
+def encode(record: "DataclassInstance") -> bytes:
+    """The record as zlib-compressed JSON."""
+    return zlib.compress(json.dumps(asdict(record), default=_plain).encode())
+
+
+def decode(kind: type[T], data: bytes, name: str) -> T:
+    """The record that was encoded.
+
+    Raises:
+        UnreadableItemError: the data does not hold such a record.
+    """
+    try:
+        return from_dict(kind, json.loads(zlib.decompress(data)), _CONFIG)
+    except (DaciteError, ValueError, TypeError, zlib.error) as error:
+        raise UnreadableItemError(f"{name} holds no {kind.__name__}: {error}") from error
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no JSON form")

@@ -1,0 +1,160 @@
+"""Events in: an EventBridge event becomes a typed change, or the reason why it is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lambdas.aws.actors import actor
+from lambdas.calls import CATALOG
+from lambdas.calls.watched import CLOUDTRAIL, IAM, UnreadableParametersError, Where
+from lambdas.model.arn import partition_of
+from lambdas.model.change import Change, Edit
+from lambdas.model.fingerprint import event_fingerprint
+from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
+from lambdas.model.subject import Kind, Subject
+
+Json = Mapping[str, object]
+
+_WATCHED = frozenset({IAM, CLOUDTRAIL})
+_USER_NAME = "userName"
+
+
+class MalformedEventError(ValueError):
+    """An event from a watched source that no CloudTrail event looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Why an event is no change that we judge."""
+
+    reason: str
+
+
+def parse(event: object) -> Change | Ignored:
+    """The change that an EventBridge event tells of, or why it is to be ignored.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+
+    Raises:
+        MalformedEventError: it says neither what was called nor when, or is no event at all.
+    """
+    envelope = _object(event, "the event")
+    record = _object(envelope.get("detail"), "detail")
+    source, name = _text(record, "eventSource"), _text(record, "eventName")
+    return _ignored(record, source) or _change(envelope, record, source, name)
+
+
+def _ignored(record: Json, source: str) -> Ignored | None:
+    error = record.get("errorCode") or record.get("errorMessage")
+    if error:
+        return Ignored(f"failed call: {error if record.get('errorCode') else 'see errorMessage'}")
+    if source not in _WATCHED:
+        return Ignored(f"unwatched source: {source}")
+    if str(record.get("readOnly")).lower() == "true":
+        return Ignored("read-only call")
+    if record.get("eventType", "AwsApiCall") != "AwsApiCall":
+        return Ignored(f"no API call: {record.get('eventType')}")
+    return None
+
+
+def _change(envelope: Json, record: Json, source: str, name: str) -> Change:
+    parameters = record.get("requestParameters")
+    region = _first_text(record.get("awsRegion"), envelope.get("region"), "awsRegion")
+    account = _first_text(record.get("recipientAccountId"), envelope.get("account"), "account")
+    entry = CATALOG.get((source, name))
+    where = Where(partition_of(region), account, region)
+    subject, edits, problems = (
+        _uncatalogued(parameters, source, name)
+        if entry is None
+        else _target(source, name, parameters, where)
+    )
+    return Change(
+        event_id=_first_text(record.get("eventID"), envelope.get("id"), "eventID"),
+        source=source,
+        name=name,
+        at=_moment(record.get("eventTime"), envelope.get("time")),
+        account=account,
+        region=region,
+        actor=actor(record),
+        fingerprint=event_fingerprint(f"{source.partition('.')[0]}:{name}", parameters),
+        family=entry.family if entry else None,
+        subject=subject,
+        edits=edits,
+        problems=problems,
+    )
+
+
+_Parsed = tuple[Subject | None, tuple[Edit, ...], tuple[Problem, ...]]
+
+
+def _target(source: str, name: str, parameters: object, where: Where) -> _Parsed:
+    try:
+        subject, edits = CATALOG[source, name].parse(_parameters(parameters), where)
+    except UnreadableParametersError as error:
+        return None, (), (Problem(f"the target is unknown: {error}", Severity.HIGH),)
+    return subject, edits, ()
+
+
+def _parameters(parameters: object) -> Json:
+    """The request's parameters.
+
+    CloudTrail omits those of more than 100 KB, which padding a document with spaces can reach.
+
+    Raises:
+        UnreadableParametersError: they are omitted, null or no object.
+    """
+    if not isinstance(parameters, Mapping):
+        raise UnreadableParametersError(f"requestParameters is {_kind(parameters)}")
+    if str(parameters.get("omitted")).lower() == "true":
+        why, size = parameters.get("reason"), parameters.get("originalSize")
+        raise UnreadableParametersError(f"CloudTrail omitted them: {why}, {size} bytes")
+    return parameters
+
+
+def _uncatalogued(parameters: object, source: str, name: str) -> _Parsed:
+    """A call that we do not judge: its user's history is read anew all the same."""
+    user = parameters.get(_USER_NAME) if isinstance(parameters, Mapping) else None
+    subject = Subject(Kind.USER, user) if source == IAM and isinstance(user, str) and user else None
+    call = f"{source.partition('.')[0]}:{name}"
+    problem = Problem(f"{call} is not in the catalogue: recorded, not judged", Severity.LOW)
+    return subject, (), (problem,)
+
+
+def _object(value: object, name: str) -> Json:
+    if not isinstance(value, Mapping):
+        raise MalformedEventError(f"{name} is {_kind(value)}, not a JSON object")
+    return value
+
+
+def _text(record: Json, name: str) -> str:
+    return _first_text(record.get(name), None, name)
+
+
+def _first_text(first: object, second: object, name: str) -> str:
+    for value in (first, second):
+        if isinstance(value, str) and value:
+            return value
+    raise MalformedEventError(f"{name} is {_kind(first)}, not a text")
+
+
+def _moment(*candidates: object) -> datetime:
+    for candidate in candidates:
+        moment = _parsed_moment(candidate)
+        if moment is not None:
+            return moment
+    raise MalformedEventError(f"eventTime is {candidates[0]!r}, not a time")
+
+
+def _parsed_moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def _kind(value: object) -> str:
+    return "missing or null" if value is None else f"a JSON {type(value).__name__}"

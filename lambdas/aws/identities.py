@@ -1,0 +1,186 @@
+"""Identities: IAM users, groups and policies read live, with documents as their exact text."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from botocore.exceptions import ClientError
+
+from lambdas.aws.building import Building
+from lambdas.aws.reads import Problems, Read, code
+from lambdas.model.state import ONLY, Part
+from lambdas.model.subject import Kind, Subject
+
+if TYPE_CHECKING:
+    from mypy_boto3_iam import IAMClient
+
+ABSENT = "NoSuchEntity"
+_Start = Callable[[Subject], Iterable[Read]]
+
+
+def exact(document: object) -> str:
+    """The text of a policy document that IAM sent URL-encoded.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html
+    """
+    return unquote(str(document))
+
+
+class Identities:
+    """The reads of one subject's state; ``more`` starts the state of another one."""
+
+    def __init__(self, iam: "IAMClient", problems: Problems, more: _Start) -> None:
+        self._iam = iam
+        self._problems = problems
+        self._more = more
+
+    def reads(self, building: Building) -> Iterable[Read]:
+        """The first reads of a user's, a group's or a policy's state."""
+        makers: Mapping[Kind, Callable[[Building], Iterable[Read]]] = {
+            Kind.USER: self._user,
+            Kind.GROUP: self._group,
+            Kind.POLICY: self._policy,
+        }
+        return makers[building.subject.kind](building)
+
+    def _user(self, building: Building) -> Iterable[Read]:
+        return (
+            self._guarded(building, "profile", self._profile),
+            self._guarded(building, "attached policies", self._user_attached),
+            self._guarded(building, "inline policies", self._user_inline),
+            self._guarded(building, "groups", self._groups),
+        )
+
+    def _group(self, building: Building) -> Iterable[Read]:
+        return (
+            self._guarded(building, "profile", self._group_profile),
+            self._guarded(building, "attached policies", self._group_attached),
+            self._guarded(building, "inline policies", self._group_inline),
+        )
+
+    def _policy(self, building: Building) -> Iterable[Read]:
+        return (self._guarded(building, "default version", self._default_version),)
+
+    def _guarded(
+        self, building: Building, what: str, read: Callable[[Building], Iterable[Read]]
+    ) -> Read:
+        return self._problems.guarded(f"the {what} of {building.subject}", partial(read, building))
+
+    def _profile(self, building: Building) -> Iterable[Read]:
+        user = self._found(building, lambda: self._iam.get_user(UserName=building.subject.name))
+        if user is None:
+            return ()
+        boundary = user["User"].get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
+        building.hold(Part.BOUNDARY, {ONLY: boundary} if boundary else {})
+        building.identify(user["User"]["UserId"], user["User"]["Arn"])
+        return tuple(self._more(Subject(Kind.POLICY, boundary))) if boundary else ()
+
+    def _group_profile(self, building: Building) -> Iterable[Read]:
+        name = building.subject.name
+        group = self._found(building, lambda: self._iam.get_group(GroupName=name, MaxItems=1))
+        if group is not None:
+            building.identify(group["Group"]["GroupId"], group["Group"]["Arn"])
+        return ()
+
+    def _found(self, building: Building, get: Callable[[], Any]) -> Any:
+        """What was got, or None, with the building told, where the subject does not exist."""
+        try:
+            return get()
+        except ClientError as error:
+            building.identify(None)
+            if code(error) == ABSENT:
+                return None
+            raise
+        except Exception:
+            building.identify(None)
+            raise
+
+    def _user_attached(self, building: Building) -> Iterable[Read]:
+        pages = self._iam.get_paginator("list_attached_user_policies").paginate(
+            UserName=building.subject.name
+        )
+        return self._attached(building, pages)
+
+    def _group_attached(self, building: Building) -> Iterable[Read]:
+        pages = self._iam.get_paginator("list_attached_group_policies").paginate(
+            GroupName=building.subject.name
+        )
+        return self._attached(building, pages)
+
+    def _attached(self, building: Building, pages: Iterable[Any]) -> Iterable[Read]:
+        held = {
+            policy["PolicyArn"]: policy["PolicyName"]
+            for page in _existing(pages)
+            for policy in page["AttachedPolicies"]
+        }
+        building.hold(Part.ATTACHED, held)
+        return tuple(read for arn in held for read in self._more(Subject(Kind.POLICY, arn)))
+
+    def _groups(self, building: Building) -> Iterable[Read]:
+        pages = self._iam.get_paginator("list_groups_for_user").paginate(
+            UserName=building.subject.name
+        )
+        held = {
+            group["GroupName"]: group["GroupName"]
+            for page in _existing(pages)
+            for group in page["Groups"]
+        }
+        building.hold(Part.GROUPS, held)
+        return tuple(read for name in held for read in self._more(Subject(Kind.GROUP, name)))
+
+    def _user_inline(self, building: Building) -> Iterable[Read]:
+        user = building.subject.name
+        pages = self._iam.get_paginator("list_user_policies").paginate(UserName=user)
+        return self._inline(
+            building, pages, lambda name: self._iam.get_user_policy(UserName=user, PolicyName=name)
+        )
+
+    def _group_inline(self, building: Building) -> Iterable[Read]:
+        group = building.subject.name
+        pages = self._iam.get_paginator("list_group_policies").paginate(GroupName=group)
+        return self._inline(
+            building,
+            pages,
+            lambda name: self._iam.get_group_policy(GroupName=group, PolicyName=name),
+        )
+
+    def _inline(
+        self, building: Building, pages: Iterable[Any], get: Callable[[str], Any]
+    ) -> Iterable[Read]:
+        building.hold(Part.INLINE, {})
+        names = [name for page in _existing(pages) for name in page["PolicyNames"]]
+
+        def document(name: str) -> Iterable[Read]:
+            building.hold(Part.INLINE, {name: exact(get(name)["PolicyDocument"])})
+            return ()
+
+        what = f"inline policy {{}} of {building.subject}"
+        return tuple(
+            self._problems.guarded(what.format(name), partial(document, name)) for name in names
+        )
+
+    def _default_version(self, building: Building) -> Iterable[Read]:
+        arn = building.subject.name
+        policy = self._found(building, lambda: self._iam.get_policy(PolicyArn=arn))
+        if policy is None:
+            self._problems.add(f"{building.subject} does not exist (any more)")
+            return ()
+        version = policy["Policy"]["DefaultVersionId"]
+        building.identify(policy["Policy"]["PolicyId"], arn)
+
+        def document() -> Iterable[Read]:
+            text = self._iam.get_policy_version(PolicyArn=arn, VersionId=version)
+            building.hold(Part.DOCUMENT, {version: exact(text["PolicyVersion"]["Document"])})
+            return ()
+
+        return (self._problems.guarded(f"version {version} of {building.subject}", document),)
+
+
+def _existing(pages: Iterable[Any]) -> Iterable[Any]:
+    """The pages, or none where the subject does not exist: its profile's read says so."""
+    try:
+        yield from pages
+    except ClientError as error:
+        if code(error) != ABSENT:
+            raise

@@ -1,0 +1,217 @@
+"""Records: claims, histories, incidents and planned calls in one DynamoDB table.
+
+pk                      sk              holds
+claim#<work>            claim           tries, lease, done
+state#<unique id>       <as of>         one state of a subject
+incident#<id>           incident        one incident
+own#<fingerprint>       own             the incident whose plan holds that call
+owed                    <incident id>   there while the incident's alert is owed
+"""
+
+import time
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from lambdas.aws.encoding import SCHEMA, decode, encode
+from lambdas.aws.reads import code
+from lambdas.model.incident import Alert, Incident
+from lambdas.model.state import State, Unknown
+from lambdas.service.ports import HeldError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+LEASE = timedelta(seconds=65)
+"""How long a run may hold a claim: a little more than its function's timeout."""
+REMEMBERED = timedelta(days=2)
+"""How long a claim is kept: EventBridge delivers again for at most a day.
+
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+"""
+
+Item = Mapping[str, Any]
+
+
+class TableRecords:
+    """The table, as the port that the jobs use."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def claim(self, name: str) -> int | None:
+        """Take a piece of work by a conditional write; see the port."""
+        now = datetime.now(UTC)
+        try:
+            answer = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=_key(f"claim#{name}", "claim"),
+                UpdateExpression="SET lease = :lease, expires = :expires, v = :v ADD tries :one",
+                ConditionExpression=(
+                    "attribute_not_exists(done) AND (attribute_not_exists(lease) OR lease < :now)"
+                ),
+                ExpressionAttributeValues={
+                    ":lease": _number(now + LEASE),
+                    ":now": _number(now),
+                    ":expires": _number(now + REMEMBERED),
+                    ":v": {"N": str(SCHEMA)},
+                    ":one": {"N": "1"},
+                },
+                ReturnValues="UPDATED_NEW",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except ClientError as error:
+            if code(error) != "ConditionalCheckFailedException":
+                raise
+            if "done" in error.response.get("Item", {}):  # type: ignore[operator]  # typed for S3
+                return None
+            raise HeldError(f"{name} is held by another run") from error
+        return int(answer["Attributes"]["tries"]["N"])
+
+    def finish(self, name: str) -> None:
+        """Mark work as done: no later run takes it up."""
+        self._set(f"claim#{name}", "SET done = :true", {":true": {"BOOL": True}})
+
+    def release(self, name: str) -> None:
+        """Let the lease end now."""
+        self._set(f"claim#{name}", "SET lease = :none", {":none": {"N": "0"}})
+
+    def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
+        """The newest state of a subject as of a moment before the given one."""
+        if unique_id is None:
+            return Unknown("it does not exist, so that its history cannot be found")
+        answer = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk < :moment",
+            ExpressionAttributeValues={
+                ":pk": {"S": f"state#{unique_id}"},
+                ":moment": {"S": _sortable(moment)},
+            },
+            ScanIndexForward=False,
+            Limit=1,
+            ConsistentRead=True,
+        )
+        if not answer["Items"]:
+            return Unknown(f"no state of it was read before {moment:%Y-%m-%d %H:%M:%S} UTC")
+        return decode(State, answer["Items"][0]["data"]["B"], f"state#{unique_id}")
+
+    def remember(self, states: Iterable[State]) -> None:
+        """Add states to their subjects' histories, twenty-five a request."""
+        requests = [
+            {
+                "PutRequest": {
+                    "Item": _item(
+                        f"state#{state.unique_id}",
+                        _sortable(state.as_of),
+                        data={"B": encode(state)},
+                        subject={"S": str(state.subject)},
+                    )
+                }
+            }
+            for state in states
+        ]
+        while requests:
+            answer = self._dynamodb.batch_write_item(
+                RequestItems={self._table: requests[:_BATCH]}  # type: ignore[dict-item]
+            )
+            unwritten: Any = answer.get("UnprocessedItems", {}).get(self._table, [])
+            requests = [*unwritten, *requests[_BATCH:]]
+            if unwritten:
+                time.sleep(_BREATH)
+
+    def save(self, incident: Incident) -> None:
+        """Write an incident and, while its alert is owed, a pointer to it."""
+        pointer = _key("owed", incident.id)
+        if incident.alert is Alert.OWED:
+            self._put(_item("owed", incident.id))
+        self._put(
+            _item(
+                f"incident#{incident.id}",
+                "incident",
+                data={"B": encode(incident)},
+                call={"S": incident.change.call},
+                severity={"S": str(incident.verdict.severity)},
+                at={"S": _sortable(incident.change.at)},
+            )
+        )
+        if incident.alert is Alert.SENT:
+            self._dynamodb.delete_item(TableName=self._table, Key=pointer)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """The incident with that id."""
+        key = f"incident#{incident_id}"
+        item = self._get(key, "incident")
+        return decode(Incident, item["data"]["B"], key) if item else None
+
+    def owed(self) -> Iterable[Incident]:
+        """The incidents whose alert is still owed."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": "owed"}},
+            ConsistentRead=True,
+        )
+        for page in pages:
+            for item in page["Items"]:
+                incident = self.incident(item["sk"]["S"])
+                if incident is not None:
+                    yield incident
+
+    def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
+        """Note the calls that are about to be made."""
+        expires = {"N": str(int((datetime.now(UTC) + REMEMBERED).timestamp()))}
+        for fingerprint in fingerprints:
+            self._put(
+                _item(f"own#{fingerprint}", "own", incident={"S": incident_id}, expires=expires)
+            )
+
+    def planned(self, fingerprint: str) -> str | None:
+        """The incident whose plan holds the call with that fingerprint."""
+        item = self._get(f"own#{fingerprint}", "own")
+        return str(item["incident"]["S"]) if item else None
+
+    def _get(self, pk: str, sk: str) -> Item | None:
+        answer = self._dynamodb.get_item(
+            TableName=self._table, Key=_key(pk, sk), ConsistentRead=True
+        )
+        return answer.get("Item")
+
+    def _put(self, item: Item) -> None:
+        self._dynamodb.put_item(TableName=self._table, Item=item)
+
+    def _set(self, pk: str, expression: str, values: Item) -> None:
+        self._dynamodb.update_item(
+            TableName=self._table,
+            Key=_key(pk, "claim"),
+            UpdateExpression=expression,
+            ExpressionAttributeValues=values,
+        )
+
+
+_BREATH = 0.2
+"""Seconds to wait when DynamoDB took only part of a batch."""
+_BATCH = 25
+"""Items in one BatchWriteItem.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+"""
+
+
+def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def _item(pk: str, sk: str, **attributes: Any) -> dict[str, Any]:
+    return {**_key(pk, sk), "v": {"N": str(SCHEMA)}, **attributes}
+
+
+def _number(moment: datetime) -> dict[str, str]:
+    return {"N": str(int(moment.timestamp()))}
+
+
+def _sortable(moment: datetime) -> str:
+    """The moment in UTC with microseconds: texts of one length, in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")

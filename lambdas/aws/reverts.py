@@ -1,0 +1,63 @@
+"""Reverts: the one place where Snapback changes the account."""
+
+import re
+from collections.abc import Callable
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from lambdas.aws import clients
+from lambdas.aws.reads import code, reason
+from lambdas.model.revert import Call
+from lambdas.service.ports import CallFailedError
+
+_TRANSIENT = frozenset(
+    {
+        "ConcurrentModification",
+        "ConflictException",
+        "EntityTemporarilyUnmodifiable",
+        "InternalFailure",
+        "RequestTimeout",
+        "ServiceFailure",
+        "ServiceUnavailable",
+        "Throttling",
+        "ThrottlingException",
+    }
+)
+_GONE = frozenset({"NoSuchEntity"})
+_TAKES_AWAY = ("Detach", "Delete", "Remove")
+_SERVER_ERROR = 500
+
+_CLIENTS: dict[str, Callable[[str], object]] = {
+    "iam": lambda _: clients.iam(),
+    "cloudtrail": clients.cloudtrail,
+}
+
+
+class LiveReverts:
+    """The live account, written to."""
+
+    def make(self, call: Call) -> None:
+        """Make one call in its region; see the port."""
+        client = _CLIENTS[call.service](call.region)
+        method = getattr(client, _snake(call.operation))
+        try:
+            method(**call.parameters)
+        except (ClientError, BotoCoreError) as error:
+            raise CallFailedError(
+                call,
+                reason(error),
+                transient=_transient(error),
+                gone=code(error) in _GONE and call.operation.startswith(_TAKES_AWAY),
+            ) from error
+
+
+def _transient(error: Exception) -> bool:
+    if not isinstance(error, ClientError):
+        return True
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return code(error) in _TRANSIENT or status >= _SERVER_ERROR
+
+
+def _snake(operation: str) -> str:
+    """The method of a boto3 client for an operation."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", operation).lower()

@@ -1,0 +1,25 @@
+"""sweep: the whole account read into the histories, after deployment and on demand."""
+
+import os
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+from lambdas.aws.wiring import sweeping
+from lambdas.service.sweep import sweep
+from lambdas.settings import from_environ
+
+logger = Logger()
+metrics = Metrics()
+_sweeping = sweeping(from_environ(os.environ))
+
+
+@logger.inject_lambda_context(clear_state=True)
+@metrics.log_metrics
+def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
+    """Read the account, whatever asked for it."""
+    swept = sweep(*_sweeping)
+    metrics.add_metric(name="SubjectsSwept", unit=MetricUnit.Count, value=swept.subjects)
+    logger.info("swept", subjects=swept.subjects, alerts_sent=swept.alerts_sent)
+    return {"subjects": swept.subjects, "alertsSent": swept.alerts_sent}

@@ -1,0 +1,79 @@
+"""Incidents: the stored record of one change, from verdict to outcome."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from lambdas.model.change import Change
+from lambdas.model.revert import Revert
+from lambdas.model.subject import Subject
+from lambdas.model.verdict import Verdict
+
+
+class Alert(StrEnum):
+    """Whether people have been told."""
+
+    NONE = "none"
+    """The verdict is recorded and not mailed."""
+    SENT = "sent"
+    OWED = "owed"
+    """It could not be sent and is still to be sent."""
+
+
+class Ending(StrEnum):
+    """How an undo ended."""
+
+    RESTORED = "restored"
+    CONTAINED = "contained"
+    ALREADY_GONE = "already gone"
+    OVERTAKEN = "overtaken"
+    FAILED = "failed"
+    ALERTED = "alerted only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How an undo ended, in one word and one sentence; ``told`` once the mail about it is out."""
+
+    ending: Ending
+    says: str
+    at: datetime
+    commands: tuple[str, ...] = ()
+    """What a person can run by hand where the undo did not end well."""
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One change, one incident.
+
+    ``revert`` are the calls that undo the change, or why there are none. ``held`` says why they
+    are not made without a person; None means that they are made.
+    """
+
+    id: str
+    change: Change
+    verdict: Verdict
+    affected: tuple[Subject, ...]
+    revert: Revert
+    held: str | None
+    alert: Alert = Alert.NONE
+    outcome: Outcome | None = None
+
+    @property
+    def undoes(self) -> bool:
+        """Whether the revert is made without waiting for a person."""
+        return self.held is None
+
+    def ended(self, outcome: Outcome) -> "Incident":
+        """This incident with its outcome."""
+        return replace(self, outcome=outcome)
+
+
+def incident_id(event_id: str, at: datetime) -> str:
+    """The id of an event's incident: its date and a digest, the same for every copy of the event.
+
+    A digest, because people read ids aloud and an event id may be any text.
+    """
+    return f"{at:%Y%m%d}-{sha256(event_id.encode()).hexdigest()[:10]}"

@@ -1,0 +1,160 @@
+"""Evaluating: from a change to its incident, told and recorded, with its undo asked for."""
+
+from dataclasses import dataclass, replace
+
+from lambdas.model.case import Case
+from lambdas.model.change import Change
+from lambdas.model.finding import Finding
+from lambdas.model.incident import Alert, Incident, incident_id
+from lambdas.model.revert import Irreversible
+from lambdas.model.severity import Severity
+from lambdas.model.state import States, Unknown
+from lambdas.model.subject import PRINCIPALS
+from lambdas.model.verdict import Verdict
+from lambdas.rules.judging import judge
+from lambdas.service import respond
+from lambdas.service.claims import claimed
+from lambdas.service.mails import alert_mail
+from lambdas.service.observe import Observed, observe, start
+from lambdas.service.ports import (
+    Account,
+    AlertNotSentError,
+    Alerts,
+    Clock,
+    Reading,
+    Records,
+    Undos,
+)
+from lambdas.settings import Settings
+
+_NOWHERE = Observed(Unknown(respond.UNKNOWN_TARGET), States({}), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """The ports and settings that evaluating needs."""
+
+    account: Account
+    records: Records
+    alerts: Alerts
+    undos: Undos
+    clock: Clock
+    settings: Settings
+    own_role: str | None
+    """ARN of the undoing function's role; None where nothing is undone."""
+
+
+def evaluate(change: Change, of: Evaluation) -> Incident | None:
+    """Judge a change, tell people, ask for the undo; None for an event that was handled before.
+
+    Raises:
+        AlertNotSentError: the undo is asked for, and the alert is still owed: try again.
+        HeldError: another run has the same event and does not come to an end.
+    """
+    reading = start(change, of.account)
+    with claimed(f"change#{change.event_id}", of.records, of.clock) as attempt:
+        if attempt is None:
+            return None
+        known = incident_id(change.event_id, change.at)
+        incident = of.records.incident(known) if attempt > 1 else None
+        incident = _told(incident or _judged(change, reading, of), of)
+        of.records.save(incident)
+        if incident.undoes and incident.outcome is None:
+            of.undos.request(incident.id)
+        if incident.alert is Alert.OWED:
+            raise AlertNotSentError(f"the alert of incident {incident.id} is still owed")
+    return incident
+
+
+def send_owed(records: Records, alerts: Alerts) -> int:
+    """Send every alert that is still owed; the number of those sent.
+
+    Raises:
+        AlertNotSentError: mail still cannot be handed over.
+    """
+    sent = 0
+    for incident in records.owed():
+        alerts.send(alert_mail(incident))
+        records.save(replace(incident, alert=Alert.SENT))
+        sent += 1
+    return sent
+
+
+def _judged(change: Change, reading: Reading | None, of: Evaluation) -> Incident:
+    own = of.records.planned(change.fingerprint) if _is_own(change, of) else None
+    if own is not None:
+        return _recorded(change, f"Snapback's own call, planned in incident {own}")
+    if reading is None:
+        return _incident(change, _NOWHERE, of)
+    observed = observe(change, reading, of.account, of.records, of.clock)
+    if observed.live is not None and change.shown_by(observed.live):
+        of.records.remember((observed.live,))
+    return _incident(change, observed, of)
+
+
+def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
+    subject = change.subject
+    affected = (subject,) if subject is not None and subject.kind in PRINCIPALS else ()
+    case = Case(
+        change=change,
+        before=observed.before,
+        after=observed.after,
+        affected=affected if change.family else (),
+        settings=of.settings,
+    )
+    verdict = judge(case)
+    if _is_own(change, of):
+        verdict = replace(verdict, findings=(_misused(change), *verdict.findings))
+    revert = respond.revert(change, observed.before, observed.after)
+    situation = respond.Situation(
+        change=change,
+        verdict=verdict,
+        before=observed.before,
+        after=observed.after,
+        revert=revert,
+        settings=of.settings,
+    )
+    return Incident(
+        id=incident_id(change.event_id, change.at),
+        change=change,
+        verdict=verdict,
+        affected=affected,
+        revert=revert,
+        held=respond.held(situation),
+        alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
+    )
+
+
+def _recorded(change: Change, reason: str) -> Incident:
+    return Incident(
+        id=incident_id(change.event_id, change.at),
+        change=change,
+        verdict=Verdict(),
+        affected=(),
+        revert=Irreversible(reason),
+        held=reason,
+    )
+
+
+def _told(incident: Incident, of: Evaluation) -> Incident:
+    """The incident after the attempt to send its alert; a failure is no reason not to undo."""
+    if incident.alert is not Alert.OWED:
+        return incident
+    try:
+        of.alerts.send(alert_mail(incident))
+    except AlertNotSentError:
+        return incident
+    return replace(incident, alert=Alert.SENT)
+
+
+def _is_own(change: Change, of: Evaluation) -> bool:
+    return of.own_role is not None and change.actor.arn == of.own_role
+
+
+def _misused(change: Change) -> Finding:
+    return Finding(
+        rule="own-role-misused",
+        says=f"Snapback's own role called {change.call}, which no undo had planned",
+        severity=Severity.CRITICAL,
+        because=("only the undoing function may use this role, and it notes each call beforehand",),
+    )

@@ -1,0 +1,154 @@
+"""Mails: an incident in words that somebody woken at night can act on."""
+
+from collections.abc import Iterable
+
+from lambdas.model.change import Change
+from lambdas.model.finding import Certainty, Finding
+from lambdas.model.incident import Ending, Incident, Outcome
+from lambdas.model.mail import Mail
+from lambdas.model.revert import Irreversible
+from lambdas.service.wording import shown, what, who
+
+LONGEST_SUBJECT = 99
+"""SNS takes fewer than 100 ASCII characters.
+
+https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+"""
+LONGEST_COMMAND = 12_000
+"""Characters of one command in a mail: SNS takes 256 KB in all, a person reads less."""
+
+_ALWAYS_UNKNOWN = (
+    "Service control policies of the organisation are not read: they may forbid what is found here."
+)
+_NEXT = {
+    True: (
+        "Ask the actor, by another channel, whether this was meant.",
+        "If not: deactivate its access keys, end its sessions, and look for what else it did.",
+        "If it was meant: list the actor in trustedActors, deploy, and make the change again.",
+    ),
+    False: (
+        "Ask the actor, by another channel, whether this was meant.",
+        "If not: run the calls above, deactivate the actor's access keys and end its sessions.",
+    ),
+}
+_ENDINGS = {
+    Ending.RESTORED: "what was there before is back, and was read back to make sure",
+    Ending.CONTAINED: "the effect is contained; it cannot be restored",
+    Ending.ALREADY_GONE: "the change was gone before Snapback acted",
+    Ending.OVERTAKEN: "something newer is in place, and Snapback left it alone",
+    Ending.FAILED: "THE UNDO FAILED: the change is still in force",
+    Ending.ALERTED: "nothing was undone",
+}
+_LABELS = {Ending.FAILED: "CRITICAL: UNDO FAILED"}
+"""A revert that failed is louder than the change."""
+
+
+def alert_mail(incident: Incident) -> Mail:
+    """The mail that goes out before anything is changed."""
+    verdict, change = incident.verdict, incident.change
+    headline = _headline(incident)
+    lines = [
+        f"{str(verdict.severity).upper()}: {headline}.",
+        "",
+        *_facts(incident),
+        "",
+        "WHY IT MATTERS",
+        *_findings(verdict.findings),
+        "",
+        "WHAT WILL BE DONE",
+        *_plan(incident),
+        "",
+        "WHAT COULD NOT BE KNOWN",
+        *(f"  - {shown(problem.says)}" for problem in verdict.problems),
+        f"  - {_ALWAYS_UNKNOWN}",
+        "",
+        "WHAT TO DO NEXT",
+        *(f"  - {step}" for step in _NEXT[incident.undoes]),
+        "",
+        f"Incident {incident.id}",
+    ]
+    subject = f"[{str(verdict.severity).upper()}] {headline} (account {change.account})"
+    return Mail(_one_line(subject), "\n".join(lines) + "\n")
+
+
+def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
+    """The mail that says how an undo ended."""
+    lines = [
+        f"{outcome.ending.upper()}: {_ENDINGS[outcome.ending]}.",
+        "",
+        f"  {shown(outcome.says)}",
+        "",
+        *_facts(incident),
+        f"Ended  {outcome.at:%Y-%m-%d %H:%M:%S} UTC",
+        *_by_hand(outcome.commands),
+        "",
+        f"Incident {incident.id}",
+    ]
+    subject = (
+        f"[{outcome.ending.upper()}] {_headline(incident)} (account {incident.change.account})"
+    )
+    return Mail(_one_line(subject), "\n".join(lines) + "\n")
+
+
+def _headline(incident: Incident) -> str:
+    """Who gained what; without a finding, what was called and that it could not be judged."""
+    worst = max(incident.verdict.findings, key=lambda finding: finding.severity, default=None)
+    if worst is not None:
+        return shown(worst.says)
+    return f"{what(incident.change)} could not be judged"
+
+
+def _facts(incident: Incident) -> tuple[str, ...]:
+    change = incident.change
+    whom = ", ".join(shown(str(principal)) for principal in incident.affected)
+    return (
+        f"Who    {who(change.actor)}",
+        f"When   {change.at:%Y-%m-%d %H:%M:%S} UTC",
+        f"What   {what(change)}",
+        f"Where  account {shown(change.account)}, region {shown(change.region)}",
+        f"Whom   {whom or _nobody(change)}",
+    )
+
+
+def _nobody(change: Change) -> str:
+    return "not known" if change.subject is None else "no principal's permissions"
+
+
+def _findings(findings: Iterable[Finding]) -> Iterable[str]:
+    lines = [line for number, each in enumerate(findings, 1) for line in _finding(number, each)]
+    return lines or ["  Not all of it could be judged, and what is unknown is not safe: see below."]
+
+
+def _finding(number: int, finding: Finding) -> Iterable[str]:
+    sure = "" if finding.certainty is Certainty.CERTAIN else f" ({finding.certainty})"
+    yield f"  {number}. {shown(finding.says)}{sure}"
+    yield from (f"     because of {shown(reason)}" for reason in finding.because)
+    yield from (f"     given {shown(condition)}" for condition in finding.given)
+
+
+def _plan(incident: Incident) -> Iterable[str]:
+    if incident.undoes:
+        yield "  Snapback makes these calls now; a second mail says how it ended."
+    else:
+        yield f"  Nothing: {shown(incident.held or '')}."
+    if isinstance(incident.revert, Irreversible) or not incident.revert:
+        return
+    if not incident.undoes:
+        yield "  The calls that would undo it:"
+    yield from (f"    {_command(call.command())}" for call in incident.revert)
+
+
+def _by_hand(commands: tuple[str, ...]) -> tuple[str, ...]:
+    if not commands:
+        return ()
+    return ("", "TO DO IT BY HAND", *(f"    {_command(command)}" for command in commands))
+
+
+def _command(command: str) -> str:
+    if len(command) <= LONGEST_COMMAND:
+        return command
+    return f"{command[:80]}... (a document of {len(command)} characters: it stands in the incident)"
+
+
+def _one_line(subject: str) -> str:
+    return subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 3]}..."

@@ -1,0 +1,105 @@
+"""Observing: the states before and after a change, whatever the reads may lag behind."""
+
+from dataclasses import dataclass, replace
+
+from lambdas.model.arn import Arn, partition_of
+from lambdas.model.change import Change
+from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
+from lambdas.model.state import Part, State, States, Unknown
+from lambdas.model.subject import Kind, Subject
+from lambdas.service.ports import Account, Clock, Reading, Records
+
+PAUSES = (0.2, 0.4, 0.8, 1.6)
+"""Seconds between reads while the account does not show the effect: IAM takes about 3 s.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The states before and after a change; ``live`` is what was last read of its subject."""
+
+    before: States | Unknown
+    after: States
+    live: State | None
+
+
+def start(change: Change, account: Account) -> Reading | None:
+    """Start to read what a change touches; None where it does not say what that is."""
+    if change.subject is None:
+        return None
+    policies = (
+        Subject(Kind.POLICY, edit.key) for edit in change.edits if edit.part is Part.ATTACHED
+    )
+    return account.reading((change.subject, *policies))
+
+
+def observe(
+    change: Change, reading: Reading, account: Account, records: Records, clock: Clock
+) -> Observed:
+    """The states before and after a change whose subject is known."""
+    subject = _subject(change)
+    before = records.before(reading.unique_id(subject), change.at)
+    states = read_until(change, reading, account, clock, shown=True)
+    live = states.of(subject)
+    return Observed(_world(before, states, account), _after(change, before, states), live)
+
+
+def read_until(
+    change: Change, reading: Reading, account: Account, clock: Clock, *, shown: bool
+) -> States:
+    """The states once they show a change's effect, or no longer show it; or those at a deadline."""
+    states = reading.states()
+    for pause in PAUSES if change.edits else ():
+        live = states.of(_subject(change))
+        if live is not None and change.shown_by(live) == shown:
+            break
+        clock.sleep(pause)
+        again = start(change, account)
+        states = again.states() if again else states
+    return states
+
+
+def _after(change: Change, before: State | Unknown, states: States) -> States:
+    """What was read, with the event's own parameters laid over it."""
+    subject = _subject(change)
+    live = states.of(subject)
+    if live is not None and change.shown_by(live):
+        return states
+    former = before if isinstance(before, State) else None
+    base = live or former or _empty(change, subject)
+    missing = "is not to be found" if live is None else "does not show it yet, or no longer"
+    problem = Problem(
+        f"{subject} {missing}: what the call did is taken from its event", Severity.LOW
+    )
+    laid_over = states.having(change.applied_to(base))
+    return replace(laid_over, problems=(*laid_over.problems, problem))
+
+
+def _world(before: State | Unknown, states: States, account: Account) -> States | Unknown:
+    """The account as it was: only the subject differs, the rest is not this change's doing."""
+    if isinstance(before, Unknown):
+        return before
+    missing = [subject for subject in before.draws_on() if states.of(subject) is None]
+    world = states.joined(account.reading(missing).states()) if missing else states
+    return world.having(before)
+
+
+def _subject(change: Change) -> Subject:
+    if change.subject is None:
+        raise ValueError(f"{change.call} {change.event_id} names no subject to observe")
+    return change.subject
+
+
+def _empty(change: Change, subject: Subject) -> State:
+    """A state of which nothing but the name is known."""
+    arn = subject.name if Arn.parse(subject.name) else _arn(change, subject)
+    return State(subject=subject, unique_id="", arn=arn, as_of=change.at, parts={})
+
+
+def _arn(change: Change, subject: Subject) -> str:
+    """The subject's ARN if it stands under no path; the event does not say."""
+    partition = partition_of(change.region)
+    return str(Arn(partition, "iam", "", change.account, f"{subject.kind}/{subject.name}"))

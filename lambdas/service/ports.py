@@ -1,0 +1,127 @@
+"""Ports: what the jobs need of the world, as Protocols that `lambdas.aws` fulfils."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from lambdas.model.incident import Incident
+from lambdas.model.mail import Mail
+from lambdas.model.revert import Call
+from lambdas.model.state import State, States, Unknown
+from lambdas.model.subject import Subject
+
+
+class AlertNotSentError(Exception):
+    """The mail could not be handed to SNS; the alert stays owed."""
+
+
+class CallFailedError(Exception):
+    """A revert's call failed; ``transient`` where a later try may succeed."""
+
+    def __init__(self, call: Call, reason: str, *, transient: bool, gone: bool = False) -> None:
+        super().__init__(f"{call.action} failed: {reason}")
+        self.call = call
+        self.reason = reason
+        self.transient = transient
+        self.gone = gone
+
+
+class Reading(Protocol):
+    """Live states being read: the first answers may be used while the rest still arrive."""
+
+    def unique_id(self, subject: Subject) -> str | None:
+        """The subject's unique id, or None where it does not exist or cannot be read."""
+
+    def states(self) -> States:
+        """All states, once they are read; what could not be read is among the problems."""
+
+
+class Account(Protocol):
+    """The live account."""
+
+    def reading(self, subjects: Iterable[Subject]) -> Reading:
+        """Start to read the subjects' states and those of everything that they draw on."""
+
+    def everything(self) -> Iterable[States]:
+        """The states of the whole account, in pages."""
+
+
+class Records(Protocol):
+    """What is remembered between events: claims, histories, incidents, own calls."""
+
+    def claim(self, name: str) -> int | None:
+        """Take a piece of work: the number of the try, or None where it is finished already.
+
+        Raises:
+            HeldError: another run holds it and has not let go of it in time.
+        """
+
+    def finish(self, name: str) -> None:
+        """Mark a claimed piece of work as finished."""
+
+    def release(self, name: str) -> None:
+        """Let go of a claim without having finished, so that a retry may take it at once."""
+
+    def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
+        """The newest state that is true for a moment before the given one."""
+
+    def remember(self, states: Iterable[State]) -> None:
+        """Add states to their subjects' histories."""
+
+    def save(self, incident: Incident) -> None:
+        """Write an incident as it now is."""
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """The incident with that id."""
+
+    def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
+        """Note the calls that are about to be made, so that their events are known again."""
+
+    def planned(self, fingerprint: str) -> str | None:
+        """The incident whose plan holds the call with that fingerprint."""
+
+    def owed(self) -> Iterable[Incident]:
+        """The incidents whose alert is still owed."""
+
+
+class HeldError(Exception):
+    """Another run holds a claim and has not finished; a retry will look again."""
+
+
+class Alerts(Protocol):
+    """The mail to the security team."""
+
+    def send(self, mail: Mail) -> None:
+        """Send it.
+
+        Raises:
+            AlertNotSentError: it could not be handed over.
+        """
+
+
+class Undos(Protocol):
+    """The queue of undos."""
+
+    def request(self, incident_id: str) -> None:
+        """Ask for an incident's change to be undone."""
+
+
+class Reverts(Protocol):
+    """The only port that changes the account."""
+
+    def make(self, call: Call) -> None:
+        """Make one call.
+
+        Raises:
+            CallFailedError: it failed, after the SDK's own retries.
+        """
+
+
+class Clock(Protocol):
+    """Time."""
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""

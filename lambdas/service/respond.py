@@ -1,0 +1,106 @@
+"""Responding: whether a change is undone without a person, and if not, why not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lambdas.calls import CATALOG
+from lambdas.model.change import Change
+from lambdas.model.finding import Certainty, Finding
+from lambdas.model.revert import Irreversible, Revert
+from lambdas.model.state import State, States, Unknown
+from lambdas.model.verdict import Verdict
+from lambdas.settings import Settings
+
+UNKNOWN_TARGET = "the event does not say what was changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that decides about an undo."""
+
+    change: Change
+    verdict: Verdict
+    before: States | Unknown
+    after: States
+    revert: Revert
+    settings: Settings
+
+
+def calls_for_undo(finding: Finding) -> bool:
+    """Whether a finding is grave and sure enough to undo a change for."""
+    return finding.severity.mailed and finding.certainty is not Certainty.POSSIBLE
+
+
+def revert(change: Change, before: States | Unknown, after: States) -> Revert:
+    """The calls that undo a change, or why there are none."""
+    entry = CATALOG.get((change.source, change.name))
+    if entry is None:
+        return Irreversible(f"{change.call} is not in the catalogue")
+    if change.subject is None:
+        return Irreversible(UNKNOWN_TARGET)
+    if isinstance(before, Unknown):
+        return Irreversible(f"what was there before is not known: {before.reason}")
+    former, live = before.of(change.subject), after.of(change.subject)
+    if former is None or live is None:
+        return Irreversible(f"{change.subject} is not to be found")
+    return entry.revert(change, former, live)
+
+
+def held(situation: Situation) -> str | None:
+    """Why the revert is not made without a person; None where it is made."""
+    return next((reason for check in _CHECKS if (reason := check(situation))), None)
+
+
+def _harmless(situation: Situation) -> str | None:
+    if any(calls_for_undo(finding) for finding in situation.verdict.findings):
+        return None
+    return "nothing was found that calls for an undo"
+
+
+def _not_set(situation: Situation) -> str | None:
+    family = situation.change.family
+    if family is not None and situation.settings.reverts(family):
+        return None
+    return f'the response to {family or "unknown calls"} is set to "alert"'
+
+
+def _trusted(situation: Situation) -> str | None:
+    actor = situation.change.actor
+    return f"{actor} is listed in trustedActors" if situation.settings.trusts(actor.arn) else None
+
+
+def _service(situation: Situation) -> str | None:
+    service = situation.change.actor.invoked_by
+    return f"{service} made the call on somebody's behalf" if service else None
+
+
+def _protected(situation: Situation) -> str | None:
+    state = _live(situation)
+    if state is None or not situation.settings.protects(state.arn):
+        return None
+    return f"{state.arn} is listed in protectedPrincipals"
+
+
+def _irreversible(situation: Situation) -> str | None:
+    return situation.revert.reason if isinstance(situation.revert, Irreversible) else None
+
+
+def _unchanged(situation: Situation) -> str | None:
+    return None if situation.revert else "the call changed nothing: it was like that before"
+
+
+def _live(situation: Situation) -> State | None:
+    subject = situation.change.subject
+    return situation.after.of(subject) if subject else None
+
+
+_CHECKS: tuple[Callable[[Situation], str | None], ...] = (
+    _harmless,
+    _irreversible,
+    _unchanged,
+    _not_set,
+    _trusted,
+    _service,
+    _protected,
+)
+"""In this order: the first reason is the one that people read."""

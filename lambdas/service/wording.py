@@ -1,0 +1,65 @@
+"""Wording: foreign text made safe for a mail, and the words for what a change did."""
+
+import re
+
+from lambdas.model.actor import Actor
+from lambdas.model.change import Change, Edit
+from lambdas.model.state import Part
+
+LONGEST = 300
+"""Characters of one foreign text that a mail shows."""
+
+_LINK = re.compile(r"(?<=[\w-])\.(?=[A-Za-z]{2})")
+
+
+def shown(text: str, longest: int = LONGEST) -> str:
+    """A text that somebody else chose, on one line and without anything that becomes a link.
+
+    Control characters and non-ASCII text are escaped as Python writes them; dots before a letter
+    and ``://`` are bracketed, as security people are used to; what is longer is cut and says so.
+    """
+    escaped = "".join(
+        char if char.isascii() and char.isprintable() else _escape(char) for char in text
+    )
+    harmless = _LINK.sub("[.]", escaped.replace("://", "[://]"))
+    return harmless if len(harmless) <= longest else f"{harmless[:longest]}... (cut)"
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def who(actor: Actor) -> str:
+    """The actor with all that CloudTrail says about how the call was made."""
+    mfa = {True: "with MFA", False: "without MFA", None: "MFA not stated"}[actor.mfa]
+    details = (
+        f"session {shown(actor.session)}" if actor.session else None,
+        mfa,
+        f"from {shown(actor.source_address)}"
+        if actor.source_address
+        else "source address not stated",
+        f"agent {shown(actor.user_agent, 120)}" if actor.user_agent else None,
+    )
+    return f"{shown(str(actor))} ({actor.kind}; {', '.join(filter(None, details))})"
+
+
+def what(change: Change) -> str:
+    """The call, its subject, and what it did to it."""
+    subject = shown(str(change.subject)) if change.subject else "an unknown target"
+    deeds = "; ".join(_deed(edit) for edit in change.edits)
+    return f"{shown(change.call)} on {subject}" + (f": {deeds}" if deeds else "")
+
+
+_DEEDS = {
+    Part.ATTACHED: ("attached managed policy {key}", "detached managed policy {key}"),
+    Part.INLINE: ("wrote inline policy {key}", "deleted inline policy {key}"),
+    Part.LOGGING: ("logging {value}", "logging unknown"),
+}
+_LOGGING = {"true": "started", "false": "stopped"}
+
+
+def _deed(edit: Edit) -> str:
+    wrote, removed = _DEEDS[edit.part]
+    value = edit.value or ""
+    sentence = removed if edit.value is None else wrote
+    return sentence.format(key=shown(edit.key), value=_LOGGING.get(value, ""))

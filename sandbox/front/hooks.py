@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.front.call import ApiCall
-from sandbox.front.caller import Caller
+from sandbox.calls.call import ApiCall
+from sandbox.calls.caller import Caller
+from sandbox.front.enforced import function_role
+from sandbox.gate.decide import Decision
 
 Record = Mapping[str, Any]
 
@@ -23,30 +25,33 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedCall:
-    """One call, with what the gate decided: who, which actions on which resources, and why.
+    """One call, what the gate decided of each action, and the code of the answer's error.
 
-    ``allowed`` is None where the gate was not asked, ``error`` the code of the answer's error.
+    ``decisions`` is None where the gate was not asked.
     """
 
     call: ApiCall
     caller: Caller
-    actions: tuple[tuple[str, str], ...]
-    """(action, resource), as the gate saw them."""
-    allowed: bool | None
+    decisions: tuple[Decision, ...] | None
     error: str | None
 
 
 @dataclass(slots=True)
 class Hooks:
-    """Added latency in seconds per call, injected faults, and what is told of each call."""
+    """Added latency, injected faults, who is checked, and what is told of each call.
+
+    ``latency`` is in seconds, for every call but the operator's. ``on_record`` takes each
+    CloudTrail record in the thread of the call, before the answer goes out. A run in which
+    ``problems`` is not empty has failed: something happened that the sandbox cannot do.
+    """
 
     latency: float = 0.0
     faults: list[Fault] = field(default_factory=list)
+    enforced: Callable[[Caller], bool] = function_role
     on_record: Callable[[Record], None] | None = None
-    """Takes each CloudTrail record, in the thread of the call and before its answer goes out."""
+    record_operator: bool = False
     log: list[LoggedCall] = field(default_factory=list)
-    problems: list[BaseException] = field(default_factory=list)
-    """What went wrong inside the sandbox itself: a run that has any has failed."""
+    problems: list[Exception] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def logged(self, entry: LoggedCall) -> None:
@@ -54,6 +59,11 @@ class Hooks:
         with self._lock:
             self.log.append(entry)
 
+    def troubled(self, problem: Exception) -> None:
+        """Keep a problem, which fails the run."""
+        with self._lock:
+            self.problems.append(problem)
+
     def fault(self, call: ApiCall, caller: Caller) -> Fault | None:
         """The first fault injected into this call."""
-        return next((fault for fault in self.faults if fault.when(call, caller)), None)
+        return next((fault for fault in list(self.faults) if fault.when(call, caller)), None)

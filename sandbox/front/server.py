@@ -1,6 +1,7 @@
 """The sandbox's server: moto in this process, behind a door that knows who calls."""
 
 import threading
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,9 +17,10 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from sandbox.front.credentials import OPERATOR, ROOT, Credentials, for_role, for_user
+from sandbox.calls.credentials import OPERATOR, ROOT, Credentials, for_role, for_user
 from sandbox.front.door import Door
 from sandbox.front.hooks import Hooks
+from sandbox.gate import resource_policies
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
@@ -85,6 +87,18 @@ class Front:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+        if error is None:
+            self.check()
+
+    def check(self) -> None:
+        """Fail the run if something happened that the sandbox cannot do.
+
+        Raises:
+            ExceptionGroup: all that the door met: actions unknown to the gate, policies that it
+                does not evaluate, operations that moto does not have.
+        """
+        if self.hooks.problems:
+            raise ExceptionGroup("the sandbox met what it cannot do", self.hooks.problems)
 
     def session(
         self, credentials: Credentials = OPERATOR, *, region: str | None = None
@@ -98,12 +112,23 @@ class Front:
         )
 
     def client(
-        self, service: str, *, region: str | None = None, credentials: Credentials = OPERATOR
+        self,
+        service: str,
+        *,
+        region: str | None = None,
+        credentials: Credentials = OPERATOR,
+        source_address: str | None = None,
     ) -> Any:
-        """A client of this account, without retries: an error is to be seen."""
+        """A client of this account, without retries: an error is to be seen.
+
+        ``source_address`` is the address that its calls seem to come from.
+        """
         session: Any = self.session(credentials, region=region)
         config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
-        return session.client(service, endpoint_url=self.endpoint_url, config=config)
+        client = session.client(service, endpoint_url=self.endpoint_url, config=config)
+        if source_address is not None:
+            client.meta.events.register("before-send", _From(source_address))
+        return client
 
     def credentials_for_user(self, name: str) -> Credentials:
         """A new access key of an IAM user."""
@@ -114,6 +139,17 @@ class Front:
         return for_role(self.account, arn_or_name, session_name)
 
 
+@dataclass(frozen=True, slots=True)
+class _From:
+    """A botocore handler that names the address a request comes from."""
+
+    address: str
+
+    def __call__(self, request: Any, **_: object) -> None:
+        request.headers["X-Forwarded-For"] = self.address
+
+
 def _empty() -> None:
+    resource_policies.clear()
     BackendDict.reset()
     reset_model_data()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from moto.iam.models import Role, User
 from moto.sts.models import AssumedRole, sts_backends
 
-from sandbox.front.credentials import OPERATOR, ROOT, iam
+from sandbox.calls.credentials import OPERATOR, ROOT, iam
 
 
 class Kind(StrEnum):

@@ -35,6 +35,8 @@ class ApiCall:
     access_key: str
     source_address: str
     user_agent: str
+    protocol: str = "json"
+    """How the caller speaks: ``query``, ``json``, ``rest-json`` or ``rest-xml``."""
 
     def __str__(self) -> str:
         return f"{self.service}:{self.operation}"
@@ -51,33 +53,35 @@ def parse(request: Request) -> ApiCall:
     if signed is None:
         raise UnreadableCallError(f"{request.method} {request.path} is not signed")
     service = _SERVICES.get(signed["service"], signed["service"])
-    operation, parameters = _operation(service, request)
+    operation, parameters, protocol = _operation(service, request)
     return ApiCall(
         service=service,
         operation=operation,
         parameters=parameters,
         region=signed["region"],
         access_key=signed["key"],
-        source_address=request.remote_addr or "127.0.0.1",
+        source_address=request.headers.get("X-Forwarded-For") or request.remote_addr or "",
         user_agent=request.headers.get("User-Agent", ""),
+        protocol=protocol,
     )
 
 
-def _operation(service: str, request: Request) -> tuple[str, Mapping[str, Any]]:
+def _operation(service: str, request: Request) -> tuple[str, Mapping[str, Any], str]:
     try:
         operation, in_path = get_service_router(service).match(request)
         model = get_service_model(service)
-        parser = PROTOCOL_PARSERS[determine_request_protocol(model, request.content_type)]
+        protocol = determine_request_protocol(model, request.content_type)
+        wire = {
+            "method": request.method,
+            "values": request.values,
+            "headers": request.headers,
+            "body": request.get_data(),
+            "url_path": request.path,
+            "url_params": in_path,
+        }
+        parameters = PROTOCOL_PARSERS[protocol](operation).parse(wire)
     except Exception as error:  # botocore, werkzeug and moto each raise their own for "unknown"
         raise UnreadableCallError(
             f"{request.method} {request.path} is no operation of {service}: {error!r}"
         ) from error
-    wire = {
-        "method": request.method,
-        "values": request.values,
-        "headers": request.headers,
-        "body": request.get_data(),
-        "url_path": request.path,
-        "url_params": in_path,
-    }
-    return operation.name, parser(operation).parse(wire)
+    return operation.name, parameters, protocol

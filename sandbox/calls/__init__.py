@@ -1,0 +1,1 @@
+"""Calls to the sandbox: what is asked, by whom, and with which credentials."""

@@ -1,0 +1,1 @@
+"""The CloudFormation stacks: one construct per concern, derived from the catalogue."""

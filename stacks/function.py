@@ -1,0 +1,92 @@
+"""A function with a role and a log group of its own."""
+
+from collections.abc import Mapping
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from stacks.acknowledge import acknowledge
+
+_ATTEMPTS = 2
+_AGE = Duration.hours(6)
+
+
+class Function(Construct):
+    """One handler of ``lambdas/handlers``, allowed what it is given and to write its own log."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        handler: str,
+        code: lambda_.Code,
+        timeout: Duration,
+        environment: Mapping[str, str],
+    ) -> None:
+        super().__init__(scope, id_)
+        self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        log_group = logs.LogGroup(
+            self,
+            "Log",
+            retention=logs.RetentionDays.ONE_YEAR,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        self.allow(
+            iam.PolicyStatement(
+                actions=["logs:CreateLogStream", "logs:PutLogEvents"],
+                resources=[log_group.log_group_arn],
+            )
+        )
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            handler=f"lambdas.handlers.{handler}.handler",
+            code=code,
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            # Processor power grows with memory, and a rare event nearly always meets a cold start.
+            memory_size=1024,
+            timeout=timeout,
+            environment=dict(environment),
+            role=self.role,
+            log_group=log_group,
+        )
+        acknowledge(
+            self.function,
+            "Python 3.13 is the runtime that the code is compiled for and tested with.",
+            "AwsSolutions-L1",
+        )
+
+    def allow(self, *statements: iam.PolicyStatement) -> None:
+        """Add statements to the role's policy."""
+        for statement in statements:
+            self.role.add_to_policy(statement)
+
+    def know(self, variable: str, value: str) -> None:
+        """Give the function one more environment variable."""
+        self.function.add_environment(variable, value)
+
+    def keep_failures(self, queue: sqs.IQueue) -> None:
+        """Try an asynchronous event three times within six hours, then keep it in a queue.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+        """
+        self.allow(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn]))
+        lambda_.CfnEventInvokeConfig(
+            self,
+            "Asynchronous",
+            function_name=self.function.function_name,
+            qualifier="$LATEST",
+            maximum_retry_attempts=_ATTEMPTS,
+            maximum_event_age_in_seconds=_AGE.to_seconds(),
+            destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(
+                on_failure=lambda_.CfnEventInvokeConfig.OnFailureProperty(
+                    destination=queue.queue_arn
+                )
+            ),
+        ).node.add_dependency(self.role)

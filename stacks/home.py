@@ -1,0 +1,108 @@
+"""The home stack: composes the constructs and defines no resource itself."""
+
+from typing import Any
+
+from aws_cdk import CfnOutput, Duration, Stack
+from constructs import Construct
+
+from lambdas.calls import CATALOG
+from lambdas.calls.reads import SWEEP
+from lambdas.settings import Settings
+from stacks import asset, permissions
+from stacks.alerts import Alerts
+from stacks.dead_letters import DeadLetters
+from stacks.environment import settings_file, variables
+from stacks.function import Function
+from stacks.records import Records
+from stacks.undo_queue import UndoQueue
+from stacks.watches import Watches
+
+
+class HomeStack(Stack):
+    """All that one account needs, in the region where IAM's events arrive."""
+
+    def __init__(self, scope: Construct, id_: str, *, settings: Settings, **options: Any) -> None:
+        super().__init__(scope, id_, **options)
+        self._settings = settings
+        self._alerts = Alerts(self, "Alerts", emails=settings.alert_emails)
+        self._records = Records(self, "Records")
+        self._code = asset.code(settings_file(settings))
+        evaluate, sweep = self._evaluate(), self._sweep()
+        functions = [evaluate, sweep]
+        if permissions.undone(settings):
+            functions.append(self._undo(evaluate, sweep))
+        roles = [function.role for function in functions]
+        self._records.only_from(roles)
+        self._alerts.only_from(roles)
+        self._watch(evaluate, sweep)
+        self._name("TopicArn", self._alerts.topic.topic_arn)
+        self._name("TableName", self._records.table.table_name)
+        self._name("SweepFunctionName", sweep.function.function_name)
+
+    def _evaluate(self) -> Function:
+        function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))
+        function.allow(
+            *permissions.allow(permissions.reading(CATALOG.values())),
+            *self._records.using("GetItem", "PutItem", "Query", "UpdateItem"),
+        )
+        return function
+
+    def _sweep(self) -> Function:
+        function = self._function("Sweep", "sweep", Duration.minutes(15))
+        function.allow(
+            *permissions.allow(SWEEP),
+            *self._records.using("BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+        )
+        return function
+
+    def _undo(self, evaluate: Function, sweep: Function) -> Function:
+        """The undoing function with its queue; the evaluating function learns of both."""
+        timeout = Duration.seconds(60)
+        undo = self._function("Undo", "undo_change", timeout)
+        calls = permissions.undone(self._settings)
+        reverts = permissions.reverting(calls)
+        undo.allow(
+            *permissions.allow(permissions.reading(calls)),
+            *permissions.allow(reverts),
+            *permissions.deny_principals(
+                reverts,
+                own_roles=[function.role.role_arn for function in (evaluate, sweep, undo)],
+                protected=self._settings.protected_principals,
+            ),
+            *self._records.using("GetItem", "PutItem", "Query", "UpdateItem"),
+        )
+        letters = self._dead_letters("UndoDeadLetters", "changes to undo")
+        queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
+        queue.only_from(evaluate)
+        queue.feed(undo)
+        for function in (evaluate, undo):
+            function.know("UNDO_ROLE_ARN", undo.role.role_arn)
+        evaluate.know("UNDO_QUEUE_URL", queue.queue.queue_url)
+        return undo
+
+    def _watch(self, evaluate: Function, sweep: Function) -> None:
+        failures = self._dead_letters("FunctionDeadLetters", "events that a function failed on")
+        for function in (evaluate, sweep):
+            function.keep_failures(failures.queue)
+        letters = self._dead_letters("WatchDeadLetters", "events that reached no function")
+        watches = Watches(self, "Watches", dead_letters=letters.queue)
+        watches.changes(CATALOG.values(), evaluate.function)
+        watches.deployments(sweep.function)
+
+    def _function(self, id_: str, handler: str, timeout: Duration) -> Function:
+        environment = variables(
+            self._settings,
+            table_name=self._records.table.table_name,
+            topic_arn=self._alerts.topic.topic_arn,
+        )
+        function = Function(
+            self, id_, handler=handler, code=self._code, timeout=timeout, environment=environment
+        )
+        function.allow(*self._alerts.publishing())
+        return function
+
+    def _dead_letters(self, id_: str, of: str) -> DeadLetters:
+        return DeadLetters(self, id_, of=of, topic=self._alerts.topic)
+
+    def _name(self, output: str, value: str) -> None:
+        CfnOutput(self, output, value=value)

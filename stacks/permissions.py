@@ -1,0 +1,94 @@
+"""What the functions' roles are allowed, derived from the catalogue and the settings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from aws_cdk import Aws
+from aws_cdk import aws_iam as iam
+
+from lambdas.calls import CATALOG
+from lambdas.calls.reads import READS
+from lambdas.calls.watched import WatchedCall
+from lambdas.model.arn import Arn
+from lambdas.model.permission import Permission
+from lambdas.settings import Settings
+
+
+def undone(settings: Settings) -> list[WatchedCall]:
+    """The catalogue's calls that the settings want undone."""
+    return [call for call in CATALOG.values() if settings.reverts(call.family)]
+
+
+def reading(calls: Iterable[WatchedCall]) -> list[Permission]:
+    """What reading the subjects of calls needs."""
+    return _distinct(permission for call in calls for permission in READS[call.kind])
+
+
+def reverting(calls: Iterable[WatchedCall]) -> list[Permission]:
+    """What reverting calls needs, and nothing else."""
+    return _distinct(permission for call in calls for permission in call.permissions)
+
+
+def allow(permissions: Iterable[Permission]) -> list[iam.PolicyStatement]:
+    """Statements that grant permissions in this stack's account."""
+    return [
+        iam.PolicyStatement(
+            actions=[permission.action],
+            resources=[_here(resource) for resource in permission.resources],
+            conditions=_condition(permission) or None,
+        )
+        for permission in permissions
+    ]
+
+
+def deny_principals(
+    permissions: Iterable[Permission], *, own_roles: list[str], protected: Iterable[str]
+) -> list[iam.PolicyStatement]:
+    """What keeps every granted IAM write away from Snapback's own and from protected principals.
+
+    An explicit Deny holds whatever else the role is allowed, now or after a mistake.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    principals = [_written_out(pattern) for pattern in protected]
+    actions = [each.action for each in permissions if each.action.startswith("iam:")]
+    if not actions:
+        return []
+    return [
+        iam.PolicyStatement(
+            sid=sid, effect=iam.Effect.DENY, actions=sorted({*actions}), resources=resources
+        )
+        for sid, resources in (("OwnRoles", own_roles), ("ProtectedPrincipals", principals))
+        if resources
+    ]
+
+
+def _written_out(pattern: str) -> str:
+    """The pattern for this stack's account: IAM refuses a wildcard in place of the partition."""
+    arn = Arn.parse(pattern)
+    if arn is None:
+        raise ValueError(f"{pattern!r} is no ARN")
+    partition = Aws.PARTITION if arn.partition == "*" else arn.partition
+    account = Aws.ACCOUNT_ID if arn.account == "*" else arn.account
+    return str(replace(arn, partition=partition, account=account))
+
+
+def _distinct(permissions: Iterable[Permission]) -> list[Permission]:
+    kept: list[Permission] = []
+    kept.extend(permission for permission in permissions if permission not in kept)
+    return kept
+
+
+def _here(resource: str) -> str:
+    return resource.format(partition=Aws.PARTITION, account=Aws.ACCOUNT_ID, region=Aws.REGION)
+
+
+def _condition(permission: Permission) -> Mapping[str, Any]:
+    return {
+        operator: {key: _values(values) for key, values in keys.items()}
+        for operator, keys in permission.condition.items()
+    }
+
+
+def _values(values: str | tuple[str, ...]) -> str | list[str]:
+    return _here(values) if isinstance(values, str) else [_here(value) for value in values]

@@ -1,0 +1,70 @@
+"""The table that holds histories, claims and incidents."""
+
+from collections.abc import Sequence
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+_WRITES = [
+    "dynamodb:BatchWriteItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:PartiQLDelete",
+    "dynamodb:PartiQLInsert",
+    "dynamodb:PartiQLUpdate",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+]
+"""Every action that writes an item; a transaction needs these, too.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+"""
+
+
+class Records(Construct):
+    """One table for everything that is remembered; it outlives the stack."""
+
+    def __init__(self, scope: Construct, id_: str) -> None:
+        super().__init__(scope, id_)
+        self.table = dynamodb.Table(
+            self,
+            "Table",
+            partition_key=dynamodb.Attribute(name="pk", type=dynamodb.AttributeType.STRING),
+            sort_key=dynamodb.Attribute(name="sk", type=dynamodb.AttributeType.STRING),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            time_to_live_attribute="expires",
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+
+    def using(self, *operations: str) -> list[iam.PolicyStatement]:
+        """What a role needs for some of the table's operations."""
+        return [
+            iam.PolicyStatement(
+                actions=[f"dynamodb:{operation}" for operation in operations],
+                resources=[self.table.table_arn],
+            )
+        ]
+
+    def only_from(self, roles: Sequence[iam.IRole]) -> None:
+        """Let nobody write but these roles: a forged state would steer an undo.
+
+        A table's own policy cannot name the table's ARN before the table exists; ``*`` means this
+        table there.
+        """
+        self.table.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="OnlySnapbackWrites",
+                effect=iam.Effect.DENY,
+                principals=[iam.AnyPrincipal()],
+                actions=_WRITES,
+                resources=["*"],
+                conditions={
+                    "ArnNotEquals": {"aws:PrincipalArn": [role.role_arn for role in roles]}
+                },
+            )
+        )

@@ -1,0 +1,63 @@
+"""The queue that carries which changes are to be undone."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from stacks.function import Function
+
+
+class UndoQueue(Construct):
+    """A standard queue; a change that fails five times goes to the dead letters.
+
+    The visibility timeout is six times the function's, as AWS advises.
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
+
+    def __init__(
+        self, scope: Construct, id_: str, *, dead_letters: sqs.IQueue, timeout: Duration
+    ) -> None:
+        super().__init__(scope, id_)
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+            visibility_timeout=Duration.seconds(6 * timeout.to_seconds()),
+            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=5, queue=dead_letters),
+        )
+
+    def only_from(self, sender: Function) -> None:
+        """Let nobody send but one function: whoever can send can have a change undone."""
+        send = ["sqs:SendMessage"]
+        sender.allow(iam.PolicyStatement(actions=send, resources=[self.queue.queue_arn]))
+        self.queue.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="OnlyTheEvaluatingFunctionSends",
+                effect=iam.Effect.DENY,
+                principals=[iam.AnyPrincipal()],
+                actions=send,
+                resources=[self.queue.queue_arn],
+                conditions={"ArnNotEquals": {"aws:PrincipalArn": sender.role.role_arn}},
+            )
+        )
+
+    def feed(self, consumer: Function) -> None:
+        """Let a function take one message at a time, as soon as it is there."""
+        consumer.allow(
+            iam.PolicyStatement(
+                actions=["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+                resources=[self.queue.queue_arn],
+            )
+        )
+        lambda_.EventSourceMapping(
+            consumer,
+            "Messages",
+            target=consumer.function,
+            event_source_arn=self.queue.queue_arn,
+            batch_size=1,
+            report_batch_item_failures=True,
+        ).node.add_dependency(consumer.role)

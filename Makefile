@@ -1,0 +1,53 @@
+# Every target makes its own virtual environment first; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench synth deploy lock clean
+
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# More processes than cores pay, because the sandbox's tests wait for processes of their own.
+WORKERS ?= 4
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Snapback needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## Deploy into a sandbox on this machine, play attacks, show the mails and the undos
+	@$(BIN)/snapback demo
+
+test: $(READY) ## Lint, types, import contracts and every test, with coverage of the core
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
+
+check: $(READY) ## Only what is quick: lint, types, import contracts
+	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: $(READY) ## Every figure: latency, cold start, AWS calls, zip size
+	@$(BIN)/python -m bench
+
+synth: $(READY) node_modules ## The CloudFormation template into cdk.out
+	@npx cdk synth --quiet
+
+deploy: $(READY) node_modules ## Deploy into the AWS account that your credentials name
+	@npx cdk deploy --all
+
+node_modules: package.json
+	@npm install --silent --no-fund --no-audit
+	@touch $@
+
+lock: $(READY) ## Compile requirements.in into requirements.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --quiet --no-header requirements.in -o requirements.txt
+
+clean: ## Remove everything that was made here
+	@rm -rf $(VENV) node_modules cdk.out build .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

@@ -1,0 +1,82 @@
+"""Administrators: principals that may do everything that matters on everything."""
+
+from dataclasses import dataclass
+
+from lambdas.policy.evaluate import Answer, Decision, decide_general
+from lambdas.policy.power import Power
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """An action that is typical of what an administrator may do, and all it can act on."""
+
+    action: str
+    resource: str
+
+
+def _iam(action: str, kind: str) -> Probe:
+    return Probe(f"iam:{action}", f"arn:{{partition}}:iam::{{account}}:{kind}/*")
+
+
+GRANTS = (
+    _iam("AttachGroupPolicy", "group"),
+    _iam("AttachRolePolicy", "role"),
+    _iam("AttachUserPolicy", "user"),
+    _iam("CreateAccessKey", "user"),
+    _iam("CreatePolicyVersion", "policy"),
+    _iam("CreateRole", "role"),
+    _iam("PassRole", "role"),
+    _iam("PutRolePolicy", "role"),
+    _iam("PutUserPolicy", "user"),
+    _iam("UpdateAssumeRolePolicy", "role"),
+)
+"""Calls that hand out power: one for each way of handing it out."""
+
+REACH = (
+    Probe("cloudformation:CreateStack", "arn:{partition}:cloudformation:*:{account}:stack/*"),
+    Probe("cloudtrail:StopLogging", "arn:{partition}:cloudtrail:*:{account}:trail/*"),
+    Probe("dynamodb:DeleteTable", "arn:{partition}:dynamodb:*:{account}:table/*"),
+    Probe("ec2:TerminateInstances", "arn:{partition}:ec2:*:{account}:instance/*"),
+    Probe("kms:PutKeyPolicy", "arn:{partition}:kms:*:{account}:key/*"),
+    Probe("lambda:UpdateFunctionCode", "arn:{partition}:lambda:*:{account}:function:*"),
+    Probe("rds:DeleteDBInstance", "arn:{partition}:rds:*:{account}:db:*"),
+    Probe("s3:DeleteObject", "arn:{partition}:s3:::*/*"),
+    Probe("s3:GetObject", "arn:{partition}:s3:::*/*"),
+    Probe("s3:PutBucketPolicy", "arn:{partition}:s3:::*"),
+    Probe("secretsmanager:GetSecretValue", "arn:{partition}:secretsmanager:*:{account}:secret:*"),
+    Probe("ssm:SendCommand", "arn:{partition}:ssm:*:*:document/*"),
+)
+"""Calls that read, change, destroy or blind, across the services that most accounts use."""
+
+
+def administrator(power: Power) -> Decision:
+    """Whether the principal is an administrator of its account.
+
+    It is one if it may make more than half of the calls in each of two tables, GRANTS and REACH,
+    on all resources but for those that a statement singles out. Not all of the calls, because a
+    Deny of a few takes nothing from somebody who can hand himself the rest; both tables, because
+    handing out power without using it is escalation, and the reverse is a power user. Conditional
+    if it is so only with the calls that are allowed under a condition.
+    """
+    tables = tuple(tuple(_asked(power, probe) for probe in table) for table in (GRANTS, REACH))
+    answer = min(_most(decisions) for decisions in tables)
+    if answer is Answer.DENIED:
+        return Decision(answer)
+    told = [each for decisions in tables for each in decisions if each.answer is not Answer.DENIED]
+    needed = [each for each in told if each.answer is answer or answer is Answer.CONDITIONAL]
+    return Decision(
+        answer,
+        tuple(dict.fromkeys(reason for each in needed for reason in each.because)),
+        tuple(dict.fromkeys(condition for each in needed for condition in each.given)),
+    )
+
+
+def _asked(power: Power, probe: Probe) -> Decision:
+    pattern = probe.resource.format(partition=power.partition, account=power.account)
+    return decide_general(power, probe.action, pattern)
+
+
+def _most(decisions: tuple[Decision, ...]) -> Answer:
+    """The highest answer that more than half of the decisions reach."""
+    ordered = sorted(decision.answer for decision in decisions)
+    return ordered[(len(ordered) - 1) // 2]

@@ -1,0 +1,96 @@
+"""Which statements apply to a question: one resource, some of a pattern, or most of it.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from lambdas.policy.document import Effect, Statement
+from lambdas.policy.match import covers, matches, meets
+from lambdas.policy.power import Power, Source
+from lambdas.policy.variables import resolved
+
+
+class Fit(IntEnum):
+    """Whether a statement applies; IF is for conditions and variables that are not known."""
+
+    NO = 0
+    IF = 1
+    YES = 2
+
+
+Test = Callable[[str, str], bool]
+"""Whether a pattern of a statement has to do with the resource that is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How the patterns of Resource and of NotResource are compared with what is asked about."""
+
+    allow: tuple[Test, Test]
+    deny: tuple[Test, Test]
+
+
+CONCRETE = Question(allow=(matches, matches), deny=(matches, matches))
+"""On this one resource?"""
+SOME = Question(allow=(meets, covers), deny=(covers, meets))
+"""On at least one resource of this pattern? Allowed by what meets it, denied by what covers it."""
+GENERAL = Question(allow=(covers, covers), deny=(covers, covers))
+"""On resources of this pattern that no statement singles out?"""
+
+
+Found = list[tuple[Source, Statement]]
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """The statements of one set of documents that apply, by effect and by fit."""
+
+    allows: dict[Fit, Found] = field(default_factory=dict)
+    denies: dict[Fit, Found] = field(default_factory=dict)
+
+
+def applying(
+    sources: Iterable[Source], power: Power, action: str, resource: str, question: Question
+) -> Applying:
+    """The statements of these documents that apply to the action, given in lower case."""
+    found = Applying()
+    for source in sources:
+        for statement in source.document.statements:
+            if statement.names(action):
+                fit = _fit(statement, power, resource, question)
+                effect = found.allows if statement.effect is Effect.ALLOW else found.denies
+                if fit is not Fit.NO:
+                    effect.setdefault(fit, []).append((source, statement))
+    return found
+
+
+def _fit(statement: Statement, power: Power, resource: str, question: Question) -> Fit:
+    wanted, unwanted = question.allow if statement.effect is Effect.ALLOW else question.deny
+    fit = Fit.YES
+    if statement.resources is not None:
+        fit = max(_pattern_fit(p, statement, power, wanted, resource) for p in statement.resources)
+    elif statement.not_resources is not None:
+        left_out = (
+            _pattern_fit(p, statement, power, unwanted, resource) for p in statement.not_resources
+        )
+        fit = Fit(Fit.YES - max(left_out))
+    return min(fit, Fit.IF) if statement.conditional else fit
+
+
+def _pattern_fit(
+    pattern: str, statement: Statement, power: Power, test: Test, resource: str
+) -> Fit:
+    known, certain = known_pattern(pattern, statement, power)
+    if not test(known, resource):
+        return Fit.NO
+    return Fit.YES if certain else Fit.IF
+
+
+def known_pattern(pattern: str, statement: Statement, power: Power) -> tuple[str, bool]:
+    """A resource pattern with its variables replaced, and whether all of them were known."""
+    if statement.variables and "${" in pattern:
+        return resolved(pattern, power.variables)
+    return pattern, True

@@ -1,0 +1,143 @@
+"""IAM policy documents: from text to statements.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from lambdas.policy.match import Actions
+from lambdas.policy.reading import (
+    Body,
+    Condition,
+    DocumentError,
+    Principal,
+    condition_of,
+    loaded,
+    members,
+    principal_of,
+    shown,
+    text_of,
+    texts_of,
+)
+
+__all__ = ["Document", "DocumentError", "Effect", "Statement", "parse"]
+
+_VERSIONS = ("2008-10-17", "2012-10-17")
+_DOCUMENT = frozenset({"Version", "Id", "Statement"})
+_PAIRS = (("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal"))
+_STATEMENT = frozenset({"Sid", "Effect", "Condition"}.union(*_PAIRS))
+_KEPT = 512
+"""Parsed documents kept: the same text is judged before and after, and for many principals."""
+
+
+class Effect(StrEnum):
+    """What a statement does to the requests that it applies to; the value's case matters.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html
+    """
+
+    ALLOW = "Allow"
+    DENY = "Deny"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Statement:
+    """One statement; of each pair such as Action and NotAction at most one is not None.
+
+    ``index`` counts from 0. ``resources`` and ``not_resources`` are both None only where a
+    principal element stands instead (a trust policy). ``variables`` says whether ``${...}`` in
+    them is a policy variable, which it is only in version 2012-10-17.
+    """
+
+    index: int
+    sid: str | None
+    effect: Effect
+    actions: Actions | None
+    not_actions: Actions | None
+    resources: tuple[str, ...] | None
+    not_resources: tuple[str, ...] | None
+    condition: Condition
+    principal: Principal | None
+    not_principal: Principal | None
+    variables: bool
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the Condition element asks for anything; an empty one always holds."""
+        return any(self.condition.values())
+
+    def names(self, action: str) -> bool:
+        """Whether Action includes, or NotAction leaves in, an action given in lower case."""
+        if self.actions is not None:
+            return self.actions.include(action)
+        return self.not_actions is not None and not self.not_actions.include(action)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A policy document; without a Version element its version is 2008-10-17."""
+
+    version: str
+    statements: tuple[Statement, ...]
+
+
+@lru_cache(maxsize=_KEPT)
+def parse(text: str) -> Document:
+    """The document that a text spells, whatever whitespace it is padded with.
+
+    Raises:
+        DocumentError: the text is no valid policy document; nothing else is raised for any text.
+    """
+    where = "the document"
+    body = members(loaded(text), where, _DOCUMENT)
+    version = text_of({"Version": _VERSIONS[0], **body}, "Version", where)
+    if version not in _VERSIONS:
+        raise DocumentError(f"Version is {shown(version)}, not one of {', '.join(_VERSIONS)}")
+    text_of(body, "Id", where)
+    given = body.get("Statement")
+    statements = given if isinstance(given, list) and given else [given]
+    variables = version == _VERSIONS[1]
+    return Document(version, tuple(_statement(s, i, variables) for i, s in enumerate(statements)))
+
+
+def _statement(given: object, index: int, variables: bool) -> Statement:
+    where = f"statement {index + 1}"
+    body = members(given, where, _STATEMENT)
+    _check_elements(body, where)
+    return Statement(
+        index=index,
+        sid=text_of(body, "Sid", where),
+        effect=_effect(body.get("Effect"), where),
+        actions=_actions(body, "Action", where),
+        not_actions=_actions(body, "NotAction", where),
+        resources=texts_of(body, "Resource", where),
+        not_resources=texts_of(body, "NotResource", where),
+        condition=condition_of(body, where),
+        principal=principal_of(body, "Principal", where),
+        not_principal=principal_of(body, "NotPrincipal", where),
+        variables=variables,
+    )
+
+
+def _check_elements(body: Body, where: str) -> None:
+    """Of each pair one element at most; an action always, and a resource or a principal."""
+    action, resource, principal = (sum(key in body for key in pair) for pair in _PAIRS)
+    if max(action, resource, principal) > 1:
+        both = next(pair for pair in _PAIRS if all(key in body for key in pair))
+        raise DocumentError(f"{where} has both {' and '.join(both)}")
+    if not action or not resource + principal:
+        missing = "Resource" if action else "Action"
+        raise DocumentError(f"{where} has neither {missing} nor Not{missing}")
+
+
+def _effect(value: object, where: str) -> Effect:
+    if isinstance(value, str) and value in tuple(Effect):
+        return Effect(value)
+    raise DocumentError(f"Effect of {where} is {shown(value)}, not Allow or Deny")
+
+
+def _actions(body: Body, key: str, where: str) -> Actions | None:
+    texts = texts_of(body, key, where)
+    return None if texts is None else Actions.of(texts)

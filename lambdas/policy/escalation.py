@@ -1,0 +1,152 @@
+"""Escalation: the ways in which a principal can give itself more power than it has.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lambdas.model.finding import Certainty
+from lambdas.model.severity import Severity
+from lambdas.model.subject import Kind
+from lambdas.policy.evaluate import (
+    Answer,
+    Decision,
+    decide,
+    decide_general,
+    decide_some,
+    regions,
+)
+from lambdas.policy.match import covers
+from lambdas.policy.paths import PATHS, Path, Target
+from lambdas.policy.power import Power
+
+Ask = Callable[[Power, str, str], Decision]
+
+SURENESS = (Certainty.POSSIBLE, Certainty.CONDITIONAL, Certainty.CERTAIN)
+"""From the least to the most certain."""
+REACHING = ("sts:AssumeRole", "iam:CreateRole", "iam:UpdateAssumeRolePolicy")
+"""With any of these a role can be put to use: assumed, made for it, or told to trust the caller."""
+_SERVICE_LINKED = "arn:*:iam::*:role/aws-service-role/*"
+"""Roles that only AWS can change or assume.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way up: what the principal can do, on which resource, and why."""
+
+    path: Path
+    on: str
+    certainty: Certainty
+    because: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The path's own where it is certain, medium at most where it is not."""
+        if self.certainty is Certainty.CERTAIN:
+            return self.path.severity
+        return min(self.path.severity, Severity.MEDIUM)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A resource, or a pattern of some, on which a path's actions would lead up."""
+
+    on: str
+    actions: tuple[str, ...]
+    ask: Ask = decide
+    certainty: Certainty = Certainty.CERTAIN
+
+
+def ways(power: Power) -> tuple[Way, ...]:
+    """The ways up that the power opens, each at its most certain, none beside a shorter one.
+
+    What the caller may do to itself or to what it draws on is certain; where it depends on
+    roles, groups or policy versions that are not known, it is possible.
+    """
+    found = [way for path in PATHS if (way := _way(power, path))]
+    return tuple(way for way in found if not any(_is_shorter(o, way) for o in found))
+
+
+def _is_shorter(one: Way, other: Way) -> bool:
+    return set(one.path.all_actions) < set(other.path.all_actions)
+
+
+def _way(power: Power, path: Path) -> Way | None:
+    opened = (_opened(power, path, place) for place in _PLACES[path.target](power, path))
+    found = (way for way in opened if way)
+    return max(found, key=lambda way: SURENESS.index(way.certainty), default=None)
+
+
+def _opened(power: Power, path: Path, place: _Place) -> Way | None:
+    decisions = [place.ask(power, action, place.on) for action in place.actions]
+    answer = min(decision.answer for decision in decisions)
+    if answer is Answer.DENIED:
+        return None
+    conditional = Certainty.CONDITIONAL if answer is Answer.CONDITIONAL else Certainty.CERTAIN
+    return Way(
+        path,
+        place.on,
+        min(conditional, place.certainty, path.at_most, key=SURENESS.index),
+        tuple(dict.fromkeys(reason for each in decisions for reason in each.because)),
+        tuple(dict.fromkeys(condition for each in decisions for condition in each.given)),
+    )
+
+
+def _itself(power: Power, path: Path) -> Iterator[_Place]:
+    bound = power.boundary_arn is not None
+    if power.arn and power.subject.kind is Kind.USER and (bound or not path.unbinds):
+        yield _Place(power.arn, path.actions)
+
+
+def _its_groups(power: Power, path: Path) -> Iterator[_Place]:
+    for arn in power.groups:
+        yield _Place(arn, path.actions)
+
+
+def _its_policies(power: Power, path: Path) -> Iterator[_Place]:
+    """Its own; and all policies at once, which takes in those of roles that it can assume."""
+    for arn in power.policies:
+        yield _Place(arn, path.actions)
+    every = _pattern(power, "policy")
+    yield _Place(every, path.actions, decide_general, Certainty.POSSIBLE)
+
+
+def _other_groups(power: Power, path: Path) -> Iterator[_Place]:
+    if power.subject.kind is Kind.USER:
+        for region in regions(power, path.actions[0], _pattern(power, "group")):
+            if region not in power.groups:
+                yield _Place(region, path.actions, decide_some, Certainty.POSSIBLE)
+
+
+def _roles(power: Power, path: Path) -> Iterator[_Place]:
+    """The caller's own role; and others, as far as it may be able to become them."""
+    bound = power.boundary_arn is not None
+    if power.arn and power.subject.kind is Kind.ROLE and (bound or not path.unbinds):
+        yield _Place(power.arn, path.actions)
+    for region in regions(power, path.actions[0], _pattern(power, "role")):
+        if region != power.arn and not covers(_SERVICE_LINKED, region):
+            certainty = Certainty.POSSIBLE if path.unbinds else _reached(power, region)
+            yield _Place(region, path.all_actions, decide_some, certainty)
+
+
+def _reached(power: Power, role: str) -> Certainty:
+    """How sure it is that the caller can put a role of this pattern to use."""
+    return SURENESS[max(decide_some(power, action, role).answer for action in REACHING)]
+
+
+def _pattern(power: Power, kind: str) -> str:
+    return f"arn:{power.partition}:iam::{power.account}:{kind}/*"
+
+
+_PLACES: dict[Target, Callable[[Power, Path], Iterator[_Place]]] = {
+    Target.ITSELF: _itself,
+    Target.ITS_GROUP: _its_groups,
+    Target.ITS_POLICY: _its_policies,
+    Target.A_GROUP: _other_groups,
+    Target.A_ROLE: _roles,
+}

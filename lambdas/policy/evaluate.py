@@ -1,0 +1,148 @@
+"""Decisions: whether a principal's power allows an action, with the statements that say so.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from lambdas.policy.applying import (
+    CONCRETE,
+    GENERAL,
+    SOME,
+    Applying,
+    Fit,
+    Found,
+    Question,
+    applying,
+    known_pattern,
+)
+from lambdas.policy.document import Effect, Statement
+from lambdas.policy.match import covers, meets
+from lambdas.policy.power import Power
+from lambdas.policy.wording import condition_words, statement_words
+
+_TOLD = 4
+"""Statements, or conditions, that a decision names at most."""
+
+
+class Answer(IntEnum):
+    """What is known before a request is made; the greater, the more is allowed."""
+
+    DENIED = 0
+    CONDITIONAL = 1
+    ALLOWED = 2
+
+    def __str__(self) -> str:
+        return ("denied", "allowed if", "allowed")[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer with its reasons.
+
+    ``because`` names the statements that decided, with their sources; it is empty where nothing
+    allows the action. ``given`` holds the conditions, in words; all of them must hold.
+    """
+
+    answer: Answer
+    because: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+
+def decide(power: Power, action: str, resource: str) -> Decision:
+    """Whether the action is allowed on one resource, given by its ARN (or ``*``)."""
+    return _decided(power, action, resource, CONCRETE)
+
+
+def decide_general(power: Power, action: str, pattern: str) -> Decision:
+    """Whether the action is allowed on the pattern's resources but for those singled out."""
+    return _decided(power, action, pattern, GENERAL)
+
+
+def decide_some(power: Power, action: str, pattern: str) -> Decision:
+    """Whether the action is allowed on at least one resource of the pattern.
+
+    Where the boundary and several statements cut the pattern up, the answer may be too high and
+    is never too low.
+    """
+    found = (_decided(power, action, region, SOME) for region in regions(power, action, pattern))
+    return max(found, key=lambda decision: decision.answer, default=Decision(Answer.DENIED))
+
+
+def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:
+    """The parts of the pattern, as patterns, that Allow statements open to the action."""
+    opened = (
+        region
+        for source in power.identity
+        for statement in source.document.statements
+        if statement.effect is Effect.ALLOW and statement.names(action.lower())
+        for region in _opened(statement, power, pattern)
+    )
+    return tuple(dict.fromkeys(opened))
+
+
+def _opened(statement: Statement, power: Power, pattern: str) -> Iterator[str]:
+    if statement.resources is None:
+        yield pattern
+    for given in statement.resources or ():
+        region, _ = known_pattern(given, statement, power)
+        if meets(region, pattern):
+            yield pattern if covers(region, pattern) else region
+
+
+def _decided(power: Power, action: str, resource: str, question: Question) -> Decision:
+    """An explicit Deny first; then every layer must allow; then what conditional Denies leave."""
+    name = action.lower()
+    identity = applying(power.identity, power, name, resource, question)
+    layers = [identity]
+    if power.boundary:
+        layers.append(applying((power.boundary,), power, name, resource, question))
+    denies = {fit: [s for layer in layers for s in layer.denies.get(fit, ())] for fit in Fit}
+    if denies[Fit.YES]:
+        return Decision(Answer.DENIED, _sources(denies[Fit.YES]))
+    lowest = min(map(_allowed_by, layers))
+    if lowest is Answer.DENIED:
+        return Decision(Answer.DENIED)
+    if lowest is Answer.ALLOWED and not denies[Fit.IF]:
+        return Decision(Answer.ALLOWED, _sources(identity.allows[Fit.YES]))
+    return _conditional(layers, denies[Fit.IF])
+
+
+def _best(layer: Applying) -> Fit:
+    return max(layer.allows, default=Fit.NO)
+
+
+def _allowed_by(layer: Applying) -> Answer:
+    """What the Allow statements of one layer say by themselves."""
+    return {Fit.NO: Answer.DENIED, Fit.IF: Answer.CONDITIONAL, Fit.YES: Answer.ALLOWED}[
+        _best(layer)
+    ]
+
+
+def _conditional(layers: list[Applying], denies: Found) -> Decision:
+    """Each layer that allows only under conditions must have one of them met, and no Deny any."""
+    asking = [layer for layer in layers if _allowed_by(layer) is Answer.CONDITIONAL]
+    allows = [allow for layer in asking or layers[:1] for allow in layer.allows[_best(layer)]]
+    given = (_either(layer.allows[Fit.IF], "if") for layer in asking)
+    unless = (_either([deny], "unless") for deny in denies)
+    return Decision(
+        Answer.CONDITIONAL,
+        _sources([*allows, *denies]),
+        tuple(dict.fromkeys([*given, *_at_most([*unless])])),
+    )
+
+
+def _sources(found: Found) -> tuple[str, ...]:
+    return tuple(_at_most([f"{source.says}, {statement_words(s)}" for source, s in found]))
+
+
+def _either(found: Found, word: str) -> str:
+    conditions = dict.fromkeys(f"{word} {condition_words(statement)}" for _, statement in found)
+    return ", or ".join(_at_most([*conditions]))
+
+
+def _at_most(texts: list[str]) -> list[str]:
+    more = len(texts) - _TOLD
+    return [*texts[:_TOLD], f"and {more} more"] if more > 0 else texts

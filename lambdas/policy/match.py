@@ -1,0 +1,145 @@
+"""Patterns with ``*`` and ``?``: what they match, and how two of them relate.
+
+``*`` stands for any number of characters, ``?`` for exactly one.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+_RUN = re.compile(r"[*?]*\*[*?]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Action patterns of one statement, made ready once: case does not matter in actions.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+    """
+
+    given: tuple[str, ...]
+    exact: frozenset[str]
+    patterns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, given: Iterable[str]) -> Self:
+        """The patterns as they stand in a document."""
+        texts = tuple(given)
+        lowered = [text.lower() for text in texts]
+        patterns = tuple(text for text in lowered if _is_pattern(text))
+        return cls(texts, frozenset(lowered).difference(patterns), patterns)
+
+    def include(self, action: str) -> bool:
+        """Whether an action, given in lower case, is among these."""
+        return action in self.exact or any(matches(pattern, action) for pattern in self.patterns)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the text is one that the pattern stands for; case matters.
+
+    The pieces between the ``*`` are looked for from left to right, each only once, so that no
+    pattern can make this slow.
+    """
+    return _matches(pattern, text, spared="")
+
+
+def covers(pattern: str, other: str) -> bool:
+    """Whether every text that the other pattern stands for is one of this pattern's.
+
+    A True is always right. A ``*`` of the other must fall under a ``*`` of this one.
+    """
+    return pattern == "*" or _matches(_canonical(pattern), _canonical(other), spared="*")
+
+
+def meets(pattern: str, other: str) -> bool:
+    """Whether there is a text that both patterns stand for."""
+    if "*" in pattern and "*" in other:
+        heads = pattern.partition("*")[0], other.partition("*")[0]
+        tails = pattern.rpartition("*")[2], other.rpartition("*")[2]
+        # whatever stands between can follow one after the other: each side's * takes the other's
+        return _agree(*heads) and _agree(tails[0][::-1], tails[1][::-1])
+    starred, fixed = (pattern, other) if "*" in pattern else (other, pattern)
+    return _meets_fixed(starred, fixed) if "?" in fixed else matches(starred, fixed)
+
+
+def _is_pattern(text: str) -> bool:
+    return "*" in text or "?" in text
+
+
+def _matches(pattern: str, text: str, *, spared: str) -> bool:
+    """Whether the pattern takes the whole text; ``?`` does not take a spared character."""
+    head, *middle = pattern.split("*")
+    if not middle:
+        return len(head) == len(text) and _fits(head, text, 0, spared)
+    tail = middle.pop()
+    at, end = len(head), len(text) - len(tail)
+    if end < at or not _fits(head, text, 0, spared) or not _fits(tail, text, end, spared):
+        return False
+    for piece in middle:
+        found = _find(piece, text[:end], at, spared)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
+
+
+def _fits(piece: str, text: str, at: int, spared: str) -> bool:
+    if "?" not in piece:
+        return text.startswith(piece, at)
+    here = text[at : at + len(piece)]
+    return all(p == c or (p == "?" and c not in spared) for p, c in zip(piece, here, strict=True))
+
+
+def _find(piece: str, text: str, start: int, spared: str) -> int:
+    """Where the piece fits first, or -1; with ``?`` all starts are tried at once, one bit each."""
+    if "?" not in piece:
+        return text.find(piece, start)
+    if len(piece) > len(text) - start:
+        return -1
+    takes: dict[str, int] = dict.fromkeys(piece, 0)
+    for at, symbol in enumerate(piece):
+        takes[symbol] |= 1 << at
+    anything = takes.pop("?")
+    under_way, done = 0, 1 << (len(piece) - 1)
+    for at in range(start, len(text)):
+        wild = 0 if text[at] in spared else anything
+        under_way = (under_way << 1 | 1) & (takes.get(text[at], 0) | wild)
+        if under_way & done:
+            return at - len(piece) + 1
+    return -1
+
+
+def _canonical(pattern: str) -> str:
+    """The same pattern with each run of wildcards as all its ``?`` and then one ``*``."""
+    return _RUN.sub(lambda run: "?" * run.group().count("?") + "*", pattern)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two pieces agree as far as the shorter one goes."""
+    return all(a == b or "?" in {a, b} for a, b in zip(one, other, strict=False))
+
+
+def _meets_fixed(pattern: str, fixed: str) -> bool:
+    """Whether the pattern takes some text that the other one, without ``*``, stands for."""
+    places = _reached({0}, pattern)
+    for symbol in fixed:
+        taken = {p for p in places if p < len(pattern) and _agree_one(pattern[p], symbol)}
+        places = _reached({p if pattern[p] == "*" else p + 1 for p in taken}, pattern)
+    return len(pattern) in places
+
+
+def _agree_one(symbol: str, other: str) -> bool:
+    return symbol in {"*", "?", other} or other == "?"
+
+
+def _reached(places: set[int], pattern: str) -> set[int]:
+    """These places in the pattern, and those behind each ``*`` that may stand for nothing."""
+    reached = set(places)
+    for place in places:
+        behind = place
+        while behind < len(pattern) and pattern[behind] == "*":
+            behind += 1
+            reached.add(behind)
+    return reached

@@ -1,0 +1,151 @@
+"""Power: all that a principal draws on, composed from the states of the subjects that lend it.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lambdas.model.arn import Arn
+from lambdas.model.problem import Problem
+from lambdas.model.state import ONLY, Part, State, States
+from lambdas.model.subject import Kind, Subject
+from lambdas.policy.document import Document, DocumentError, parse
+
+_AWS = "aws"
+"""What stands in the account field of the ARN of a policy that AWS owns."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A document and where it comes from, in words such as: inline policy "a" of user alice."""
+
+    says: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Power:
+    """What a principal may do, as far as its own policies and its boundary say.
+
+    ``arn`` is None where the principal does not exist or was not read. ``groups`` are the ARNs of
+    its groups, ``policies`` those of the customer managed policies it draws on or is bounded by.
+    ``boundary_arn`` stands also where the boundary could not be read; then ``boundary`` is None
+    and nothing is taken to be restricted, because power must never be underestimated.
+    """
+
+    subject: Subject
+    arn: str | None = None
+    identity: tuple[Source, ...] = ()
+    boundary: Source | None = None
+    boundary_arn: str | None = None
+    groups: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    variables: dict[str, str] = field(default_factory=dict)
+    """Policy variables known without a request: name in lower case -> value."""
+
+    @property
+    def account(self) -> str:
+        """The account as ARNs spell it; ``*`` where the principal's ARN is not known."""
+        arn = Arn.parse(self.arn or "")
+        return arn.account if arn else "*"
+
+    @property
+    def partition(self) -> str:
+        """The partition as ARNs spell it; ``*`` where the principal's ARN is not known."""
+        arn = Arn.parse(self.arn or "")
+        return arn.partition if arn else "*"
+
+
+def compose(principal: Subject, states: States) -> Power:
+    """The principal's power as these states show it.
+
+    Whatever is missing from the states, was not read, or does not parse becomes a problem; the
+    rest is judged all the same.
+    """
+    problems: list[Problem] = []
+    holders = tuple(_holders(principal, states, problems))
+    arns = tuple(arn for holder in holders for arn in _part(holder, Part.ATTACHED, problems))
+    boundary, boundary_arn = _boundary(holders, states, problems)
+    drawn_on = (*arns, boundary_arn) if boundary_arn else arns
+    state = states.of(principal)
+    return Power(
+        subject=principal,
+        arn=state.arn if state else None,
+        identity=tuple(
+            source for holder in holders for source in _lent(holder, principal, states, problems)
+        ),
+        boundary=boundary,
+        boundary_arn=boundary_arn,
+        groups=tuple(h.arn for h in holders if h.subject.kind is Kind.GROUP),
+        policies=tuple(dict.fromkeys(filter(_is_customers, drawn_on))),
+        problems=tuple(dict.fromkeys(problems)),
+        variables={"aws:username": principal.name} if principal.kind is Kind.USER else {},
+    )
+
+
+def _holders(principal: Subject, states: States, problems: list[Problem]) -> Iterator[State]:
+    """The principal's state, and those of its groups."""
+    state = states.of(principal)
+    if state is None:
+        problems.append(Problem(f"{principal} was not found, so its power is not known"))
+        return
+    yield state
+    if principal.kind is not Kind.USER:
+        return
+    for name in _part(state, Part.GROUPS, problems):
+        group = states.of(Subject(Kind.GROUP, name))
+        if group is None:
+            problems.append(Problem(f"group {name} of {principal} could not be read"))
+        else:
+            yield group
+
+
+def _part(holder: State, part: Part, problems: list[Problem]) -> dict[str, str]:
+    held = holder.parts.get(part)
+    if held is None:
+        problems.append(Problem(f"{part} of {holder.subject} was not read"))
+    return dict(held or {})
+
+
+def _lent(
+    holder: State, principal: Subject, states: States, problems: list[Problem]
+) -> Iterator[Source]:
+    """The documents that the principal itself, or one of its groups, lends to it."""
+    through = "" if holder.subject == principal else f" through {holder.subject}"
+    for arn in _part(holder, Part.ATTACHED, problems):
+        yield from _managed(arn, through, states, problems)
+    for name, text in _part(holder, Part.INLINE, problems).items():
+        yield from _parsed(f'inline policy "{name}" of {holder.subject}', text, problems)
+
+
+def _managed(arn: str, through: str, states: States, problems: list[Problem]) -> Iterator[Source]:
+    state = states.of(Subject(Kind.POLICY, arn))
+    held = state.parts.get(Part.DOCUMENT, {}) if state else {}
+    if not held:
+        problems.append(Problem(f"managed policy {arn}{through} could not be read"))
+    for version, text in held.items():
+        yield from _parsed(f"managed policy {arn} ({version}){through}", text, problems)
+
+
+def _parsed(says: str, text: str, problems: list[Problem]) -> Iterator[Source]:
+    try:
+        yield Source(says, parse(text))
+    except DocumentError as error:
+        problems.append(Problem(f"{says} is no valid policy document: {error}"))
+
+
+def _boundary(
+    holders: tuple[State, ...], states: States, problems: list[Problem]
+) -> tuple[Source | None, str | None]:
+    """The boundary of the principal itself: groups have none."""
+    arn = next((_part(holder, Part.BOUNDARY, problems).get(ONLY) for holder in holders), None)
+    if arn is None:
+        return None, None
+    return next(_managed(arn, " as permissions boundary", states, problems), None), arn
+
+
+def _is_customers(arn: str) -> bool:
+    parsed = Arn.parse(arn)
+    return parsed is None or parsed.account != _AWS

@@ -1,0 +1,56 @@
+"""Statements and conditions in words that a mail can print."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lambdas.policy.document import Statement
+from lambdas.policy.match import Actions
+
+_LISTED = 3
+"""Patterns of one element, or conditions, that are spelled out."""
+_LONGEST = 120
+"""Characters of one pattern or value that are shown."""
+_KEPT = 4096
+"""Statements whose words are kept: a statement decides many questions."""
+
+
+@lru_cache(maxsize=_KEPT)
+def statement_words(statement: Statement) -> str:
+    """Such as: statement "Admin" (Allow * on *)."""
+    name = f'"{_cut(statement.sid)}"' if statement.sid else str(statement.index + 1)
+    actions = _element(_given(statement.actions), _given(statement.not_actions))
+    resources = _element(statement.resources, statement.not_resources)
+    return f"statement {name} ({statement.effect} {actions} on {resources})"
+
+
+@lru_cache(maxsize=_KEPT)
+def condition_words(statement: Statement) -> str:
+    """Such as: Bool aws:MultiFactorAuthPresent true and StringEquals aws:RequestedRegion a or b."""
+    parts = [
+        f"{operator} {key} {_listed([str(value) for value in values], ' or ')}"
+        for operator, keys in statement.condition.items()
+        for key, values in keys.items()
+    ]
+    if not parts:
+        return "a policy variable in its resource has the right value"
+    return _listed(parts, " and ")
+
+
+def _given(actions: Actions | None) -> Sequence[str] | None:
+    return actions.given if actions else None
+
+
+def _element(wanted: Sequence[str] | None, unwanted: Sequence[str] | None) -> str:
+    if unwanted is not None:
+        return f"all but {_listed(unwanted, ', ')}"
+    return "*" if wanted is None else _listed(wanted, ", ")
+
+
+def _listed(texts: Sequence[str], joint: str) -> str:
+    shown = joint.join(_cut(text) for text in texts[:_LISTED])
+    more = len(texts) - _LISTED
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

@@ -2,12 +2,15 @@
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from dacite import Config, DaciteError, from_dict
+
+from lambdas.model.state import Part
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -16,7 +19,16 @@ SCHEMA = 1
 """The version that every stored item carries; a change of the records' shape raises it."""
 
 T = TypeVar("T", bound="DataclassInstance")
-_CONFIG = Config(cast=[tuple, Enum], type_hooks={datetime: datetime.fromisoformat}, strict=True)
+Parts = Mapping[Part, Mapping[str, str]]
+_CONFIG = Config(
+    cast=[tuple, Enum],
+    type_hooks={
+        datetime: datetime.fromisoformat,
+        # dacite casts the values of a mapping and leaves its keys as they are
+        Parts: lambda parts: {Part(part): values for part, values in parts.items()},
+    },
+    strict=True,
+)
 
 
 class UnreadableItemError(ValueError):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from lambdas.aws.encoding import SCHEMA, decode, encode
+from lambdas.aws.encoding import SCHEMA, UnreadableItemError, decode, encode
 from lambdas.aws.reads import code
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.state import State, Unknown
@@ -96,7 +96,10 @@ class TableRecords:
         )
         if not answer["Items"]:
             return Unknown(f"no state of it was read before {moment:%Y-%m-%d %H:%M:%S} UTC")
-        return decode(State, answer["Items"][0]["data"]["B"], f"state#{unique_id}")
+        try:
+            return decode(State, answer["Items"][0]["data"]["B"], f"state#{unique_id}")
+        except UnreadableItemError as error:
+            return Unknown(str(error))
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories, twenty-five a request."""

@@ -98,6 +98,14 @@ def _headline(incident: Incident) -> str:
     return f"{what(incident.change)} could not be judged"
 
 
+def _ended(incident: Incident, outcome: Outcome) -> str:
+    """What a subject says of an end: the danger while it lasts, else the call that is undone."""
+    if outcome.ending is Ending.FAILED:
+        return _headline(incident)
+    subject = shown(str(incident.change.subject)) if incident.change.subject else "unknown target"
+    return f"{shown(incident.change.call)} on {subject}"
+
+
 def _facts(incident: Incident) -> tuple[str, ...]:
     change = incident.change
     whom = ", ".join(shown(str(principal)) for principal in incident.affected)

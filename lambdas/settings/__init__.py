@@ -2,10 +2,11 @@
 
 from lambdas.settings.context import DEFAULTS, SettingsError, dump, from_context, load
 from lambdas.settings.environment import Environment, from_environ
-from lambdas.settings.record import Response, Settings
+from lambdas.settings.record import UNDO_TRIES, Response, Settings
 
 __all__ = [
     "DEFAULTS",
+    "UNDO_TRIES",
     "Environment",
     "Response",
     "Settings",

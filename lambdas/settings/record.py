@@ -8,6 +8,9 @@ from functools import cache
 
 from lambdas.model.family import Family
 
+UNDO_TRIES = 5
+"""How often the undo queue hands out a message before it goes to the dead letters."""
+
 
 class Response(StrEnum):
     """What is done about a risky change beyond recording it."""

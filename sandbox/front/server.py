@@ -1,6 +1,7 @@
 """The sandbox's server: moto in this process, behind a door that knows who calls."""
 
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +22,7 @@ from sandbox.calls.credentials import OPERATOR, ROOT, Credentials, for_role, for
 from sandbox.front.door import Door
 from sandbox.front.hooks import Hooks
 from sandbox.gate import resource_policies
+from sandbox.mending import PATCHES, applied
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
@@ -45,6 +47,7 @@ class Front:
         self.region = region
         self.hooks = Hooks()
         self._server: BaseWSGIServer | None = None
+        self._mended = ExitStack()
 
     @property
     def endpoint_url(self) -> str:
@@ -60,6 +63,7 @@ class Front:
     def start(self) -> Self:
         """Begin with an empty account and listen."""
         default_user_config["iam"]["load_aws_managed_policies"] = True
+        self._mended.enter_context(applied(PATCHES))
         _empty()
         door = Door(DomainDispatcherApplication(create_backend_app), self.account, self.hooks)
         self._server = make_server(
@@ -75,6 +79,7 @@ class Front:
             self._server.server_close()
             self._server = None
         default_user_config["iam"]["load_aws_managed_policies"] = False
+        self._mended.close()
         _empty()
 
     def __enter__(self) -> Self:

@@ -1,0 +1,21 @@
+"""Where moto 5.2.5 differs from AWS in what matters here, each fault mended by a patch of its own.
+
+This is the one place that changes moto's classes: all of ``PATCHES`` while a Front runs, none of
+them before or after.
+"""
+
+from sandbox.mending import account, boundaries, policies, selectors, sources, subjects, trails
+from sandbox.mending.patch import Patch, applied
+
+PATCHES: tuple[Patch, ...] = (
+    *account.PATCHES,
+    *boundaries.PATCHES,
+    *policies.PATCHES,
+    *selectors.PATCHES,
+    *sources.PATCHES,
+    *subjects.PATCHES,
+    *trails.PATCHES,
+)
+"""Every fault that is mended."""
+
+__all__ = ["PATCHES", "Patch", "applied"]

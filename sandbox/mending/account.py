@@ -1,0 +1,159 @@
+"""GetAccountAuthorizationDetails: moto gives inline policies without names, and never in pages.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from moto.core.responses import ActionResult
+from moto.iam.models import Group, IAMBackend, ManagedPolicy, Role, User
+from moto.iam.responses import IamResponse
+
+from sandbox.mending.patch import Patch
+
+_PAGE = 100
+"""Items in a page where MaxItems is not given."""
+
+_LISTS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
+
+Detail = tuple[str, dict[str, Any]]
+
+
+def _details(response: IamResponse) -> ActionResult:
+    wanted = set(response._get_param("Filter", []))  # noqa: SLF001  # as moto's own handlers do
+    size = int(response._get_param("MaxItems", _PAGE))  # noqa: SLF001  # see above
+    start = int(response._get_param("Marker", "0"))  # noqa: SLF001  # see above
+    found = list(_everything(response.backend, wanted))
+    page, rest = found[start : start + size], found[start + size :]
+    result: dict[str, Any] = {name: [d for kind, d in page if kind == name] for name in _LISTS}
+    result["IsTruncated"] = bool(rest)
+    if rest:
+        result["Marker"] = str(start + size)
+    return ActionResult(result)
+
+
+def _everything(state: IAMBackend, wanted: set[str]) -> Iterable[Detail]:
+    """All details in the order of AWS's lists; an empty filter wants everything."""
+    kinds: tuple[tuple[str, Iterable[Detail]], ...] = (
+        ("User", (("UserDetailList", _user(each)) for each in list(state.users.values()))),
+        ("Group", (("GroupDetailList", _group(each)) for each in list(state.groups.values()))),
+        ("Role", (("RoleDetailList", _role(each)) for each in list(state.roles.values()))),
+        ("LocalManagedPolicy", _policies(state, aws=False)),
+        ("AWSManagedPolicy", _policies(state, aws=True)),
+    )
+    for kind, details in kinds:
+        if not wanted or kind in wanted:
+            yield from details
+
+
+def _policies(state: IAMBackend, *, aws: bool) -> Iterable[Detail]:
+    """Customer managed policies, or those of AWS's that somebody has."""
+    bounding = _bounding(state)
+    for policy in list(state.managed_policies.values()):
+        owned_by_aws = policy.arn.split(":")[4] == "aws"
+        used = policy.attachment_count or bounding.get(policy.arn, 0)
+        if owned_by_aws is aws and (used or not aws):
+            yield "Policies", _policy(policy, bounding.get(policy.arn, 0))
+
+
+def _bounding(state: IAMBackend) -> Mapping[str, int]:
+    counts: dict[str, int] = {}
+    for principal in (*list(state.users.values()), *list(state.roles.values())):
+        if principal.permissions_boundary_arn:
+            arn = principal.permissions_boundary_arn
+            counts[arn] = counts.get(arn, 0) + 1
+    return counts
+
+
+def _user(user: User) -> dict[str, Any]:
+    return {
+        "Path": user.path,
+        "UserName": user.name,
+        "UserId": user.id,
+        "Arn": user.arn,
+        "CreateDate": user.create_date,
+        "UserPolicyList": _inline(user),
+        "GroupList": user.group_list,
+        "AttachedManagedPolicies": user.attached_managed_policies,
+        **_bounded(user),
+        **_tagged(user),
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "Path": group.path,
+        "GroupName": group.name,
+        "GroupId": group.id,
+        "Arn": group.arn,
+        "CreateDate": group.create_date,
+        "GroupPolicyList": _inline(group),
+        "AttachedManagedPolicies": group.attached_managed_policies,
+    }
+
+
+def _role(role: Role) -> dict[str, Any]:
+    return {
+        "Path": role.path,
+        "RoleName": role.name,
+        "RoleId": role.id,
+        "Arn": role.arn,
+        "CreateDate": role.create_date,
+        "AssumeRolePolicyDocument": encoded(role.assume_role_policy_document),
+        "InstanceProfileList": [],
+        "RolePolicyList": _inline(role),
+        "AttachedManagedPolicies": role.attached_managed_policies,
+        **_bounded(role),
+        **_tagged(role),
+    }
+
+
+def _policy(policy: ManagedPolicy, bounding: int) -> dict[str, Any]:
+    return {
+        "PolicyName": policy.name,
+        "PolicyId": policy.id,
+        "Arn": policy.arn,
+        "Path": policy.path,
+        "DefaultVersionId": policy.default_version_id,
+        "AttachmentCount": policy.attachment_count,
+        "PermissionsBoundaryUsageCount": bounding,
+        "IsAttachable": True,
+        "CreateDate": policy.create_date,
+        "UpdateDate": policy.update_date,
+        "PolicyVersionList": [
+            {
+                "Document": encoded(version.document),
+                "VersionId": version.version_id,
+                "IsDefaultVersion": version.version_id == policy.default_version_id,
+                "CreateDate": version.create_date,
+            }
+            for version in policy.versions
+        ],
+    }
+
+
+def _inline(holder: User | Group | Role) -> list[dict[str, str]]:
+    return [
+        {"PolicyName": name, "PolicyDocument": encoded(text)}
+        for name, text in list(holder.policies.items())
+    ]
+
+
+def _bounded(principal: User | Role) -> dict[str, Any]:
+    boundary = principal.permissions_boundary
+    return {"PermissionsBoundary": boundary} if boundary else {}
+
+
+def _tagged(principal: User | Role) -> dict[str, Any]:
+    return {"Tags": principal.tags} if principal.tags else {}
+
+
+def encoded(text: str) -> str:
+    """A document as IAM returns it: URL-encoded compliant with RFC 3986."""
+    return quote(text, safe="")
+
+
+PATCHES = (Patch(IamResponse, "get_account_authorization_details", _details),)
+"""The whole operation, written anew."""

@@ -1,0 +1,69 @@
+"""Users' permissions boundaries, which moto does not have.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html
+"""
+
+from typing import Any
+
+from moto.core.responses import ActionResult, EmptyResult
+from moto.core.serialize import never_return, return_if_not_empty
+from moto.iam.exceptions import NoSuchEntity
+from moto.iam.models import Role, User
+from moto.iam.responses import IamResponse
+
+from sandbox.mending.patch import Patch
+
+_create_user: Any = IamResponse.create_user
+
+
+def _create(response: IamResponse) -> ActionResult:
+    arn = response._get_param("PermissionsBoundary")  # noqa: SLF001  # as moto's own handlers do
+    if arn is not None:
+        _known(response, arn)
+    created: ActionResult = _create_user(response)
+    if arn is not None:
+        _user(response).permissions_boundary_arn = arn
+    return created
+
+
+def _put(response: IamResponse) -> ActionResult:
+    arn = response._get_param("PermissionsBoundary")  # noqa: SLF001  # as moto's own handlers do
+    user = _user(response)
+    _known(response, arn)
+    user.permissions_boundary_arn = arn
+    return EmptyResult()
+
+
+def _delete(response: IamResponse) -> ActionResult:
+    _user(response).permissions_boundary_arn = None
+    return EmptyResult()
+
+
+def _user(response: IamResponse) -> User:
+    name = response._get_param("UserName")  # noqa: SLF001  # as moto's own handlers do
+    return response.backend.get_user(name)
+
+
+def _known(response: IamResponse, arn: str) -> None:
+    if arn not in response.backend.managed_policies:
+        raise NoSuchEntity(f"Policy {arn} does not exist or is not attachable.")
+
+
+_SHOWN = {
+    **IamResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER,
+    "CreateUserResponse.User.PermissionsBoundary": return_if_not_empty,
+    "GetUserResponse.User.PermissionsBoundary": return_if_not_empty,
+    # ListUsers leaves boundaries out:
+    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
+    "ListUsersResponse.Users.User.PermissionsBoundary": never_return,
+}
+
+PATCHES = (
+    Patch(User, "permissions_boundary_arn", None),
+    Patch(User, "permissions_boundary", vars(Role)["permissions_boundary"]),
+    Patch(IamResponse, "RESPONSE_KEY_PATH_TO_TRANSFORMER", _SHOWN),
+    Patch(IamResponse, "create_user", _create),
+    Patch(IamResponse, "put_user_permissions_boundary", _put),
+    Patch(IamResponse, "delete_user_permissions_boundary", _delete),
+)
+"""A boundary is kept on the user, shown by GetUser, and set by three operations."""

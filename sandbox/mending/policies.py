@@ -1,0 +1,74 @@
+"""Policies: ids, attachments that are counted once, and what must not be deleted.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html
+"""
+
+import json
+from typing import Any
+
+from moto.iam.exceptions import DeleteConflictException
+from moto.iam.models import Group, IAMBackend, ManagedPolicy, Role, User
+from moto.iam.utils import generate_access_key_id_from_account_id
+
+from sandbox.mending.patch import Patch
+
+_ID_LENGTH = 21
+
+_new_user: Any = User.__init__
+_new_group: Any = Group.__init__
+_new_policy: Any = ManagedPolicy.__init__
+_attach: Any = ManagedPolicy.attach_to
+_delete: Any = IAMBackend.delete_policy
+_put_role_policy: Any = Role.put_policy
+
+
+def _user(user: User, *args: Any, **named: Any) -> None:
+    _new_user(user, *args, **named)
+    user.id = _unique(user, "AIDA")
+
+
+def _group(group: Group, *args: Any, **named: Any) -> None:
+    _new_group(group, *args, **named)
+    group.id = _unique(group, "AGPA")
+
+
+def _policy(policy: ManagedPolicy, *args: Any, **named: Any) -> None:
+    _new_policy(policy, *args, **named)
+    policy.id = _unique(policy, "ANPA")
+
+
+def _unique(thing: Any, prefix: str) -> str:
+    made: str = generate_access_key_id_from_account_id(
+        thing.account_id, prefix=prefix, total_length=_ID_LENGTH
+    )
+    return made
+
+
+def _attach_once(policy: ManagedPolicy, holder: Any) -> None:
+    if policy.arn not in holder.managed_policies:
+        _attach(policy, holder)
+
+
+def _delete_unattached(state: IAMBackend, policy_arn: str) -> None:
+    policy = state.managed_policies.get(policy_arn)
+    if policy is not None and policy.attachment_count:
+        raise DeleteConflictException("Cannot delete a policy attached to entities.")
+    _delete(state, policy_arn)
+
+
+def _as_text(role: Role, policy_name: str, policy_json: Any) -> None:
+    """CloudFormation hands a role's inline policies over as objects."""
+    text = policy_json if isinstance(policy_json, str) else json.dumps(policy_json)
+    _put_role_policy(role, policy_name, text)
+
+
+PATCHES = (
+    Patch(User, "__init__", _user),
+    Patch(Group, "__init__", _group),
+    Patch(ManagedPolicy, "__init__", _policy),
+    Patch(ManagedPolicy, "attach_to", _attach_once),
+    Patch(IAMBackend, "delete_policy", _delete_unattached),
+    Patch(Role, "put_policy", _as_text),
+)
+"""Ids with AWS's prefixes, one attachment per holder, DeleteConflict, documents as text."""

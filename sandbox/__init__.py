@@ -1,0 +1,1 @@
+"""The sandbox: an AWS account in one process, into which the real template is deployed."""

@@ -1,0 +1,232 @@
+"""The sandbox: an AWS account inside one process, for templates to be deployed and run in."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from unittest.mock import patch
+
+from moto.awslambda.models import LambdaBackend
+from moto.events.models import Rule
+from moto.sns.models import Subscription
+from moto.sqs.models import sqs_backends
+
+from sandbox import deployment, hooks, queues, snapshot
+from sandbox.asynchronous import Asynchronous
+from sandbox.bus import Bus
+from sandbox.cloudformation import Account
+from sandbox.delivery import Delivery
+from sandbox.envelope import wrap
+from sandbox.environment import Runtime
+from sandbox.flight import Flight
+from sandbox.front import Front
+from sandbox.functions import Functions, Invocation, LogLine
+from sandbox.identities import Identity
+from sandbox.later import Later
+from sandbox.mail import Mail, Mailbox
+from sandbox.queues import QueuePoller
+from sandbox.runtime_api import Outcome
+from sandbox.timing import Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that did not go well inside the account: what, and why."""
+
+    what: str
+    why: str
+
+
+class Sandbox:
+    """An account, from ``with`` to its end; one at a time in a process.
+
+    Args:
+        timing: how long to wait where AWS waits.
+        confirm_mail: whether the e-mail subscriptions of a template are confirmed at once.
+        plain: run functions in plain Python processes (None: only without awslambdaric).
+    """
+
+    def __init__(
+        self,
+        *,
+        timing: Timing | None = None,
+        confirm_mail: bool = True,
+        plain: bool | None = None,
+    ) -> None:
+        self.front = Front()
+        self.flight = Flight()
+        self._timing = timing or Timing()
+        self._confirm_mail = confirm_mail
+        self._runtime = Runtime(plain=plain)
+        self._mailbox = Mailbox()
+        self._pollers: dict[str, QueuePoller] = {}
+
+    def __enter__(self) -> Self:
+        with ExitStack() as starting:
+            starting.enter_context(self.front)
+            self._later = Later()
+            starting.callback(self._later.stop)
+            self._functions = Functions(self.front, self.flight, self._runtime)
+            starting.callback(self._functions.stop)
+            starting.callback(self._stop_polling)
+            self._asynchronous = Asynchronous(
+                self.front, self._functions, self.flight, self._timing, self._later
+            )
+            self.bus = Bus(self.front.account, Delivery(self.front.account, self._asynchronous))
+            self._hook(starting)
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._running.__exit__(kind, error, trace)
+
+    def _hook(self, starting: ExitStack) -> None:
+        """Take over what moto would do itself, or not at all, until the sandbox stops."""
+        taken = (
+            (Rule, "send_to_targets", hooks.rule(self.bus)),
+            (Subscription, "publish", hooks.subscription(self._mailbox, self._asynchronous)),
+            (LambdaBackend, "invoke", hooks.invoke(self._functions, self._asynchronous)),
+        )
+        for owner, name, replacement in taken:
+            starting.enter_context(patch.object(owner, name, replacement))
+        Account.use(self.front, confirm_mail=self._confirm_mail)
+        starting.callback(Account.use, None)
+        self.front.hooks.on_record = self.put_record
+
+    def deploy(self, cdk_out: Path) -> None:
+        """Deploy all stacks of a cloud assembly, unchanged, with their assets.
+
+        Raises:
+            AssemblyError: the folder is no assembly.
+            DeploymentError: a stack cannot be deployed as it is.
+        """
+        for event in deployment.deploy(self.front, cdk_out):
+            self._start_polling(event["region"])
+            self.put_event(event)
+
+    def as_user(self, name: str) -> Identity:
+        """An IAM user of the account, with a new access key."""
+        return Identity(self.front, self.front.credentials_for_user(name))
+
+    def as_role(self, arn_or_name: str, session_name: str = "session") -> Identity:
+        """A session of a role of the account."""
+        return Identity(self.front, self.front.credentials_for_role(arn_or_name, session_name))
+
+    @property
+    def operator(self) -> Identity:
+        """Whoever sets the account up: neither checked nor recorded."""
+        return Identity(self.front, self.front.operator)
+
+    @property
+    def root(self) -> Identity:
+        """The account's root user."""
+        return Identity(self.front, self.front.root)
+
+    def put_event(self, envelope: Mapping[str, Any]) -> tuple[str, ...]:
+        """Put an event on the bus as it is; returns the names of the rules that took it."""
+        return self.bus.put(envelope)
+
+    def put_record(self, cloudtrail_record: Mapping[str, Any]) -> tuple[str, ...]:
+        """Put a CloudTrail record on the bus, in the envelope that AWS would give it.
+
+        Raises:
+            UnwrappableRecordError: no envelope can be made.
+        """
+        return self.bus.put(
+            wrap(cloudtrail_record, account=self.front.account, region=self.front.region)
+        )
+
+    def settle(self, timeout: float = 60.0, *, delayed: bool = False) -> None:
+        """Wait until nothing is in flight: no invocation, no retry, no message to be handled.
+
+        Args:
+            timeout: seconds.
+            delayed: wait for messages, too, whose sender asked for a delay that is not over.
+
+        Raises:
+            UnsettledError: something is still in flight; the message names it.
+        """
+
+        def waiting() -> list[str]:
+            return [
+                name
+                for poller in list(self._pollers.values())
+                for name in poller.waiting(delayed=delayed)
+            ]
+
+        self.flight.settle(timeout, waiting)
+
+    def invoke(self, function: str, payload: Any) -> Outcome:
+        """Invoke a function, by its name or ARN, and wait for its answer."""
+        return self._functions.submit(function, json.dumps(payload).encode()).result()
+
+    @property
+    def mailbox(self) -> list[Mail]:
+        """All mails that were received, in their order."""
+        return self._mailbox.mails
+
+    @property
+    def invocations(self) -> list[Invocation]:
+        """All handled events, in the order in which they ended."""
+        return self._functions.invocations
+
+    @property
+    def logs(self) -> list[LogLine]:
+        """All lines that functions wrote."""
+        return self._functions.logs
+
+    @property
+    def failures(self) -> list[Failure]:
+        """Everything that went wrong: failed invocations, lost events, problems of the sandbox."""
+        return [
+            *(
+                Failure(i.function, i.outcome.payload.decode(errors="replace"))
+                for i in list(self.invocations)
+                if i.outcome.error is not None
+            ),
+            *(Failure("asynchronous invocation", text) for text in self._asynchronous.lost),
+            *(Failure(f"{u.rule} to {u.target}", u.why) for u in self.bus.undelivered),
+            *(
+                Failure("event source mapping", text)
+                for poller in self._pollers.values()
+                for text in poller.trouble
+            ),
+            *(Failure("sandbox", repr(problem)) for problem in self.front.hooks.problems),
+        ]
+
+    def dead_letters(self) -> dict[str, list[str]]:
+        """The bodies of all messages in dead-letter queues that have any, by queue name.
+
+        A dead-letter queue is one that another queue, a rule's target or a function names as one.
+        """
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for arn in sorted(queues.dead_letter_queues(self.front.account)):
+            _, _, _, region, _, name = arn.split(":")
+            if name in sqs_backends[self.front.account][region].queues:
+                for message in queues.messages(self.front.account, region, name):
+                    found[name].append(message.body)
+        return dict(found)
+
+    def snapshot(self) -> snapshot.Snapshot:
+        """The account's whole IAM and CloudTrail state; equal states compare equal."""
+        return snapshot.take(self.front.account)
+
+    def _start_polling(self, region: str) -> None:
+        for mapping in queues.mappings(self.front.account, region):
+            if mapping.uuid not in self._pollers:
+                self._pollers[mapping.uuid] = QueuePoller(
+                    self.front, self._functions, self.flight, self._timing, mapping
+                )
+
+    def _stop_polling(self) -> None:
+        for poller in self._pollers.values():
+            poller.stop()

@@ -1,0 +1,90 @@
+"""Storage: tables, buckets and keys, with what moto leaves out of them."""
+
+import json
+from typing import Any, Self
+
+from moto.core.common_models import CloudFormationModel
+from moto.dynamodb.models.table import Table
+from moto.kms.models import Key
+from moto.s3.models import FakeBucket
+
+from sandbox.cloudformation.extension import Account, Completion, Extension, Properties
+from sandbox.gate import resource_policies
+
+
+class CompleteTable(Completion, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html."""
+
+    MODEL = Table
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Set the expiry, the recovery and the policy."""
+        client = Account.client("dynamodb", region)
+        if expiry := properties.get("TimeToLiveSpecification"):
+            client.update_time_to_live(
+                TableName=resource.name, TimeToLiveSpecification=_spelled(expiry)
+            )
+        if recovery := properties.get("PointInTimeRecoverySpecification"):
+            client.update_continuous_backups(
+                TableName=resource.name, PointInTimeRecoverySpecification=_spelled(recovery)
+            )
+        if policy := properties.get("ResourcePolicy"):
+            document = json.dumps(policy["PolicyDocument"])
+            resource_policies.register(resource.table_arn, document)
+
+
+def _spelled(specification: dict[str, Any]) -> dict[str, Any]:
+    """Templates may spell booleans as text, which the API does not take."""
+    return {k: v == "true" if v in ("true", "false") else v for k, v in specification.items()}
+
+
+class CompleteKey(Completion, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html."""
+
+    MODEL = Key
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:  # noqa: ARG003  # set on moto's object
+        """Keep the policy as the text that the API gives."""
+        resource.policy = json.dumps(properties["KeyPolicy"])
+        resource_policies.register(resource.arn, resource.policy)
+
+
+class CompleteBucket(Completion, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html."""
+
+    MODEL = FakeBucket
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Set versioning and the block on public access."""
+        client = Account.client("s3", region)
+        if versioning := properties.get("VersioningConfiguration"):
+            client.put_bucket_versioning(
+                Bucket=resource.name, VersioningConfiguration=dict(versioning)
+            )
+        if block := properties.get("PublicAccessBlockConfiguration"):
+            client.put_public_access_block(
+                Bucket=resource.name, PublicAccessBlockConfiguration=_spelled(block)
+            )
+
+
+class BucketPolicy(Extension, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html."""
+
+    TYPE = "AWS::S3::BucketPolicy"
+
+    @classmethod
+    def create(cls, name: str, properties: Properties, region: str) -> Self:
+        """Set the bucket's policy."""
+        bucket, document = properties["Bucket"], json.dumps(properties["PolicyDocument"])
+        Account.client("s3", region).put_bucket_policy(Bucket=bucket, Policy=document)
+        resource_policies.register(f"arn:aws:s3:::{bucket}", document)
+        return cls(name, region)
+
+    def remove(self) -> None:
+        """Leave the bucket without a policy."""
+        bucket = self.properties["Bucket"]
+        Account.client("s3", self.region).delete_bucket_policy(Bucket=bucket)
+        resource_policies.register(f"arn:aws:s3:::{bucket}", None)

@@ -1,0 +1,127 @@
+"""Watching: rules, schedules, alarms, metric filters and trails."""
+
+from typing import Any, Self
+
+from moto.core.common_models import CloudFormationModel
+from moto.events.models import Rule
+
+from sandbox import pattern
+from sandbox.cloudformation.extension import Account, Completion, Extension, Properties
+
+
+class CompleteRule(Completion, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html."""
+
+    MODEL = Rule
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:  # noqa: ARG003  # asks moto's object
+        """Refuse a pattern that EventBridge would refuse."""
+        if "EventPattern" in properties:
+            pattern.check(properties["EventPattern"], resource.name)
+
+
+class Schedule(Extension, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html."""
+
+    TYPE = "AWS::Scheduler::Schedule"
+    NAME = "Name"
+
+    @classmethod
+    def create(cls, name: str, properties: Properties, region: str) -> Self:
+        """Make the schedule; the sandbox's clock does not run it by itself."""
+        name = name[-64:]
+        wanted = {**properties, "Name": name}
+        arn = Account.client("scheduler", region).create_schedule(**wanted)["ScheduleArn"]
+        return cls(name, region, {"Arn": arn})
+
+    def remove(self) -> None:
+        """Delete it."""
+        group = self.properties.get("GroupName", "default")
+        Account.client("scheduler", self.region).delete_schedule(
+            Name=self.physical_resource_id, GroupName=group
+        )
+
+
+class Alarm(Extension, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html."""
+
+    TYPE = "AWS::CloudWatch::Alarm"
+    NAME = "AlarmName"
+
+    @classmethod
+    def create(cls, name: str, properties: Properties, region: str) -> Self:
+        """Make the alarm; the sandbox measures nothing that would set it off."""
+        Account.client("cloudwatch", region).put_metric_alarm(**{**properties, "AlarmName": name})
+        account = "" if Account.front is None else Account.front.account
+        return cls(name, region, {"Arn": f"arn:aws:cloudwatch:{region}:{account}:alarm:{name}"})
+
+    def remove(self) -> None:
+        """Delete it."""
+        Account.client("cloudwatch", self.region).delete_alarms(
+            AlarmNames=[self.physical_resource_id]
+        )
+
+
+class MetricFilter(Extension, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html."""
+
+    TYPE = "AWS::Logs::MetricFilter"
+    NAME = "FilterName"
+
+    @classmethod
+    def create(cls, name: str, properties: Properties, region: str) -> Self:
+        """Make the filter; the sandbox derives no metrics from logs."""
+        wanted = _lowered({**properties, "FilterName": name})
+        Account.client("logs", region).put_metric_filter(**wanted)
+        return cls(name, region)
+
+    def remove(self) -> None:
+        """Delete it."""
+        Account.client("logs", self.region).delete_metric_filter(
+            logGroupName=self.properties["LogGroupName"], filterName=self.physical_resource_id
+        )
+
+
+def _lowered(value: Any) -> Any:
+    """The API of the logs spells its names with a lower first letter."""
+    if isinstance(value, dict):
+        return {key[0].lower() + key[1:]: _lowered(inner) for key, inner in value.items()}
+    return [_lowered(inner) for inner in value] if isinstance(value, list) else value
+
+
+class Trail(Extension, CloudFormationModel):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html."""
+
+    TYPE = "AWS::CloudTrail::Trail"
+    NAME = "TrailName"
+    _RENAMED = {  # noqa: RUF012  # a table of the class, never changed
+        "KMSKeyId": "KmsKeyId",
+        "Tags": "TagsList",
+    }
+    _APART = ("IsLogging", "EventSelectors", "AdvancedEventSelectors", "InsightSelectors")
+
+    @classmethod
+    def create(cls, name: str, properties: Properties, region: str) -> Self:
+        """Make the trail, set what it selects, and let it log if it should."""
+        client = Account.client("cloudtrail", region)
+        wanted = {cls._RENAMED.get(k, k): v for k, v in properties.items() if k not in cls._APART}
+        made = client.create_trail(**{**wanted, "Name": name})
+        selectors = {
+            key: properties[key]
+            for key in ("EventSelectors", "AdvancedEventSelectors")
+            if key in properties
+        }
+        if selectors:
+            client.put_event_selectors(TrailName=name, **selectors)
+        if "InsightSelectors" in properties:
+            client.put_insight_selectors(
+                TrailName=name, InsightSelectors=properties["InsightSelectors"]
+            )
+        if properties["IsLogging"] in (True, "true"):
+            client.start_logging(Name=name)
+        return cls(name, region, {"Arn": made["TrailARN"]})
+
+    def remove(self) -> None:
+        """Delete it."""
+        Account.client("cloudtrail", self.region).delete_trail(Name=self.physical_resource_id)

@@ -1,0 +1,262 @@
+"""Queues: hands the messages of SQS queues to the functions mapped to them.
+
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+"""
+
+import base64
+import json
+import threading
+import time
+from collections.abc import Mapping
+from concurrent.futures import CancelledError, Future
+from typing import Any
+
+from botocore.exceptions import ClientError
+from moto.awslambda.models import EventSourceMapping, lambda_backends
+from moto.events.models import events_backends
+from moto.sqs.models import Message, Queue, sqs_backends
+
+from sandbox import deployed
+from sandbox.flight import Flight
+from sandbox.front import Front
+from sandbox.functions import CONCURRENCY, Functions
+from sandbox.runtime_api import Outcome
+from sandbox.timing import Timing
+
+_RECEIVE_LIMIT = 10
+_TICK = 0.001
+"""Seconds by which moto's clock may be late."""
+
+
+class QueuePoller:
+    """Polls one queue for one function, with the function's own role, until `stop`."""
+
+    def __init__(
+        self,
+        front: Front,
+        functions: Functions,
+        flight: Flight,
+        timing: Timing,
+        mapping: EventSourceMapping,
+    ) -> None:
+        self.trouble: list[str] = []
+        self._front = front
+        self._functions = functions
+        self._flight = flight
+        self._timing = timing
+        self._mapping = mapping
+        _, _, _, self._region, _, self._name = mapping.event_source_arn.split(":")
+        self._slots = threading.Semaphore(_concurrency(front, mapping))
+        self._stopping = False
+        self._signing = threading.Lock()
+        self._signed: tuple[str, Any] | None = None
+        self._thread = threading.Thread(target=self._run, name=f"poll-{self._name}")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the polling; messages stay where they are."""
+        self._stopping = True
+        self._slots.release()
+        self._wake()
+        self._thread.join()
+
+    def waiting(self, *, delayed: bool) -> list[str]:
+        """Names the messages that will be handed out without anybody's doing.
+
+        Args:
+            delayed: also those whose sender asked for a delay that is not over.
+        """
+        if not self._mapping.enabled or self.trouble:
+            return []
+        messages = [
+            message
+            for message in list(self._queue()._messages)  # noqa: SLF001  # moto's only list of all
+            if delayed or message.approximate_receive_count or not message.delayed
+        ]
+        return [f"{len(messages)} message(s) in {self._name}"] if messages else []
+
+    def _queue(self) -> Queue:
+        return sqs_backends[self._front.account][self._region].get_queue(self._name)
+
+    def _wake(self) -> None:
+        lock = self._queue()._messages_lock  # noqa: SLF001  # moto's condition for new messages
+        with lock:
+            lock.notify_all()
+
+    def _run(self) -> None:
+        while self._await_message():
+            try:
+                self._poll()
+            except Exception as error:  # noqa: BLE001  # told, and the mapping stops, as in AWS
+                self.trouble.append(f"polling {self._name}: {error}")
+                return
+
+    def _await_message(self) -> bool:
+        """Wait until a message can be received; False when it is time to stop."""
+        self._slots.acquire()
+        queue = self._queue()
+        lock = queue._messages_lock  # noqa: SLF001  # moto's condition for new messages
+        with lock:
+            while not self._stopping and not (self._mapping.enabled and queue.messages):
+                lock.wait(_until_visible(queue) if self._mapping.enabled else 1.0)
+        return not self._stopping
+
+    def _poll(self) -> None:
+        name = f"queue {self._name}"
+        self._flight.begin(name)
+        try:
+            messages = self._receive()
+        except ClientError:
+            self._flight.end(name)
+            raise
+        if not messages:  # moved to the dead-letter queue instead
+            self._slots.release()
+            self._flight.end(name)
+            return
+
+        def done(future: Future[Outcome]) -> None:
+            try:
+                self._finish(messages, future.result())
+            except (CancelledError, ClientError) as error:
+                self.trouble.append(f"after handling messages of {self._name}: {error!r}")
+            finally:
+                self._slots.release()
+                self._flight.end(name)
+
+        batch = {"Records": [_record(m, self._mapping, self._region) for m in messages]}
+        begun = self._functions.submit(self._mapping.function_arn, json.dumps(batch).encode())
+        begun.add_done_callback(done)
+
+    def _client(self) -> Any:
+        """A client of the function's role, made again only when the function has another one."""
+        account = self._front.account
+        function = deployed.read(account, self._region, self._mapping.function_arn)
+        with self._signing:
+            if self._signed is None or self._signed[0] != function.role:
+                credentials = self._front.credentials_for_role(function.role, function.name)
+                client = self._front.client("sqs", region=self._region, credentials=credentials)
+                self._signed = (function.role, client)
+            return self._signed[1]
+
+    def _url(self) -> str:
+        return f"{self._front.endpoint_url}/{self._front.account}/{self._name}"
+
+    def _receive(self) -> list[dict[str, Any]]:
+        answer = self._client().receive_message(
+            QueueUrl=self._url(),
+            MaxNumberOfMessages=min(self._mapping.batch_size, _RECEIVE_LIMIT),
+            MessageSystemAttributeNames=["All"],
+            MessageAttributeNames=["All"],
+        )
+        found: list[dict[str, Any]] = answer.get("Messages", [])
+        return found
+
+    def _finish(self, messages: list[dict[str, Any]], outcome: Outcome) -> None:
+        """Delete what was handled; the rest becomes visible again."""
+        failed = _failed(messages, outcome, self._mapping.function_response_types or [])
+        handled = [message for message in messages if message["MessageId"] not in failed]
+        if handled:
+            self._client().delete_message_batch(
+                QueueUrl=self._url(),
+                Entries=[
+                    {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"]}
+                    for number, message in enumerate(handled)
+                ],
+            )
+        if failed and self._timing.redelivery is not None:
+            self._show_again(failed, self._timing.redelivery)
+
+    def _show_again(self, failed: set[str], seconds: float) -> None:
+        for message in list(self._queue()._messages):  # noqa: SLF001  # moto's only list of all
+            if message.id in failed:
+                message.visible_at = (time.time() + seconds) * 1000
+        self._wake()
+
+
+def _concurrency(front: Front, mapping: EventSourceMapping) -> int:
+    region = mapping.function_arn.split(":")[3]
+    reserved = deployed.read(front.account, region, mapping.function_arn).reserved
+    scaling = (mapping.scaling_config or {}).get("MaximumConcurrency")
+    return min(int(limit) for limit in (reserved or CONCURRENCY, scaling or CONCURRENCY))
+
+
+def mappings(account: str, region: str) -> list[EventSourceMapping]:
+    """The event source mappings of a region."""
+    return list(lambda_backends[account][region]._event_source_mappings.values())  # noqa: SLF001  # moto's only list of all
+
+
+def _until_visible(queue: Queue) -> float | None:
+    """Seconds until the first message of the queue can be received; None if it has none."""
+    moments = [max(m.visible_at, m.delayed_until) for m in list(queue._messages)]  # noqa: SLF001  # moto's only list of all
+    return max(0.0, min(moments) / 1000 - time.time()) + _TICK if moments else None
+
+
+def _failed(
+    messages: list[dict[str, Any]], outcome: Outcome, response_types: list[str]
+) -> set[str]:
+    """The ids of the messages that count as not handled."""
+    everything = {message["MessageId"] for message in messages}
+    if outcome.error is not None:
+        return everything
+    if "ReportBatchItemFailures" not in response_types:
+        return set()
+    answer = json.loads(outcome.payload or b"null")
+    reported = answer.get("batchItemFailures") if isinstance(answer, dict) else None
+    if not reported:
+        return set()
+    try:
+        named = {item["itemIdentifier"] for item in reported}
+    except (TypeError, KeyError):
+        return everything
+    unknown = named - everything
+    return everything if unknown else named
+
+
+def _record(message: Mapping[str, Any], mapping: EventSourceMapping, region: str) -> dict[str, Any]:
+    return {
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+        "attributes": message.get("Attributes", {}),
+        "messageAttributes": {
+            name: _attribute(value) for name, value in message.get("MessageAttributes", {}).items()
+        },
+        "md5OfBody": message["MD5OfBody"],
+        "eventSource": "aws:sqs",
+        "eventSourceARN": mapping.event_source_arn,
+        "awsRegion": region,
+    }
+
+
+def _attribute(value: Mapping[str, Any]) -> dict[str, Any]:
+    binary = value.get("BinaryValue")
+    return {
+        "stringValue": value.get("StringValue"),
+        "binaryValue": None if binary is None else base64.b64encode(binary).decode(),
+        "stringListValues": [],
+        "binaryListValues": [],
+        "dataType": value["DataType"],
+    }
+
+
+def messages(account: str, region: str, name: str) -> list[Message]:
+    """All messages that a queue holds, visible or not."""
+    return list(sqs_backends[account][region].get_queue(name)._messages)  # noqa: SLF001  # moto's only list of all
+
+
+def dead_letter_queues(account: str) -> set[str]:
+    """The ARNs of the queues that a queue, a rule's target or a function sends its failures to."""
+    found: set[str | None] = set()
+    for sqs in list(sqs_backends[account].values()):
+        for queue in list(sqs.queues.values()):
+            found.add((queue.redrive_policy or {}).get("deadLetterTargetArn"))
+    for events in list(events_backends[account].values()):
+        for rule in events.event_buses["default"].rules.values():
+            found |= {t.get("DeadLetterConfig", {}).get("Arn") for t in rule.targets}
+    for functions in list(lambda_backends[account].values()):
+        for function in functions.list_functions():
+            found.add(getattr(function, "dead_letter_config", {}).get("TargetArn"))
+            for config in function.event_invoke_config:
+                target = config.config.get("DestinationConfig", {}).get("OnFailure", {})
+                found.add(target.get("Destination"))
+    return {arn for arn in found if arn and arn.split(":")[2] == "sqs"}

@@ -1,0 +1,110 @@
+"""Snapshots: the whole IAM and CloudTrail state of the account, to be compared.
+
+Ids, dates and credentials are left out; policy documents are the exact texts.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from moto.cloudtrail.models import CloudTrailBackend, Trail, cloudtrail_backends
+from moto.iam.models import IAMBackend, ManagedPolicy, iam_backends
+
+Snapshot = dict[str, dict[str, Any]]
+"""Kind of thing -> its name or ARN -> everything it holds."""
+
+
+def take(account: str) -> Snapshot:
+    """The state as it is now; two that are equal compare equal."""
+    iam = iam_backends[account]["aws"]
+    return {
+        "users": {user.name: _user(iam, user) for user in list(iam.users.values())},
+        "roles": {role.name: _role(role) for role in list(iam.roles.values())},
+        "groups": {group.name: _group(group) for group in list(iam.groups.values())},
+        "policies": dict(_policies(iam)),
+        "trails": {
+            trail.arn: _trail(backend, trail)
+            for backend in list(cloudtrail_backends[account].values())
+            for trail in list(backend.trails.values())
+        },
+    }
+
+
+def differences(before: Snapshot, after: Snapshot) -> list[str]:
+    """What differs, one line each: kind, name, and the values before and after."""
+    return [
+        f"{kind} {name} {field}: {_of(before, kind, name, field)!r} -> "
+        f"{_of(after, kind, name, field)!r}"
+        for kind in sorted(before.keys() | after.keys())
+        for name in sorted(before[kind].keys() | after[kind].keys())
+        for field in sorted(before[kind].get(name, {}).keys() | after[kind].get(name, {}).keys())
+        if _of(before, kind, name, field) != _of(after, kind, name, field)
+    ]
+
+
+def _of(snapshot: Snapshot, kind: str, name: str, field: str) -> Any:
+    return snapshot[kind].get(name, {}).get(field)
+
+
+def _held(entity: Any) -> dict[str, Any]:
+    return {
+        "path": entity.path,
+        "inline": dict(entity.policies),
+        "attached": sorted(policy.arn for policy in entity.managed_policies.values()),
+    }
+
+
+def _user(iam: IAMBackend, user: Any) -> dict[str, Any]:
+    return {
+        **_held(user),
+        "boundary": getattr(user, "permissions_boundary_arn", None) or None,
+        "groups": sorted(g.name for g in list(iam.groups.values()) if user in g.users),
+        "tags": iam.tagger.get_tag_dict_for_resource(user.arn),
+    }
+
+
+def _role(role: Any) -> dict[str, Any]:
+    return {
+        **_held(role),
+        "boundary": role.permissions_boundary_arn or None,
+        "trust": role.assume_role_policy_document,
+        "description": role.description,
+        "maximum session": role.max_session_duration,
+        "tags": _tags(role.tags),
+    }
+
+
+def _group(group: Any) -> dict[str, Any]:
+    return {**_held(group), "members": sorted(user.name for user in group.users)}
+
+
+def _tags(tags: Any) -> dict[str, str]:
+    """In moto, a role has its tags as a mapping of mappings, as a list, or not at all."""
+    listed: Iterable[Any] = tags.values() if isinstance(tags, dict) else tags or []
+    return {tag["Key"]: tag["Value"] for tag in listed}
+
+
+def _policies(iam: IAMBackend) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The account's own; of AWS's only those that have changed hands could differ, and none can."""
+    for arn, policy in list(iam.managed_policies.items()):
+        if not arn.startswith("arn:aws:iam::aws:"):
+            yield arn, _policy(policy)
+
+
+def _policy(policy: ManagedPolicy) -> dict[str, Any]:
+    return {
+        "default": policy.default_version_id,
+        "versions": {version.version_id: version.document for version in policy.versions},
+        "description": policy.description,
+    }
+
+
+def _trail(backend: CloudTrailBackend, trail: Trail) -> dict[str, Any]:
+    tags = backend.tagging_service.list_tags_for_resource(trail.arn)["TagsList"]
+    return {
+        **trail.description(include_region=True),
+        "logging": trail.status.is_logging,
+        "selectors": trail.event_selectors,
+        "advanced selectors": trail.advanced_event_selectors,
+        "insight selectors": trail.insight_selectors,
+        "tags": {tag["Key"]: tag.get("Value") for tag in tags},
+    }

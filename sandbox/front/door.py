@@ -15,6 +15,7 @@ from sandbox.calls.credentials import OPERATOR
 from sandbox.front.answers import Answer, refusal, understood
 from sandbox.front.backend import App, Backend, Environ
 from sandbox.front.hooks import Hooks, LoggedCall
+from sandbox.front.kept import keep
 from sandbox.front.refusals import denial, stranger
 from sandbox.gate import gate
 from sandbox.gate.decide import Decision
@@ -102,7 +103,10 @@ class Door:
             if fault is not None:
                 answer = refusal(call.protocol, fault.status, fault.code, fault.message)
                 return _Served(answer, decisions)
-            return _Served(self._backend.answer(environ, call.service), decisions)
+            answer = self._backend.answer(environ, call.service)
+            if not answer.failed:
+                keep(call, self._account)
+            return _Served(answer, decisions)
         except Exception as error:  # noqa: BLE001  # moto's and the gate's: each fails the run
             return _Served(self._cannot(call.protocol, error), decisions)
 

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sandbox.gate import match
@@ -50,9 +51,13 @@ def read(text: str | Mapping[str, Any]) -> tuple[Statement, ...]:
         UnsupportedPolicyError: the text is not JSON, or a statement has an element, an effect or
             a variable that the gate does not evaluate.
     """
+    return _read(text if isinstance(text, str) else json.dumps(text))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[Statement, ...]:
     try:
-        document = json.loads(text) if isinstance(text, str) else text
-        held = document["Statement"]
+        held = json.loads(text)["Statement"]
     except (ValueError, KeyError, TypeError) as error:
         raise UnsupportedPolicyError(f"not a policy document: {text!r}") from error
     return tuple(_statement(each) for each in (held if isinstance(held, list) else [held]))

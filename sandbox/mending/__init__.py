@@ -4,11 +4,21 @@ This is the one place that changes moto's classes: all of ``PATCHES`` while a Fr
 them before or after.
 """
 
-from sandbox.mending import account, boundaries, policies, selectors, sources, subjects, trails
+from sandbox.mending import (
+    account,
+    answers,
+    boundaries,
+    policies,
+    selectors,
+    sources,
+    subjects,
+    trails,
+)
 from sandbox.mending.patch import Patch, applied
 
 PATCHES: tuple[Patch, ...] = (
     *account.PATCHES,
+    *answers.PATCHES,
     *boundaries.PATCHES,
     *policies.PATCHES,
     *selectors.PATCHES,

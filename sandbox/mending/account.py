@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationD
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from moto.core.responses import ActionResult
-from moto.iam.models import Group, IAMBackend, ManagedPolicy, Role, User
+from moto.iam.models import Group, IAMBackend, InstanceProfile, ManagedPolicy, Role, User
 from moto.iam.responses import IamResponse
 
+from sandbox.mending.answers import encoded
 from sandbox.mending.patch import Patch
 
 _PAGE = 100
@@ -102,11 +102,23 @@ def _role(role: Role) -> dict[str, Any]:
         "Arn": role.arn,
         "CreateDate": role.create_date,
         "AssumeRolePolicyDocument": encoded(role.assume_role_policy_document),
-        "InstanceProfileList": [],
+        "InstanceProfileList": [_profile(each) for each in role.instance_profile_list],
         "RolePolicyList": _inline(role),
         "AttachedManagedPolicies": role.attached_managed_policies,
         **_bounded(role),
         **_tagged(role),
+    }
+
+
+def _profile(profile: InstanceProfile) -> dict[str, Any]:
+    """Without the roles, which moto would write unencoded: this profile is listed under its own."""
+    return {
+        "Path": profile.path,
+        "InstanceProfileName": profile.name,
+        "InstanceProfileId": profile.id,
+        "Arn": profile.arn,
+        "CreateDate": profile.create_date,
+        "Roles": [],
     }
 
 
@@ -134,7 +146,7 @@ def _policy(policy: ManagedPolicy, bounding: int) -> dict[str, Any]:
     }
 
 
-def _inline(holder: User | Group | Role) -> list[dict[str, str]]:
+def _inline(holder: User | Group | Role) -> list[dict[str, Any]]:
     return [
         {"PolicyName": name, "PolicyDocument": encoded(text)}
         for name, text in list(holder.policies.items())
@@ -148,11 +160,6 @@ def _bounded(principal: User | Role) -> dict[str, Any]:
 
 def _tagged(principal: User | Role) -> dict[str, Any]:
     return {"Tags": principal.tags} if principal.tags else {}
-
-
-def encoded(text: str) -> str:
-    """A document as IAM returns it: URL-encoded compliant with RFC 3986."""
-    return quote(text, safe="")
 
 
 PATCHES = (Patch(IamResponse, "get_account_authorization_details", _details),)

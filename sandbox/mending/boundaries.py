@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBounda
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
-from moto.core.serialize import never_return, return_if_not_empty
 from moto.iam.exceptions import NoSuchEntity
 from moto.iam.models import Role, User
 from moto.iam.responses import IamResponse
@@ -49,19 +48,9 @@ def _known(response: IamResponse, arn: str) -> None:
         raise NoSuchEntity(f"Policy {arn} does not exist or is not attachable.")
 
 
-_SHOWN = {
-    **IamResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER,
-    "CreateUserResponse.User.PermissionsBoundary": return_if_not_empty,
-    "GetUserResponse.User.PermissionsBoundary": return_if_not_empty,
-    # ListUsers leaves boundaries out:
-    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
-    "ListUsersResponse.Users.User.PermissionsBoundary": never_return,
-}
-
 PATCHES = (
     Patch(User, "permissions_boundary_arn", None),
     Patch(User, "permissions_boundary", vars(Role)["permissions_boundary"]),
-    Patch(IamResponse, "RESPONSE_KEY_PATH_TO_TRANSFORMER", _SHOWN),
     Patch(IamResponse, "create_user", _create),
     Patch(IamResponse, "put_user_permissions_boundary", _put),
     Patch(IamResponse, "delete_user_permissions_boundary", _delete),

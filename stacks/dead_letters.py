@@ -22,7 +22,9 @@ class DeadLetters(Construct):
             enforce_ssl=True,
             retention_period=Duration.days(14),
         )
-        acknowledge(self.queue, "It is a dead-letter queue itself.", "AwsSolutions-SQS3")
+        acknowledge(
+            self.queue, "It is a dead-letter queue itself.", "AwsSolutions::AwsSolutions-SQS3"
+        )
         alarm = cloudwatch.Alarm(
             self,
             "Alarm",

@@ -1,6 +1,6 @@
 """A function with a role and a log group of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
@@ -9,7 +9,12 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from stacks.acknowledge import acknowledge
+from lambdas.model.permission import Permission
+from stacks.acknowledge import acknowledge, acknowledge_lint
+from stacks.permissions import allow, wildcards
+
+_NO_RESOURCE = "IAM knows no resource that {actions} could be limited to."
+_ANY_OF_THEM = "Which one of them {actions} will be needed for is known only when a change comes."
 
 _ATTEMPTS = 2
 _AGE = Duration.hours(6)
@@ -59,13 +64,27 @@ class Function(Construct):
         acknowledge(
             self.function,
             "Python 3.13 is the runtime that the code is compiled for and tested with.",
-            "AwsSolutions-L1",
+            "AwsSolutions::AwsSolutions-L1",
+        )
+
+        acknowledge_lint(
+            self.function,
+            "CDK writes the dependency on the role, which the reference to it implies, too.",
+            "W3005",
         )
 
     def allow(self, *statements: iam.PolicyStatement) -> None:
         """Add statements to the role's policy."""
         for statement in statements:
             self.role.add_to_policy(statement)
+
+    def permit(self, permissions: Sequence[Permission]) -> None:
+        """Let the function do what the catalogue says that it needs."""
+        self.allow(*allow(permissions))
+        for resource, actions in wildcards(permissions).items():
+            reason = _NO_RESOURCE if resource == "*" else _ANY_OF_THEM
+            rule = f"AwsSolutions::AwsSolutions-IAM5[Resource::{resource}]"
+            acknowledge(self.role, reason.format(actions=", ".join(actions)), rule)
 
     def know(self, variable: str, value: str) -> None:
         """Give the function one more environment variable."""

@@ -17,12 +17,14 @@ from stacks.records import Records
 from stacks.undo_queue import UndoQueue
 from stacks.watches import Watches
 
+_DESCRIPTION = "Snapback: sees risky identity changes, says what they gave, puts back what was there"
+
 
 class HomeStack(Stack):
     """All that one account needs, in the region where IAM's events arrive."""
 
     def __init__(self, scope: Construct, id_: str, *, settings: Settings, **options: Any) -> None:
-        super().__init__(scope, id_, **options)
+        super().__init__(scope, id_, description=_DESCRIPTION, **options)
         self._settings = settings
         self._alerts = Alerts(self, "Alerts", emails=settings.alert_emails)
         self._records = Records(self, "Records")
@@ -41,17 +43,15 @@ class HomeStack(Stack):
 
     def _evaluate(self) -> Function:
         function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))
-        function.allow(
-            *permissions.allow(permissions.reading(CATALOG.values())),
-            *self._records.using("GetItem", "PutItem", "Query", "UpdateItem"),
-        )
+        function.permit(permissions.reading(CATALOG.values()))
+        function.allow(*self._records.using("GetItem", "PutItem", "Query", "UpdateItem"))
         return function
 
     def _sweep(self) -> Function:
         function = self._function("Sweep", "sweep", Duration.minutes(15))
+        function.permit(SWEEP)
         function.allow(
-            *permissions.allow(SWEEP),
-            *self._records.using("BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+            *self._records.using("BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem")
         )
         return function
 
@@ -61,9 +61,8 @@ class HomeStack(Stack):
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
         reverts = permissions.reverting(calls)
+        undo.permit([*permissions.reading(calls), *reverts])
         undo.allow(
-            *permissions.allow(permissions.reading(calls)),
-            *permissions.allow(reverts),
             *permissions.deny_principals(
                 reverts,
                 own_roles=[function.role.role_arn for function in (evaluate, sweep, undo)],

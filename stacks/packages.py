@@ -7,7 +7,7 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from stacks.bytecode import compile_all
+from stacks.bytecode import compile_all, interpreter
 
 _ROOT = Path(__file__).parents[1]
 LOCK = _ROOT / "lambdas" / "requirements.txt"
@@ -71,3 +71,8 @@ def _put(fresh: Path, folder: Path) -> None:
     except OSError:
         if not folder.exists():
             raise
+
+
+if __name__ == "__main__":
+    # Set-up does this once, so that neither tests nor a first synthesis need the network.
+    installed(interpreter())

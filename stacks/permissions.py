@@ -14,6 +14,12 @@ from lambdas.model.arn import Arn
 from lambdas.model.permission import Permission
 from lambdas.settings import Settings
 
+_TOKENS = {
+    "partition": "<AWS::Partition>",
+    "account": "<AWS::AccountId>",
+    "region": "<AWS::Region>",
+}
+
 
 def undone(settings: Settings) -> list[WatchedCall]:
     """The catalogue's calls that the settings want undone."""
@@ -40,6 +46,16 @@ def allow(permissions: Iterable[Permission]) -> list[iam.PolicyStatement]:
         )
         for permission in permissions
     ]
+
+
+def wildcards(permissions: Iterable[Permission]) -> dict[str, list[str]]:
+    """Resources with a wildcard, as cdk-nag writes them, and the actions allowed on each."""
+    found: dict[str, list[str]] = {}
+    for permission in permissions:
+        for resource in permission.resources:
+            if "*" in resource:
+                found.setdefault(resource.format_map(_TOKENS), []).append(permission.action)
+    return found
 
 
 def deny_principals(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from lambdas.policy.document import Effect, Statement
-from lambdas.policy.match import covers, matches, meets
+from lambdas.policy.match import covers, matches, meets_arns
 from lambdas.policy.power import Power, Source
 from lambdas.policy.variables import resolved
 
@@ -35,8 +35,11 @@ class Question:
 
 CONCRETE = Question(allow=(matches, matches), deny=(matches, matches))
 """On this one resource?"""
-SOME = Question(allow=(meets, covers), deny=(covers, meets))
-"""On at least one resource of this pattern? Allowed by what meets it, denied by what covers it."""
+SOME = Question(allow=(meets_arns, covers), deny=(covers, meets_arns))
+"""On at least one resource of this pattern? Allowed by what meets it, denied by what covers it.
+
+For resources without a colon in their names, such as IAM's.
+"""
 GENERAL = Question(allow=(covers, covers), deny=(covers, covers))
 """On resources of this pattern that no statement singles out?"""
 

@@ -19,7 +19,7 @@ from lambdas.policy.applying import (
     known_pattern,
 )
 from lambdas.policy.document import Effect, Statement
-from lambdas.policy.match import covers, meets
+from lambdas.policy.match import covers, meets_arns
 from lambdas.policy.power import Power
 from lambdas.policy.wording import condition_words, statement_words
 
@@ -62,7 +62,7 @@ def decide_general(power: Power, action: str, pattern: str) -> Decision:
 
 
 def decide_some(power: Power, action: str, pattern: str) -> Decision:
-    """Whether the action is allowed on at least one resource of the pattern.
+    """Whether the action is allowed on at least one resource of the pattern: users, roles, ...
 
     Where the boundary and several statements cut the pattern up, the answer may be too high and
     is never too low.
@@ -88,7 +88,7 @@ def _opened(statement: Statement, power: Power, pattern: str) -> Iterator[str]:
         yield pattern
     for given in statement.resources or ():
         region, _ = known_pattern(given, statement, power)
-        if meets(region, pattern):
+        if meets_arns(region, pattern):
             yield pattern if covers(region, pattern) else region
 
 

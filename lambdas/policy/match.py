@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+_COLONS = 5
 _RUN = re.compile(r"[*?]*\*[*?]*")
 
 
@@ -62,6 +63,16 @@ def meets(pattern: str, other: str) -> bool:
         return _agree(*heads) and _agree(tails[0][::-1], tails[1][::-1])
     starred, fixed = (pattern, other) if "*" in pattern else (other, pattern)
     return _meets_fixed(starred, fixed) if "?" in fixed else matches(starred, fixed)
+
+
+def meets_arns(pattern: str, arns: str) -> bool:
+    """Whether there is an ARN without a colon in its resource part that both patterns stand for.
+
+    Where both have all six fields, these must meet one by one: each colon has its place then.
+    """
+    if pattern.count(":") == arns.count(":") == _COLONS:
+        return all(map(meets, pattern.split(":"), arns.split(":")))
+    return meets(pattern, arns)
 
 
 def _is_pattern(text: str) -> bool:

@@ -17,7 +17,7 @@ from stacks.records import Records
 from stacks.undo_queue import UndoQueue
 from stacks.watches import Watches
 
-_DESCRIPTION = "Snapback: sees risky identity changes, says what they gave, puts back what was there"
+_DESCRIPTION = "Snapback: sees risky identity changes and puts back what was there before"
 
 
 class HomeStack(Stack):

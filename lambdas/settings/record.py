@@ -11,6 +11,9 @@ from lambdas.model.family import Family
 UNDO_TRIES = 5
 """How often the undo queue hands out a message before it goes to the dead letters."""
 
+_IN_A_NAME = "[A-Za-z0-9_+=,.@-]"
+"""https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
+
 
 class Response(StrEnum):
     """What is done about a risky change beyond recording it."""
@@ -44,7 +47,7 @@ class Settings:
         A wildcard never reaches over a slash: a path is not part of a name, so that
         ``role/deploy-*`` does not trust ``role/deploy-x/anybody``.
         """
-        return arn is not None and _any_matches(self.trusted_actors, "[^/]", arn)
+        return arn is not None and _any_matches(self.trusted_actors, _IN_A_NAME, arn)
 
     def protects(self, arn: str) -> bool:
         """Whether the ARN is a protected principal's.

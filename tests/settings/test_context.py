@@ -1,0 +1,72 @@
+"""Settings from what a person wrote: each mistake is named, with what is allowed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lambdas.model.family import Family
+from lambdas.settings import DEFAULTS, Settings, SettingsError, dump, from_context, load
+
+CASES = Path(__file__).parents[1] / "cases" / "settings"
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+def cases(name: str) -> list[Any]:
+    found = json.loads((CASES / f"{name}.json").read_text("utf-8"))
+    return [pytest.param(case, id=case["name"]) for case in found]
+
+
+@pytest.mark.parametrize("case", cases("good"))
+def test_good(case: dict[str, Any]) -> None:
+    settings = from_context(case["context"])
+    assert [family for family in Family if settings.reverts(family)] == case["reverts"]
+    assert list(settings.alert_emails) == case["context"]["alertEmails"]
+
+
+@pytest.mark.parametrize("case", cases("good"))
+def test_the_functions_are_given_the_same(case: dict[str, Any]) -> None:
+    settings = from_context(case["context"])
+    assert load(dump(settings)) == settings
+
+
+@pytest.mark.parametrize("case", cases("bad"))
+def test_bad(case: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_context(case["context"])
+    message = str(caught.value)
+    assert message.startswith('cdk.json, context "snapback"')
+    assert [part for part in case["says"] if part not in message] == []
+
+
+def test_what_is_left_out_is_the_default() -> None:
+    settings = from_context({"alertEmails": ["a@example.com"]})
+    assert list(settings.protected_principals) == DEFAULTS["protectedPrincipals"]
+    assert settings.home_region == "us-east-1"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"alertEmails": 1}', '{"unknown": 1}'])
+def test_what_the_functions_are_given_is_looked_at_again(text: str) -> None:
+    with pytest.raises(SettingsError):
+        load(text)
+
+
+@given(st.dictionaries(st.sampled_from([*DEFAULTS]), ANYTHING))
+def test_whatever_is_written_is_settings_or_named_as_a_mistake(context: dict[str, Any]) -> None:
+    outcome = settings_or_message(context)
+    again = outcome if isinstance(outcome, str) else load(dump(outcome))
+    assert outcome == again
+    assert isinstance(outcome, Settings) or "allowed" in outcome
+
+
+def settings_or_message(context: dict[str, Any]) -> Settings | str:
+    try:
+        return from_context(context)
+    except SettingsError as error:
+        return str(error)

@@ -1,0 +1,67 @@
+"""What a function is given: complete, or the variable is named."""
+
+from pathlib import Path
+
+import pytest
+
+from lambdas.settings import Settings, SettingsError, dump, environment, from_environ
+
+TOPIC = "arn:aws-cn:sns:cn-north-1:123456789012:Alerts"
+ENVIRON = {"SNAPBACK_SETTINGS": dump(Settings()), "TABLE_NAME": "Records", "TOPIC_ARN": TOPIC}
+QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/Undo"
+ROLE = "arn:aws:iam::123456789012:role/Undo"
+
+
+def test_partition_region_and_account_are_the_topics() -> None:
+    given = from_environ(ENVIRON)
+    assert (given.partition, given.region, given.account) == (
+        "aws-cn",
+        "cn-north-1",
+        "123456789012",
+    )
+    assert (given.table_name, given.topic_arn) == ("Records", TOPIC)
+
+
+def test_where_nothing_is_undone_there_is_no_queue() -> None:
+    given = from_environ({**ENVIRON, "UNDO_QUEUE_URL": ""})
+    assert (given.undo_queue_url, given.undo_role_arn) == (None, None)
+
+
+def test_where_something_is_undone_there_is_one() -> None:
+    given = from_environ({**ENVIRON, "UNDO_QUEUE_URL": QUEUE, "UNDO_ROLE_ARN": ROLE})
+    assert (given.undo_queue_url, given.undo_role_arn) == (QUEUE, ROLE)
+
+
+def test_a_file_beside_the_code_holds_large_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "_CODE", tmp_path)
+    settings = Settings(trusted_accounts=("210987654321",))
+    (tmp_path / "settings.json").write_text(dump(settings), "utf-8")
+    without = {name: ENVIRON[name] for name in ("TABLE_NAME", "TOPIC_ARN")}
+    given = from_environ({**without, "SNAPBACK_SETTINGS_FILE": "settings.json"})
+    assert given.settings.trusted_accounts == ("210987654321",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        pytest.param({"TABLE_NAME": ""}, "TABLE_NAME is not set", id="no table"),
+        pytest.param({"TOPIC_ARN": ""}, "TOPIC_ARN is not set", id="no topic"),
+        pytest.param({"TOPIC_ARN": "Alerts"}, "TOPIC_ARN is 'Alerts'", id="a topic without ARN"),
+        pytest.param({"SNAPBACK_SETTINGS": ""}, "SNAPBACK_SETTINGS is not set", id="no settings"),
+        pytest.param({"SNAPBACK_SETTINGS": "{"}, "SNAPBACK_SETTINGS: ", id="no JSON"),
+        pytest.param(
+            {"SNAPBACK_SETTINGS": '{"responce": 1}'}, "responce is no key", id="an unknown key"
+        ),
+        pytest.param(
+            {"SNAPBACK_SETTINGS_FILE": "absent.json"},
+            "SNAPBACK_SETTINGS_FILE names 'absent.json', which cannot be read",
+            id="a file that is not there",
+        ),
+    ],
+)
+def test_a_missing_or_malformed_variable_is_named(changed: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_environ({**ENVIRON, **changed})
+    assert named in str(caught.value)

@@ -22,17 +22,26 @@ class LiveReading:
         self._lock = Lock()
         self._identities = Identities(clients.iam(), self._problems, self._begin)
         self._done = start(tuple(read for subject in subjects for read in self._begin(subject)))
+        self._done.add_done_callback(self._close)
 
     def unique_id(self, subject: Subject) -> str | None:
-        """The subject's unique id as soon as it is known."""
+        """The subject's unique id as soon as it is known; None where it never will be."""
         return self._buildings[subject].unique_id()
 
     def states(self) -> States:
         """All states, once everything is read."""
         self._done.result()
-        states = (building.state() for building in self._buildings.values())
+        buildings = self._buildings.values()
+        states = (building.state() for building in buildings)
         known = {state.subject: state for state in states if state is not None}
-        return States(known, self._problems.all())
+        absent = frozenset(building.subject for building in buildings if building.absent)
+        return States(known, self._problems.all(), absent)
+
+    def _close(self, _: object) -> None:
+        """Let nobody wait for an id that a read which died unexpectedly can no longer give."""
+        with self._lock:
+            for building in self._buildings.values():
+                building.close()
 
     def _begin(self, subject: Subject) -> Iterable[Read]:
         """The first reads of a subject that is not being read yet."""

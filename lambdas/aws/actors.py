@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lambdas.model.actor import Actor
+from lambdas.model.arn import Arn
 
 Json = Mapping[str, object]
 _NOTHING: Json = {}
@@ -18,11 +19,12 @@ def actor(record: Json) -> Actor:
     issuer = _object(context.get("sessionIssuer"))
     arn = _text(identity.get("arn"))
     issuing = _text(issuer.get("arn"))
+    of_session = issuing is not None or _is_session(arn)
     return Actor(
         kind=_text(identity.get("type")) or "Unknown",
-        arn=issuing or arn,
+        arn=issuing if of_session else arn,
         account=_text(identity.get("accountId")) or _text(issuer.get("accountId")),
-        session=_session(identity, arn) if issuing else None,
+        session=_session(identity, arn) if of_session or arn is None else None,
         mfa=_flag(_object(context.get("attributes")).get("mfaAuthenticated")),
         invoked_by=_text(identity.get("invokedBy")),
         source_address=_text(record.get("sourceIPAddress")),
@@ -31,9 +33,22 @@ def actor(record: Json) -> Actor:
 
 
 def _session(identity: Json, arn: str | None) -> str | None:
-    """The name of the session: behind the colon of the principal id, or the end of the ARN."""
+    """The session's name: behind the colon of the principal id, or the end of the ARN.
+
+    Who comes from an identity provider has no ARN, only the provider's name or id for him.
+    """
     named = (_text(identity.get("principalId")) or "").partition(":")[2]
-    return named or (arn.rpartition("/")[2] if arn else None)
+    if named or arn:
+        return named or (arn or "").rpartition("/")[2]
+    return _text(identity.get("userName")) or _text(
+        _object(identity.get("onBehalfOf")).get("userId")
+    )
+
+
+def _is_session(arn: str | None) -> bool:
+    """Whether an ARN is that of a role's or a federated user's session, chosen by the caller."""
+    parsed = Arn.parse(arn) if arn else None
+    return parsed is not None and parsed.service == "sts"
 
 
 def _object(value: object) -> Json:

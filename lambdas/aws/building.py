@@ -15,19 +15,30 @@ class Building:
     def __init__(self, subject: Subject, as_of: datetime) -> None:
         self.subject = subject
         self._as_of = as_of
+        self.absent = False
         self._identity: tuple[str, str] | None = None
-        self._identified = Event()
+        self._settled = Event()
         self._parts: dict[Part, dict[str, str]] = defaultdict(dict)
+        self._lost: set[Part] = set()
         self._lock = Lock()
 
-    def identify(self, unique_id: str | None, arn: str = "") -> None:
-        """Say who the subject is, or with None that it cannot be found or read."""
-        self._identity = (unique_id, arn) if unique_id else None
-        self._identified.set()
+    def identify(self, unique_id: str, arn: str) -> None:
+        """Say who the subject is."""
+        self._identity = (unique_id, arn)
+        self._settled.set()
+
+    def vanish(self) -> None:
+        """Say that AWS knows of no such subject."""
+        self.absent = True
+        self._settled.set()
+
+    def close(self) -> None:
+        """Say that nothing more will be learned of who the subject is."""
+        self._settled.set()
 
     def unique_id(self) -> str | None:
-        """The subject's unique id, waited for."""
-        self._identified.wait()
+        """The subject's unique id, waited for; None where it is absent or cannot be read."""
+        self._settled.wait()
         return self._identity[0] if self._identity else None
 
     def hold(self, part: Part, values: Mapping[str, str]) -> None:
@@ -35,8 +46,13 @@ class Building:
         with self._lock:
             self._parts[part].update(values)
 
+    def lose(self, part: Part) -> None:
+        """Say that something of a part could not be read: what is left of it is no part."""
+        with self._lock:
+            self._lost.add(part)
+
     def state(self) -> State | None:
-        """The state as far as it was read; None where the subject is not to be found."""
+        """The state of the parts that were read in full; None where nobody was found."""
         if self._identity is None:
             return None
         unique_id, arn = self._identity
@@ -45,5 +61,7 @@ class Building:
             unique_id=unique_id,
             arn=arn,
             as_of=self._as_of,
-            parts={part: dict(values) for part, values in self._parts.items()},
+            parts={
+                part: dict(values) for part, values in self._parts.items() if part not in self._lost
+            },
         )

@@ -1,7 +1,7 @@
 """Clients: one boto3 session a process, each client made once and when it is first needed."""
 
 from functools import cache
-from threading import RLock
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -26,16 +26,25 @@ _CONFIG = Config(
     read_timeout=10,
 )
 _session = boto3.session.Session()
-_lock = RLock()
+_lock = Lock()
+
+
+@cache
+def _made(service: str, region: str | None) -> Any:
+    client = _session.client(service, region_name=region, config=_CONFIG)  # type: ignore[call-overload]  # the overloads want literal names
+    if service == "iam":
+        client.meta.events.unregister("after-call.iam", json_decode_policies)
+    return client
 
 
 def _client(service: str, region: str | None = None) -> Any:
     """A client; sessions are not thread-safe while they make one, clients are when they are made.
 
+    The lock is around the cache, which by itself lets two threads make the same client twice.
     https://docs.aws.amazon.com/boto3/latest/guide/clients.html
     """
     with _lock:
-        return _session.client(service, region_name=region, config=_CONFIG)  # type: ignore[call-overload]  # the overloads want literal names
+        return _made(service, region)
 
 
 def region() -> str:
@@ -49,39 +58,33 @@ def region() -> str:
     return _session.region_name
 
 
-@cache
 def iam() -> "IAMClient":
     """IAM, with policy documents left as the URL-encoded text that IAM sends.
 
     botocore decodes them into objects, from which the exact text cannot be had again.
     """
     client: IAMClient = _client("iam")
-    client.meta.events.unregister("after-call.iam", json_decode_policies)
     return client
 
 
-@cache
 def cloudtrail(region: str) -> "CloudTrailClient":
     """CloudTrail in a region: only a trail's home region takes writes."""
     client: CloudTrailClient = _client("cloudtrail", region)
     return client
 
 
-@cache
 def dynamodb() -> "DynamoDBClient":
     """DynamoDB in the function's region."""
     client: DynamoDBClient = _client("dynamodb")
     return client
 
 
-@cache
 def sns() -> "SNSClient":
     """SNS in the function's region."""
     client: SNSClient = _client("sns")
     return client
 
 
-@cache
 def sqs() -> "SQSClient":
     """SQS in the function's region."""
     client: SQSClient = _client("sqs")

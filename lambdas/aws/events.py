@@ -17,6 +17,17 @@ from lambdas.model.subject import Kind, Subject
 Json = Mapping[str, object]
 
 _WATCHED = frozenset({IAM, CLOUDTRAIL})
+_NO_CALLS = (
+    "AwsConsoleAction",
+    "AwsConsoleSignIn",
+    "AwsCloudTrailInsight",
+    "AwsServiceEvent",
+    "AwsVpceEvent",
+)
+"""Event types that tell of no API call; any other, unknown ones included, is judged.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+"""
 _USER_NAME = "userName"
 
 
@@ -53,7 +64,7 @@ def _ignored(record: Json, source: str) -> Ignored | None:
         return Ignored(f"unwatched source: {source}")
     if str(record.get("readOnly")).lower() == "true":
         return Ignored("read-only call")
-    if record.get("eventType", "AwsApiCall") != "AwsApiCall":
+    if record.get("eventType") in _NO_CALLS:
         return Ignored(f"no API call: {record.get('eventType')}")
     return None
 
@@ -151,9 +162,10 @@ def _parsed_moment(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        utc = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    return utc.replace(microsecond=0)
 
 
 def _kind(value: object) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ABSENT = "NoSuchEntity"
 _Start = Callable[[Subject], Iterable[Read]]
+_Reader = Callable[[Building], Iterable[Read]]
 
 
 def exact(document: object) -> str:
@@ -37,7 +38,7 @@ class Identities:
 
     def reads(self, building: Building) -> Iterable[Read]:
         """The first reads of a user's, a group's or a policy's state."""
-        makers: Mapping[Kind, Callable[[Building], Iterable[Read]]] = {
+        makers: Mapping[Kind, _Reader] = {
             Kind.USER: self._user,
             Kind.GROUP: self._group,
             Kind.POLICY: self._policy,
@@ -46,7 +47,7 @@ class Identities:
 
     def _user(self, building: Building) -> Iterable[Read]:
         return (
-            self._guarded(building, "profile", self._profile),
+            self._identifying(building, "profile", self._profile),
             self._guarded(building, "attached policies", self._user_attached),
             self._guarded(building, "inline policies", self._user_inline),
             self._guarded(building, "groups", self._groups),
@@ -54,18 +55,20 @@ class Identities:
 
     def _group(self, building: Building) -> Iterable[Read]:
         return (
-            self._guarded(building, "profile", self._group_profile),
+            self._identifying(building, "profile", self._group_profile),
             self._guarded(building, "attached policies", self._group_attached),
             self._guarded(building, "inline policies", self._group_inline),
         )
 
     def _policy(self, building: Building) -> Iterable[Read]:
-        return (self._guarded(building, "default version", self._default_version),)
+        return (self._identifying(building, "default version", self._default_version),)
 
-    def _guarded(
-        self, building: Building, what: str, read: Callable[[Building], Iterable[Read]]
-    ) -> Read:
+    def _guarded(self, building: Building, what: str, read: _Reader) -> Read:
         return self._problems.guarded(f"the {what} of {building.subject}", partial(read, building))
+
+    def _identifying(self, building: Building, what: str, read: _Reader) -> Read:
+        name = f"the {what} of {building.subject}"
+        return self._problems.guarded(name, partial(read, building), building.close)
 
     def _profile(self, building: Building) -> Iterable[Read]:
         user = self._found(building, lambda: self._iam.get_user(UserName=building.subject.name))
@@ -88,13 +91,10 @@ class Identities:
         try:
             return get()
         except ClientError as error:
-            building.identify(None)
-            if code(error) == ABSENT:
-                return None
-            raise
-        except Exception:
-            building.identify(None)
-            raise
+            if code(error) != ABSENT:
+                raise
+            building.vanish()
+            return None
 
     def _user_attached(self, building: Building) -> Iterable[Read]:
         pages = self._iam.get_paginator("list_attached_user_policies").paginate(
@@ -148,16 +148,21 @@ class Identities:
     def _inline(
         self, building: Building, pages: Iterable[Any], get: Callable[[str], Any]
     ) -> Iterable[Read]:
-        building.hold(Part.INLINE, {})
         names = [name for page in _existing(pages) for name in page["PolicyNames"]]
+        building.hold(Part.INLINE, {})
 
         def document(name: str) -> Iterable[Read]:
-            building.hold(Part.INLINE, {name: exact(get(name)["PolicyDocument"])})
+            for policy in _existing(get(name) for _ in (name,)):
+                building.hold(Part.INLINE, {name: exact(policy["PolicyDocument"])})
             return ()
 
-        what = f"inline policy {{}} of {building.subject}"
         return tuple(
-            self._problems.guarded(what.format(name), partial(document, name)) for name in names
+            self._problems.guarded(
+                f"inline policy {name} of {building.subject}",
+                partial(document, name),
+                partial(building.lose, Part.INLINE),
+            )
+            for name in names
         )
 
     def _default_version(self, building: Building) -> Iterable[Read]:
@@ -178,7 +183,7 @@ class Identities:
 
 
 def _existing(pages: Iterable[Any]) -> Iterable[Any]:
-    """The pages, or none where the subject does not exist: its profile's read says so."""
+    """The answers up to the one that says that the subject, or the policy, is gone meanwhile."""
     try:
         yield from pages
     except ClientError as error:

@@ -56,14 +56,15 @@ class Problems:
         with self._lock:
             self._found.append(Problem(says, severity))
 
-    def guarded(self, what: str, read: Read) -> Read:
-        """The read, with a failure noted as a problem instead of raised."""
+    def guarded(self, what: str, read: Read, lost: Callable[[], None] = lambda: None) -> Read:
+        """The read, with a failure noted as a problem and told to ``lost`` instead of raised."""
 
         def guarded() -> Iterable[Read]:
             try:
                 return tuple(read())
             except (ClientError, BotoCoreError) as error:
                 self.add(f"{what} could not be read: {reason(error)}")
+                lost()
                 return ()
 
         return guarded

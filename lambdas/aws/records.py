@@ -3,13 +3,14 @@
 pk                      sk              holds
 claim#<work>            claim           tries, lease, done
 state#<unique id>       <as of>         one state of a subject
-incident#<id>           incident        one incident
+incident#<id>           incident        one incident; apart from it: sent, outcome
 own#<fingerprint>       own             the incident whose plan holds that call
-owed                    <incident id>   there while the incident's alert is owed
+owed                    <incident id>   there while a mail about the incident is owed
 """
 
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from botocore.exceptions import ClientError
 
 from lambdas.aws.encoding import SCHEMA, UnreadableItemError, decode, encode
 from lambdas.aws.reads import code
-from lambdas.model.incident import Alert, Incident
+from lambdas.model.incident import Alert, Incident, Outcome
 from lambdas.model.state import State, Unknown
 from lambdas.service.ports import HeldError
 
@@ -82,7 +83,7 @@ class TableRecords:
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
         """The newest state of a subject as of a moment before the given one."""
         if unique_id is None:
-            return Unknown("it does not exist, so that its history cannot be found")
+            return Unknown("it does not exist or cannot be read, so its history cannot be found")
         answer = self._dynamodb.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk < :moment",
@@ -96,26 +97,17 @@ class TableRecords:
         )
         if not answer["Items"]:
             return Unknown(f"no state of it was read before {moment:%Y-%m-%d %H:%M:%S} UTC")
+        newest = answer["Items"][0]
+        if "data" not in newest:
+            return Unknown(f"its state of {newest['sk']['S']} UTC was too large to keep")
         try:
-            return decode(State, answer["Items"][0]["data"]["B"], f"state#{unique_id}")
+            return decode(State, newest["data"]["B"], f"state#{unique_id}")
         except UnreadableItemError as error:
             return Unknown(str(error))
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories, twenty-five a request."""
-        requests = [
-            {
-                "PutRequest": {
-                    "Item": _item(
-                        f"state#{state.unique_id}",
-                        _sortable(state.as_of),
-                        data={"B": encode(state)},
-                        subject={"S": str(state.subject)},
-                    )
-                }
-            }
-            for state in states
-        ]
+        requests = [{"PutRequest": {"Item": _remembered(state)}} for state in states]
         while requests:
             answer = self._dynamodb.batch_write_item(
                 RequestItems={self._table: requests[:_BATCH]}  # type: ignore[dict-item]
@@ -126,31 +118,29 @@ class TableRecords:
                 time.sleep(_BREATH)
 
     def save(self, incident: Incident) -> None:
-        """Write an incident and, while its alert is owed, a pointer to it."""
-        pointer = _key("owed", incident.id)
-        if incident.alert is Alert.OWED:
+        """Write an incident and, while a mail about it is owed, a pointer to it; see the port.
+
+        What was sent and how it ended are attributes of their own: evaluating and undoing write
+        the same incident, and neither takes back what the other has noted.
+        """
+        if incident.owes:
             self._put(_item("owed", incident.id))
-        self._put(
-            _item(
-                f"incident#{incident.id}",
-                "incident",
-                data={"B": encode(incident)},
-                call={"S": incident.change.call},
-                severity={"S": str(incident.verdict.severity)},
-                at={"S": _sortable(incident.change.at)},
-            )
+        answer = self._dynamodb.update_item(
+            TableName=self._table,
+            Key=_key(f"incident#{incident.id}", "incident"),
+            ReturnValues="ALL_NEW",
+            **_setting(_attributes(incident)),
         )
-        if incident.alert is Alert.SENT:
-            self._dynamodb.delete_item(TableName=self._table, Key=pointer)
+        if not _incident(answer["Attributes"]).owes:
+            self._dynamodb.delete_item(TableName=self._table, Key=_key("owed", incident.id))
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id."""
-        key = f"incident#{incident_id}"
-        item = self._get(key, "incident")
-        return decode(Incident, item["data"]["B"], key) if item else None
+        item = self._get(f"incident#{incident_id}", "incident")
+        return _incident(item) if item else None
 
     def owed(self) -> Iterable[Incident]:
-        """The incidents whose alert is still owed."""
+        """The incidents about which a mail is still owed."""
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :pk",
@@ -194,6 +184,11 @@ class TableRecords:
         )
 
 
+LARGEST = 350_000
+"""Bytes of a state that are kept: an item of DynamoDB holds 400 KB.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+"""
 _BREATH = 0.2
 """Seconds to wait when DynamoDB took only part of a batch."""
 _BATCH = 25
@@ -209,6 +204,54 @@ def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
 
 def _item(pk: str, sk: str, **attributes: Any) -> dict[str, Any]:
     return {**_key(pk, sk), "v": {"N": str(SCHEMA)}, **attributes}
+
+
+def _remembered(state: State) -> Item:
+    """One entry of a history; of a state too large to keep, that there was one.
+
+    Somebody who pads documents with spaces must not be able to make the write fail.
+    """
+    data = encode(state)
+    kept = {"data": {"B": data}} if len(data) <= LARGEST else {}
+    return _item(
+        f"state#{state.unique_id}",
+        _sortable(state.as_of),
+        subject={"S": str(state.subject)},
+        **kept,
+    )
+
+
+def _attributes(incident: Incident) -> Item:
+    sent = {"sent": {"BOOL": True}} if incident.alert is Alert.SENT else {}
+    ended = {"outcome": {"B": encode(incident.outcome)}} if incident.outcome else {}
+    return {
+        "v": {"N": str(SCHEMA)},
+        "data": {"B": encode(replace(incident, outcome=None))},
+        "call": {"S": incident.change.call},
+        "severity": {"S": str(incident.verdict.severity)},
+        "at": {"S": _sortable(incident.change.at)},
+        **sent,
+        **ended,
+    }
+
+
+def _setting(attributes: Item) -> dict[str, Any]:
+    """The parameters of UpdateItem that set attributes, whichever of their names are reserved."""
+    return {
+        "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in attributes),
+        "ExpressionAttributeNames": {f"#{name}": name for name in attributes},
+        "ExpressionAttributeValues": {f":{name}": value for name, value in attributes.items()},
+    }
+
+
+def _incident(item: Item) -> Incident:
+    name = str(item["pk"]["S"])
+    incident = decode(Incident, item["data"]["B"], name)
+    return replace(
+        incident,
+        alert=Alert.SENT if "sent" in item else incident.alert,
+        outcome=decode(Outcome, item["outcome"]["B"], name) if "outcome" in item else None,
+    )
 
 
 def _number(moment: datetime) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """Reverts: the one place where Snapback changes the account."""
 
-import re
 from collections.abc import Callable
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore import xform_name
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from lambdas.aws import clients
 from lambdas.aws.reads import code, reason
@@ -16,11 +16,13 @@ _TRANSIENT = frozenset(
         "ConflictException",
         "EntityTemporarilyUnmodifiable",
         "InternalFailure",
+        "RequestLimitExceeded",
         "RequestTimeout",
         "ServiceFailure",
         "ServiceUnavailable",
         "Throttling",
         "ThrottlingException",
+        "TooManyRequestsException",
     }
 )
 _GONE = frozenset({"NoSuchEntity"})
@@ -39,7 +41,7 @@ class LiveReverts:
     def make(self, call: Call) -> None:
         """Make one call in its region; see the port."""
         client = _CLIENTS[call.service](call.region)
-        method = getattr(client, _snake(call.operation))
+        method = getattr(client, xform_name(call.operation))
         try:
             method(**call.parameters)
         except (ClientError, BotoCoreError) as error:
@@ -53,11 +55,6 @@ class LiveReverts:
 
 def _transient(error: Exception) -> bool:
     if not isinstance(error, ClientError):
-        return True
+        return not isinstance(error, ParamValidationError)
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     return code(error) in _TRANSIENT or status >= _SERVER_ERROR
-
-
-def _snake(operation: str) -> str:
-    """The method of a boto3 client for an operation."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", operation).lower()

@@ -18,7 +18,11 @@ def reads(building: Building, problems: Problems) -> Iterable[Read]:
 
     https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html
     """
-    return (problems.guarded(f"the status of {building.subject}", lambda: _status(building)),)
+    return (
+        problems.guarded(
+            f"the status of {building.subject}", lambda: _status(building), building.close
+        ),
+    )
 
 
 def _status(building: Building) -> Iterable[Read]:
@@ -27,13 +31,10 @@ def _status(building: Building) -> Iterable[Read]:
     try:
         status = clients.cloudtrail(parsed.region if parsed else "").get_trail_status(Name=arn)
     except ClientError as error:
-        building.identify(None)
-        if code(error) in ABSENT:
-            return ()
-        raise
-    except Exception:
-        building.identify(None)
-        raise
+        if code(error) not in ABSENT:
+            raise
+        building.vanish()
+        return ()
     building.hold(Part.LOGGING, {ONLY: str(status["IsLogging"]).lower()})
     building.identify(arn, arn)
     return ()

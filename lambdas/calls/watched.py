@@ -8,7 +8,7 @@ from lambdas.model.arn import Arn
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
-from lambdas.model.revert import Call, Revert
+from lambdas.model.revert import Call, Irreversible, Revert
 from lambdas.model.state import State
 from lambdas.model.subject import Kind, Subject
 
@@ -78,6 +78,8 @@ class WatchedCall:
 
         An edit that changed nothing, or that the live state no longer shows, needs no call.
         """
+        if change.unread_in(before):
+            return Irreversible("what was there before was not read in full")
         return tuple(
             call
             for edit in change.edits

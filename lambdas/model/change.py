@@ -19,8 +19,8 @@ class Edit:
     value: str | None
 
     def shown_by(self, state: State) -> bool:
-        """Whether the state shows this edit's effect."""
-        return state.value(self.part, self.key) == self.value
+        """Whether the state shows this edit's effect; a part that was not read shows nothing."""
+        return self.part in state.parts and state.value(self.part, self.key) == self.value
 
     def applied_to(self, state: State) -> State:
         """The state with this edit laid over it."""
@@ -54,6 +54,10 @@ class Change:
     def call(self) -> str:
         """The call as IAM policies spell it, such as iam:PutUserPolicy."""
         return f"{self.source.partition('.')[0]}:{self.name}"
+
+    def unread_in(self, state: State) -> bool:
+        """Whether the state lacks a part that was edited: unread is not the same as empty."""
+        return any(edit.part not in state.parts for edit in self.edits)
 
     def shown_by(self, state: State) -> bool:
         """Whether the state shows everything that this change did."""

@@ -49,7 +49,8 @@ class Incident:
     """One change, one incident.
 
     ``revert`` are the calls that undo the change, or why there are none. ``held`` says why they
-    are not made without a person; None means that they are made.
+    are not made without a person; None means that they are made. ``planned_by`` is the incident
+    whose undo made this call, where it is a call of Snapback's own.
     """
 
     id: str
@@ -60,11 +61,18 @@ class Incident:
     held: str | None
     alert: Alert = Alert.NONE
     outcome: Outcome | None = None
+    planned_by: str | None = None
 
     @property
     def undoes(self) -> bool:
         """Whether the revert is made without waiting for a person."""
         return self.held is None
+
+    @property
+    def owes(self) -> bool:
+        """Whether a mail about it is still to be sent: its alert, or how its undo ended."""
+        untold = self.outcome is not None and not self.outcome.told
+        return self.alert is Alert.OWED or untold
 
     def ended(self, outcome: Outcome) -> "Incident":
         """This incident with its outcome."""
@@ -74,6 +82,8 @@ class Incident:
 def incident_id(event_id: str, at: datetime) -> str:
     """The id of an event's incident: its date and a digest, the same for every copy of the event.
 
-    A digest, because people read ids aloud and an event id may be any text.
+    A digest, because people read ids aloud and an event id may be any text; of 64 bits, because two
+    incidents of one id would hide one another.
     """
-    return f"{at:%Y%m%d}-{sha256(event_id.encode()).hexdigest()[:10]}"
+    digest = sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{at:%Y%m%d}-{digest[:16]}"

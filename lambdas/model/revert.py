@@ -29,9 +29,9 @@ class Call:
 
         Whatever stands in a parameter stays on that line and forms no link in a mail: see _quoted.
         """
-        options = (f"--{_kebab(name)} {_quoted(value)}" for name, value in self.parameters.items())
-        words = ("aws", self.service, _kebab(self.operation), *options, "--region", self.region)
-        return " ".join(words)
+        named = (*self.parameters.items(), ("Region", self.region))
+        options = (_option(_kebab(name), value) for name, value in named)
+        return " ".join(("aws", self.service, _kebab(self.operation), *options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Irreversible:
 
 Revert = tuple[Call, ...] | Irreversible
 """The calls that undo a change (none where it is already gone), or why there are none."""
+
+
+def _option(name: str, value: str) -> str:
+    """An option with its value; joined where the value would be taken for another option."""
+    return f"--{name}{'=' if value.startswith('-') else ' '}{_quoted(value)}"
 
 
 def _quoted(value: str) -> str:

@@ -75,13 +75,18 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The states of a subject and of all it draws on, and what could not be read of them."""
+    """The states of a subject and of all it draws on, and what could not be read of them.
+
+    ``absent`` are the subjects of which AWS said that they do not exist. A subject that is neither
+    known nor absent was not read.
+    """
 
     known: Mapping[Subject, State]
     problems: tuple[Problem, ...] = ()
+    absent: frozenset[Subject] = frozenset()
 
     def of(self, subject: Subject) -> State | None:
-        """The subject's state, or None where it does not exist."""
+        """The subject's state, or None where it does not exist or was not read."""
         return self.known.get(subject)
 
     def having(self, state: State) -> "States":
@@ -90,4 +95,8 @@ class States:
 
     def joined(self, other: "States") -> "States":
         """Both sets of states; where both know a subject, the other's state counts."""
-        return States({**self.known, **other.known}, (*self.problems, *other.problems))
+        return States(
+            {**self.known, **other.known},
+            (*self.problems, *other.problems),
+            self.absent | other.absent,
+        )

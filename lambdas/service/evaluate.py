@@ -14,7 +14,7 @@ from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.claims import claimed
-from lambdas.service.mails import alert_mail
+from lambdas.service.mails import alert_mail, outcome_mail
 from lambdas.service.observe import Observed, observe, start
 from lambdas.service.ports import (
     Account,
@@ -67,23 +67,40 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
 
 
 def send_owed(records: Records, alerts: Alerts) -> int:
-    """Send every alert that is still owed; the number of those sent.
+    """Send every mail that is still owed, alerts and outcomes; the number of incidents paid.
 
     Raises:
-        AlertNotSentError: mail still cannot be handed over.
+        AlertNotSentError: some still cannot be handed over; the others are out.
     """
-    sent = 0
+    sent, failures = 0, []
     for incident in records.owed():
-        alerts.send(alert_mail(incident))
-        records.save(replace(incident, alert=Alert.SENT))
-        sent += 1
+        try:
+            records.save(_paid(incident, alerts))
+            sent += 1
+        except AlertNotSentError as failure:
+            failures.append(failure)
+    if failures:
+        raise AlertNotSentError(
+            f"mail about {len(failures)} incidents is still owed: {failures[0]}"
+        )
     return sent
+
+
+def _paid(incident: Incident, alerts: Alerts) -> Incident:
+    if incident.alert is Alert.OWED:
+        alerts.send(alert_mail(incident))
+        incident = replace(incident, alert=Alert.SENT)
+    outcome = incident.outcome
+    if outcome is not None and not outcome.told:
+        alerts.send(outcome_mail(incident, outcome))
+        incident = incident.ended(replace(outcome, told=True))
+    return incident
 
 
 def _judged(change: Change, reading: Reading | None, of: Evaluation) -> Incident:
     own = of.records.planned(change.fingerprint) if _is_own(change, of) else None
     if own is not None:
-        return _recorded(change, f"Snapback's own call, planned in incident {own}")
+        return _own(change, own)
     if reading is None:
         return _incident(change, _NOWHERE, of)
     observed = observe(change, reading, of.account, of.records, of.clock)
@@ -125,7 +142,8 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
     )
 
 
-def _recorded(change: Change, reason: str) -> Incident:
+def _own(change: Change, planned_by: str) -> Incident:
+    reason = f"Snapback's own call, planned in incident {planned_by}"
     return Incident(
         id=incident_id(change.event_id, change.at),
         change=change,
@@ -133,6 +151,7 @@ def _recorded(change: Change, reason: str) -> Incident:
         affected=(),
         revert=Irreversible(reason),
         held=reason,
+        planned_by=planned_by,
     )
 
 

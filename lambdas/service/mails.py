@@ -20,17 +20,21 @@ LONGEST_COMMAND = 12_000
 _ALWAYS_UNKNOWN = (
     "Service control policies of the organisation are not read: they may forbid what is found here."
 )
-_NEXT = {
-    True: (
-        "Ask the actor, by another channel, whether this was meant.",
-        "If not: deactivate its access keys, end its sessions, and look for what else it did.",
-        "If it was meant: list the actor in trustedActors, deploy, and make the change again.",
-    ),
-    False: (
-        "Ask the actor, by another channel, whether this was meant.",
-        "If not: run the calls above, deactivate the actor's access keys and end its sessions.",
-    ),
-}
+_ASK = "Ask the actor, by another channel, whether this was meant."
+_UNDONE = (
+    _ASK,
+    "If not: deactivate its access keys, end its sessions, and look for what else it did.",
+    "If it was meant: list the actor in trustedActors, deploy, and make the change again.",
+)
+_BY_HAND = (
+    _ASK,
+    "If not: run the calls above, deactivate the actor's access keys and end its sessions.",
+)
+_NO_CALLS = (
+    _ASK,
+    "If not: look up the event in CloudTrail's event history, see what it changed, and take it",
+    "back by hand; deactivate the actor's access keys and end its sessions.",
+)
 _ENDINGS = {
     Ending.RESTORED: "what was there before is back, and was read back to make sure",
     Ending.CONTAINED: "the effect is contained; it cannot be restored",
@@ -45,10 +49,9 @@ _LABELS = {Ending.FAILED: "CRITICAL: UNDO FAILED"}
 
 def alert_mail(incident: Incident) -> Mail:
     """The mail that goes out before anything is changed."""
-    verdict, change = incident.verdict, incident.change
-    headline = _headline(incident)
+    verdict = incident.verdict
     lines = [
-        f"{str(verdict.severity).upper()}: {headline}.",
+        f"{str(verdict.severity).upper()}: {_headline(incident)}.",
         "",
         *_facts(incident),
         "",
@@ -63,12 +66,12 @@ def alert_mail(incident: Incident) -> Mail:
         f"  - {_ALWAYS_UNKNOWN}",
         "",
         "WHAT TO DO NEXT",
-        *(f"  - {step}" for step in _NEXT[incident.undoes]),
+        *(f"  - {step}" for step in _next(incident)),
         "",
         f"Incident {incident.id}",
     ]
-    subject = f"[{str(verdict.severity).upper()}] {headline} (account {change.account})"
-    return Mail(_one_line(subject), "\n".join(lines) + "\n")
+    subject = _subject(str(verdict.severity).upper(), _headline(incident), incident)
+    return Mail(subject, "\n".join(lines) + "\n")
 
 
 def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
@@ -84,10 +87,17 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
         "",
         f"Incident {incident.id}",
     ]
-    subject = (
-        f"[{outcome.ending.upper()}] {_headline(incident)} (account {incident.change.account})"
-    )
-    return Mail(_one_line(subject), "\n".join(lines) + "\n")
+    subject = _subject(outcome_label(outcome.ending), _ended(incident, outcome), incident)
+    return Mail(subject, "\n".join(lines) + "\n")
+
+
+def _subject(label: str, headline: str, incident: Incident) -> str:
+    return _one_line(f"[{label}] {headline} (account {shown(incident.change.account)})")
+
+
+def outcome_label(ending: Ending) -> str:
+    """What stands in brackets before the subject of an outcome's mail."""
+    return _LABELS.get(ending, ending.upper())
 
 
 def _headline(incident: Incident) -> str:
@@ -144,6 +154,13 @@ def _plan(incident: Incident) -> Iterable[str]:
     if not incident.undoes:
         yield "  The calls that would undo it:"
     yield from (f"    {_command(call.command())}" for call in incident.revert)
+
+
+def _next(incident: Incident) -> Iterable[str]:
+    if incident.undoes:
+        return _UNDONE
+    by_hand = incident.revert and not isinstance(incident.revert, Irreversible)
+    return _BY_HAND if by_hand else _NO_CALLS
 
 
 def _by_hand(commands: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Observing: the states before and after a change, whatever the reads may lag behind."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lambdas.model.arn import Arn, partition_of
@@ -42,19 +43,24 @@ def observe(
     """The states before and after a change whose subject is known."""
     subject = _subject(change)
     before = records.before(reading.unique_id(subject), change.at)
-    states = read_until(change, reading, account, clock, shown=True)
+    states = read_until(change, reading, account, clock, settled=change.shown_by)
     live = states.of(subject)
     return Observed(_world(before, states, account), _after(change, before, states), live)
 
 
 def read_until(
-    change: Change, reading: Reading, account: Account, clock: Clock, *, shown: bool
+    change: Change,
+    reading: Reading,
+    account: Account,
+    clock: Clock,
+    *,
+    settled: Callable[[State], bool],
 ) -> States:
-    """The states once they show a change's effect, or no longer show it; or those at a deadline."""
+    """The states once that of the subject is as awaited, or those at a deadline."""
     states = reading.states()
     for pause in PAUSES if change.edits else ():
         live = states.of(_subject(change))
-        if live is not None and change.shown_by(live) == shown:
+        if live is not None and settled(live):
             break
         clock.sleep(pause)
         again = start(change, account)

@@ -63,13 +63,16 @@ class Records(Protocol):
         """Let go of a claim without having finished, so that a retry may take it at once."""
 
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
-        """The newest state that is true for a moment before the given one."""
+        """The newest state that is true for a moment before the given one; Unknown without id."""
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories."""
 
     def save(self, incident: Incident) -> None:
-        """Write an incident as it now is."""
+        """Write an incident as it now is.
+
+        An alert once sent and an outcome once noted stay so, even if the writer knows of neither.
+        """
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id."""
@@ -81,7 +84,7 @@ class Records(Protocol):
         """The incident whose plan holds the call with that fingerprint."""
 
     def owed(self) -> Iterable[Incident]:
-        """The incidents whose alert is still owed."""
+        """The incidents about which a mail is still owed."""
 
 
 class HeldError(Exception):

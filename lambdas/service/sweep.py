@@ -23,18 +23,28 @@ class SweepIncompleteError(Exception):
 
 
 def sweep(account: Account, records: Records, alerts: Alerts) -> Swept:
-    """Read everything into the histories, page by page, then send what is owed.
+    """Send what is owed, and read everything into the histories, page by page.
+
+    Neither keeps the other from being done.
 
     Raises:
         SweepIncompleteError: part of the account could not be read.
         AlertNotSentError: mail still cannot be handed over.
     """
+    try:
+        sent = send_owed(records, alerts)
+    finally:
+        subjects, problems = _remembered(account, records)
+    if problems:
+        raise SweepIncompleteError(problems)
+    return Swept(subjects, sent)
+
+
+def _remembered(account: Account, records: Records) -> tuple[int, tuple[Problem, ...]]:
     subjects = 0
     problems: tuple[Problem, ...] = ()
     for states in account.everything():
         records.remember(states.known.values())
         subjects += len(states.known)
         problems += states.problems
-    if problems:
-        raise SweepIncompleteError(problems)
-    return Swept(subjects, send_owed(records, alerts))
+    return subjects, problems

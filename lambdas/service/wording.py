@@ -40,7 +40,7 @@ def who(actor: Actor) -> str:
         else "source address not stated",
         f"agent {shown(actor.user_agent, 120)}" if actor.user_agent else None,
     )
-    return f"{shown(str(actor))} ({actor.kind}; {', '.join(filter(None, details))})"
+    return f"{shown(str(actor))} ({shown(actor.kind)}; {', '.join(filter(None, details))})"
 
 
 def what(change: Change) -> str:

@@ -27,6 +27,9 @@ from sandbox.mending import PATCHES, applied
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 
+_STOPS_WITHIN = 0.05
+"""Seconds that a stop may take to be noticed."""
+
 
 class _QuietHandler(MotoRequestHandler):  # type: ignore[misc]  # moto is untyped
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -69,7 +72,12 @@ class Front:
         self._server = make_server(
             "127.0.0.1", 0, door, threaded=True, request_handler=_QuietHandler
         )
-        threading.Thread(target=self._server.serve_forever, name="front", daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever,
+            kwargs={"poll_interval": _STOPS_WITHIN},
+            name="front",
+            daemon=True,
+        ).start()
         return self
 
     def stop(self) -> None:

@@ -101,6 +101,8 @@ def _implicit(asked: _Asked, policies: Policies) -> str | None:
         by_identity = by_identity and delegated
     if not direct and not by_identity:
         return _lacking("identity-based policy", asked)
+    if asked.any("Allow", _of_session(policies.resource, asked.principal)):
+        return None  # a grant to the session itself, not to its role, is beyond the boundary
     if policies.boundary is not None and not asked.any("Allow", policies.boundary):
         return _lacking("permissions boundary", asked)
     return None
@@ -122,3 +124,8 @@ def _of(
             for entry in statement.principals or ()
         )
     )
+
+
+def _of_session(statements: Statements | None, who: Principal) -> Statements:
+    """The statements whose Principal is the session's own ARN."""
+    return tuple(s for s in statements or () if ("AWS", who.session) in (s.principals or ()))

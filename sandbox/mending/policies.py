@@ -20,6 +20,7 @@ _new_group: Any = Group.__init__
 _new_policy: Any = ManagedPolicy.__init__
 _attach: Any = ManagedPolicy.attach_to
 _delete: Any = IAMBackend.delete_policy
+_aws_policies: Any = IAMBackend._init_aws_policies  # noqa: SLF001  # a patch names what it patches
 _put_role_policy: Any = Role.put_policy
 
 
@@ -45,6 +46,12 @@ def _unique(thing: Any, prefix: str) -> str:
     return made
 
 
+def _of_this_partition(state: IAMBackend) -> list[ManagedPolicy]:
+    """moto makes a state for each partition: 1,582 policies in each would cost a second."""
+    policies: list[ManagedPolicy] = _aws_policies(state) if state.region_name == "aws" else []
+    return policies
+
+
 def _attach_once(policy: ManagedPolicy, holder: Any) -> None:
     if policy.arn not in holder.managed_policies:
         _attach(policy, holder)
@@ -68,6 +75,7 @@ PATCHES = (
     Patch(Group, "__init__", _group),
     Patch(ManagedPolicy, "__init__", _policy),
     Patch(ManagedPolicy, "attach_to", _attach_once),
+    Patch(IAMBackend, "_init_aws_policies", _of_this_partition),
     Patch(IAMBackend, "delete_policy", _delete_unattached),
     Patch(Role, "put_policy", _as_text),
 )

@@ -1,7 +1,6 @@
 """The sandbox: an AWS account inside one process, for templates to be deployed and run in."""
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ from unittest.mock import patch
 from moto.awslambda.models import LambdaBackend
 from moto.events.models import Rule
 from moto.sns.models import Subscription
-from moto.sqs.models import sqs_backends
 
-from sandbox import deployment, hooks, queues, snapshot
+from sandbox import dead_letters, deployment, hooks, queues, snapshot
 from sandbox.asynchronous import Asynchronous
 from sandbox.bus import Bus
 from sandbox.cloudformation import Account
@@ -24,8 +22,9 @@ from sandbox.envelope import wrap
 from sandbox.environment import Runtime
 from sandbox.flight import Flight
 from sandbox.front import Front
-from sandbox.functions import Functions, Invocation, LogLine
+from sandbox.functions import Functions
 from sandbox.identities import Identity
+from sandbox.invocations import Invocation, LogLine
 from sandbox.later import Later
 from sandbox.mail import Mail, Mailbox
 from sandbox.queues import QueuePoller
@@ -100,7 +99,10 @@ class Sandbox:
             starting.enter_context(patch.object(owner, name, replacement))
         Account.use(self.front, confirm_mail=self._confirm_mail)
         starting.callback(Account.use, None)
-        self.front.hooks.on_record = self.put_record
+        self.front.hooks.on_record = self._on_record
+
+    def _on_record(self, record: Mapping[str, Any]) -> None:
+        self.put_record(record)
 
     def deploy(self, cdk_out: Path) -> None:
         """Deploy all stacks of a cloud assembly, unchanged, with their assets.
@@ -204,17 +206,8 @@ class Sandbox:
         ]
 
     def dead_letters(self) -> dict[str, list[str]]:
-        """The bodies of all messages in dead-letter queues that have any, by queue name.
-
-        A dead-letter queue is one that another queue, a rule's target or a function names as one.
-        """
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for arn in sorted(queues.dead_letter_queues(self.front.account)):
-            _, _, _, region, _, name = arn.split(":")
-            if name in sqs_backends[self.front.account][region].queues:
-                for message in queues.messages(self.front.account, region, name):
-                    found[name].append(message.body)
-        return dict(found)
+        """The bodies of all messages in dead-letter queues that have any, by queue name."""
+        return dead_letters.read(self.front.account)
 
     def snapshot(self) -> snapshot.Snapshot:
         """The account's whole IAM and CloudTrail state; equal states compare equal."""

@@ -11,8 +11,9 @@ from typing import Any
 
 from moto.events.models import Rule, events_backends
 
-from sandbox import pattern
 from sandbox.delivery import Delivery, Message, UndeliverableError
+from sandbox.pattern import matches
+from sandbox.pattern_check import check
 from sandbox.target_input import shaped
 
 _SERVICE = "events.amazonaws.com"
@@ -43,7 +44,7 @@ class Bus:
         """Bring an event to the rules of its region that ask for it, and return their names.
 
         Raises:
-            pattern.PatternError: the pattern of a rule is not valid.
+            PatternError: the pattern of a rule is not valid.
         """
         asking = [rule for rule in self._rules(event.get("region", "")) if asks(rule, event)]
         for rule in asking:
@@ -98,8 +99,8 @@ def asks(rule: Rule, event: Event) -> bool:
     if not text:
         return False  # a schedule
     asked = json.loads(text)
-    pattern.check(asked, rule.name)
-    return pattern.matches(asked, event)
+    check(asked, rule.name)
+    return matches(asked, event)
 
 
 def _is_read(event: Event) -> bool:

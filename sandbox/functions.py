@@ -14,33 +14,12 @@ from sandbox.deployed import Deployed
 from sandbox.environment import Environment, Launch, Runtime, deadline_ms
 from sandbox.flight import Flight
 from sandbox.front import Front
+from sandbox.invocations import Invocation, LogLine
 from sandbox.packages import Packages
 from sandbox.runtime_api import Outcome, Work
 
 CONCURRENCY = 4
 """Executions of one function at a time where it has no reservation of its own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invocation:
-    """One handled event: what went in, what came out, how long it took in seconds."""
-
-    function: str
-    request_id: str
-    payload: bytes
-    outcome: Outcome
-    cold: bool
-    seconds: float
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line that a function wrote; ``request_id`` is None outside of an invocation."""
-
-    function: str
-    request_id: str | None
-    text: str
 
 
 class ThrottledError(RuntimeError):

@@ -12,61 +12,12 @@ from typing import Any
 Filter = Callable[[Any, Any], bool]
 
 
-class PatternError(ValueError):
-    """The pattern is none that EventBridge takes; the message says where and why."""
-
-
 def matches(pattern: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     """Whether an event has everything that a pattern asks for.
 
     The pattern is taken to be valid; `check` says whether it is.
     """
     return all(_field(name, asked, event) for name, asked in pattern.items())
-
-
-def check(pattern: Any, where: str = "pattern") -> None:
-    """Make sure that a pattern is one that EventBridge takes.
-
-    Raises:
-        PatternError: a leaf is no list, a list is empty, or a filter is unknown or malformed.
-    """
-    if not isinstance(pattern, Mapping) or not pattern:
-        raise PatternError(f"{where}: {pattern!r} is not an object with at least one field")
-    for name, asked in pattern.items():
-        place = f"{where}.{name}"
-        if name == "$or":
-            _check_either(asked, place)
-        elif isinstance(asked, list):
-            _check_leaf(asked, place)
-        else:
-            check(asked, place)
-
-
-def _check_either(branches: Any, where: str) -> None:
-    if not isinstance(branches, list) or len(branches) < 2:  # noqa: PLR2004  # "or" needs two
-        raise PatternError(f"{where}: $or takes a list of at least two patterns")
-    for number, branch in enumerate(branches):
-        check(branch, f"{where}[{number}]")
-
-
-def _check_leaf(wanted: list[Any], where: str) -> None:
-    if not wanted:
-        raise PatternError(f"{where}: an empty list matches nothing")
-    for want in wanted:
-        if isinstance(want, Mapping):
-            _check_filter(want, where)
-        elif isinstance(want, list):
-            raise PatternError(f"{where}: {want!r} is a list in a list")
-
-
-def _check_filter(want: Mapping[str, Any], where: str) -> None:
-    if len(want) != 1:
-        raise PatternError(f"{where}: {want!r} must have exactly one filter")
-    ((name, argument),) = want.items()
-    if name not in _ARGUMENTS:
-        raise PatternError(f"{where}: {name!r} is no filter; there are {', '.join(_ARGUMENTS)}")
-    if not _ARGUMENTS[name](argument):
-        raise PatternError(f"{where}: {argument!r} is no argument of {name!r}")
 
 
 def _field(name: str, asked: Any, event: Any) -> bool:
@@ -101,14 +52,15 @@ def _one(want: Any, values: list[Any]) -> bool:
     return any(_FILTERS[name](argument, value) for value in values)
 
 
-def _number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether JSON calls it a number: a boolean is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _equal(want: Any, value: Any) -> bool:
     """A boolean is no number, though Python says that True is 1."""
-    if _number(want) or _number(value):
-        return _number(want) and _number(value) and want == value
+    if is_number(want) or is_number(value):
+        return is_number(want) and is_number(value) and want == value
     return type(want) is type(value) and want == value
 
 
@@ -123,7 +75,7 @@ def _text(test: Callable[[str, str], bool]) -> Filter:
     return filtered
 
 
-_COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
+COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
     "<": operator.lt,
     "<=": operator.le,
@@ -137,10 +89,11 @@ def _pairs(argument: list[Any]) -> list[tuple[str, float]]:
 
 
 def _numeric(argument: list[Any], value: Any) -> bool:
-    return _number(value) and all(_COMPARISONS[sign](value, n) for sign, n in _pairs(argument))
+    return is_number(value) and all(COMPARISONS[sign](value, n) for sign, n in _pairs(argument))
 
 
-def _network(text: Any) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+def network(text: Any) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    """The network or address that a text names, if it names one."""
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError:
@@ -148,13 +101,13 @@ def _network(text: Any) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
 
 
 def _cidr(argument: str, value: Any) -> bool:
-    network = _network(argument)
-    address = _network(value) if isinstance(value, str) and "/" not in value else None
+    inside = network(argument)
+    address = network(value) if isinstance(value, str) and "/" not in value else None
     return (
-        network is not None
+        inside is not None
         and address is not None
-        and network.version == address.version
-        and address.network_address in network
+        and inside.version == address.version
+        and address.network_address in inside
     )
 
 
@@ -171,11 +124,12 @@ def _unescaped(part: str) -> str:
 def _anything_but(argument: Any, value: Any) -> bool:
     if isinstance(argument, Mapping):
         ((name, inner),) = argument.items()
-        return not any(_FILTERS[name](one, value) for one in _listed(inner))
-    return not any(_equal(one, value) for one in _listed(argument))
+        return not any(_FILTERS[name](one, value) for one in listed(inner))
+    return not any(_equal(one, value) for one in listed(argument))
 
 
-def _listed(argument: Any) -> list[Any]:
+def listed(argument: Any) -> list[Any]:
+    """A list, whether or not there was one."""
     return argument if isinstance(argument, list) else [argument]
 
 
@@ -187,45 +141,4 @@ _FILTERS: Mapping[str, Filter] = {
     "numeric": _numeric,
     "cidr": _cidr,
     "anything-but": _anything_but,
-}
-
-
-def _is_text(argument: Any) -> bool:
-    return isinstance(argument, str)
-
-
-def _is_affix(argument: Any) -> bool:
-    folded = isinstance(argument, Mapping) and set(argument) == {"equals-ignore-case"}
-    return _is_text(argument) or (folded and _is_text(argument["equals-ignore-case"]))
-
-
-def _is_comparison(argument: Any) -> bool:
-    return (
-        isinstance(argument, list)
-        and len(argument) in (2, 4)
-        and all(sign in _COMPARISONS for sign in argument[::2])
-        and all(_number(number) for number in argument[1::2])
-    )
-
-
-def _is_exclusion(argument: Any) -> bool:
-    if isinstance(argument, Mapping):
-        texts = ("prefix", "suffix", "equals-ignore-case", "wildcard")
-        return len(argument) == 1 and all(
-            name in texts and bool(_listed(inner)) and all(map(_is_text, _listed(inner)))
-            for name, inner in argument.items()
-        )
-    values = _listed(argument)
-    return bool(values) and (all(map(_is_text, values)) or all(map(_number, values)))
-
-
-_ARGUMENTS: Mapping[str, Callable[[Any], bool]] = {
-    "prefix": _is_affix,
-    "suffix": _is_affix,
-    "equals-ignore-case": _is_text,
-    "wildcard": lambda argument: _is_text(argument) and "**" not in argument,
-    "numeric": _is_comparison,
-    "cidr": lambda argument: _is_text(argument) and _network(argument) is not None,
-    "anything-but": _is_exclusion,
-    "exists": lambda argument: isinstance(argument, bool),
 }

@@ -3,20 +3,18 @@
 https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 """
 
-import base64
 import json
 import threading
 import time
-from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
 from botocore.exceptions import ClientError
 from moto.awslambda.models import EventSourceMapping, lambda_backends
-from moto.events.models import events_backends
-from moto.sqs.models import Message, Queue, sqs_backends
+from moto.sqs.models import Queue, sqs_backends
 
 from sandbox import deployed
+from sandbox.batches import record, unhandled
 from sandbox.flight import Flight
 from sandbox.front import Front
 from sandbox.functions import CONCURRENCY, Functions
@@ -123,7 +121,7 @@ class QueuePoller:
                 self._slots.release()
                 self._flight.end(name)
 
-        batch = {"Records": [_record(m, self._mapping, self._region) for m in messages]}
+        batch = {"Records": [record(m, self._mapping.event_source_arn) for m in messages]}
         begun = self._functions.submit(self._mapping.function_arn, json.dumps(batch).encode())
         begun.add_done_callback(done)
 
@@ -153,7 +151,7 @@ class QueuePoller:
 
     def _finish(self, messages: list[dict[str, Any]], outcome: Outcome) -> None:
         """Delete what was handled; the rest becomes visible again."""
-        failed = _failed(messages, outcome, self._mapping.function_response_types or [])
+        failed = unhandled(messages, outcome, self._mapping.function_response_types or [])
         handled = [message for message in messages if message["MessageId"] not in failed]
         if handled:
             self._client().delete_message_batch(
@@ -180,83 +178,12 @@ def _concurrency(front: Front, mapping: EventSourceMapping) -> int:
     return min(int(limit) for limit in (reserved or CONCURRENCY, scaling or CONCURRENCY))
 
 
-def mappings(account: str, region: str) -> list[EventSourceMapping]:
-    """The event source mappings of a region."""
-    return list(lambda_backends[account][region]._event_source_mappings.values())  # noqa: SLF001  # moto's only list of all
-
-
 def _until_visible(queue: Queue) -> float | None:
     """Seconds until the first message of the queue can be received; None if it has none."""
     moments = [max(m.visible_at, m.delayed_until) for m in list(queue._messages)]  # noqa: SLF001  # moto's only list of all
     return max(0.0, min(moments) / 1000 - time.time()) + _TICK if moments else None
 
 
-def _failed(
-    messages: list[dict[str, Any]], outcome: Outcome, response_types: list[str]
-) -> set[str]:
-    """The ids of the messages that count as not handled."""
-    everything = {message["MessageId"] for message in messages}
-    if outcome.error is not None:
-        return everything
-    if "ReportBatchItemFailures" not in response_types:
-        return set()
-    answer = json.loads(outcome.payload or b"null")
-    reported = answer.get("batchItemFailures") if isinstance(answer, dict) else None
-    if not reported:
-        return set()
-    try:
-        named = {item["itemIdentifier"] for item in reported}
-    except (TypeError, KeyError):
-        return everything
-    unknown = named - everything
-    return everything if unknown else named
-
-
-def _record(message: Mapping[str, Any], mapping: EventSourceMapping, region: str) -> dict[str, Any]:
-    return {
-        "messageId": message["MessageId"],
-        "receiptHandle": message["ReceiptHandle"],
-        "body": message["Body"],
-        "attributes": message.get("Attributes", {}),
-        "messageAttributes": {
-            name: _attribute(value) for name, value in message.get("MessageAttributes", {}).items()
-        },
-        "md5OfBody": message["MD5OfBody"],
-        "eventSource": "aws:sqs",
-        "eventSourceARN": mapping.event_source_arn,
-        "awsRegion": region,
-    }
-
-
-def _attribute(value: Mapping[str, Any]) -> dict[str, Any]:
-    binary = value.get("BinaryValue")
-    return {
-        "stringValue": value.get("StringValue"),
-        "binaryValue": None if binary is None else base64.b64encode(binary).decode(),
-        "stringListValues": [],
-        "binaryListValues": [],
-        "dataType": value["DataType"],
-    }
-
-
-def messages(account: str, region: str, name: str) -> list[Message]:
-    """All messages that a queue holds, visible or not."""
-    return list(sqs_backends[account][region].get_queue(name)._messages)  # noqa: SLF001  # moto's only list of all
-
-
-def dead_letter_queues(account: str) -> set[str]:
-    """The ARNs of the queues that a queue, a rule's target or a function sends its failures to."""
-    found: set[str | None] = set()
-    for sqs in list(sqs_backends[account].values()):
-        for queue in list(sqs.queues.values()):
-            found.add((queue.redrive_policy or {}).get("deadLetterTargetArn"))
-    for events in list(events_backends[account].values()):
-        for rule in events.event_buses["default"].rules.values():
-            found |= {t.get("DeadLetterConfig", {}).get("Arn") for t in rule.targets}
-    for functions in list(lambda_backends[account].values()):
-        for function in functions.list_functions():
-            found.add(getattr(function, "dead_letter_config", {}).get("TargetArn"))
-            for config in function.event_invoke_config:
-                target = config.config.get("DestinationConfig", {}).get("OnFailure", {})
-                found.add(target.get("Destination"))
-    return {arn for arn in found if arn and arn.split(":")[2] == "sqs"}
+def mappings(account: str, region: str) -> list[EventSourceMapping]:
+    """The event source mappings of a region."""
+    return list(lambda_backends[account][region]._event_source_mappings.values())  # noqa: SLF001  # moto's only list of all

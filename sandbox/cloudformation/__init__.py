@@ -3,7 +3,8 @@
 from moto.cloudformation import parsing
 
 from sandbox.cloudformation import compute, identity, messaging, metadata, storage, watching
-from sandbox.cloudformation.extension import Account, UnsupportedUpdateError
+from sandbox.cloudformation.completion import UnsupportedUpdateError
+from sandbox.cloudformation.place import Account
 
 __all__ = [
     "Account",

@@ -9,17 +9,19 @@ from moto.awslambda.models import (
     Permission,
     lambda_backends,
 )
-from moto.core.common_models import CloudFormationModel
 from moto.sqs.models import sqs_backends
 
-from sandbox.cloudformation.extension import Account, Completion, Extension, Properties
+from sandbox.cloudformation.completion import Completion
+from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
+from sandbox.cloudformation.place import Account
 
 
 class MissingCodeError(ValueError):
     """A function's package is not where its template says."""
 
 
-class CompleteFunction(Completion, CloudFormationModel):
+@known_to_moto
+class CompleteFunction(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html."""
 
     MODEL = LambdaFunction
@@ -40,7 +42,8 @@ class CompleteFunction(Completion, CloudFormationModel):
         resource.logs_group_name = resource.logging_config.get("LogGroup", own)
 
 
-class CompletePermission(Completion, CloudFormationModel):
+@known_to_moto
+class CompletePermission(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html."""
 
     MODEL = Permission
@@ -65,7 +68,8 @@ class CompletePermission(Completion, CloudFormationModel):
         return made
 
 
-class CompleteEventSourceMapping(Completion, CloudFormationModel):
+@known_to_moto
+class CompleteEventSourceMapping(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html."""
 
     MODEL = EventSourceMapping
@@ -80,7 +84,8 @@ class CompleteEventSourceMapping(Completion, CloudFormationModel):
         queue.lambda_event_source_mappings.clear()
 
 
-class EventInvokeConfig(Extension, CloudFormationModel):
+@known_to_moto
+class EventInvokeConfig(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html."""
 
     TYPE = "AWS::Lambda::EventInvokeConfig"

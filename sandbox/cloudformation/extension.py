@@ -1,47 +1,23 @@
-"""Extension: how a resource type is added to moto's CloudFormation, or one of moto's completed.
-
-moto finds the types among the direct subclasses of its CloudFormationModel; of two classes for
-one type the later wins. A class made here must therefore name both bases itself.
-"""
+"""Extension: a resource type that moto's CloudFormation lacks, made by the service's own API."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
-from sandbox.front import Front
+from moto.core.common_models import CloudFormationModel
 
 Properties = Mapping[str, Any]
+Kind = TypeVar("Kind", bound=type)
 
 
-class UnsupportedUpdateError(NotImplementedError):
-    """A stack update changes a resource of a type that the sandbox can only create."""
+def known_to_moto(kind: Kind) -> Kind:
+    """Make a class a resource type of moto's CloudFormation.
 
-
-class Account:
-    """The account that stacks are deployed into: one at a time in a process."""
-
-    front: ClassVar[Front | None] = None
-    confirm_mail: ClassVar[bool] = True
-    """Whether e-mail subscriptions of a template are confirmed by their owners at once."""
-    _clients: ClassVar[dict[tuple[str, str], Any]] = {}
-
-    @classmethod
-    def use(cls, front: Front | None, *, confirm_mail: bool = True) -> None:
-        """Deploy into this account from now on, or into none."""
-        cls.front, cls.confirm_mail = front, confirm_mail
-        cls._clients.clear()
-
-    @classmethod
-    def client(cls, service: str, region: str) -> Any:
-        """A client of the operator.
-
-        Raises:
-            RuntimeError: no sandbox is running.
-        """
-        if cls.front is None:
-            raise RuntimeError("no sandbox is running to deploy into")
-        if (service, region) not in cls._clients:
-            cls._clients[service, region] = cls.front.client(service, region=region)
-        return cls._clients[service, region]
+    moto finds its types among the direct subclasses of CloudFormationModel; of two classes for
+    one type the later wins. The class's module must have a dot in its name.
+    """
+    own = {"__module__": kind.__module__, "__doc__": kind.__doc__}
+    made: Kind = type(CloudFormationModel)(kind.__name__, (kind, CloudFormationModel), own)
+    return made
 
 
 class Extension:
@@ -127,94 +103,3 @@ class Extension:
     def delete(self, account_id: str, region_name: str) -> None:  # noqa: ARG002  # moto passes them
         """Take the resource away with its stack."""
         self.remove()
-
-
-class Completion:
-    """A resource of a type that moto has, with what moto leaves out of it.
-
-    A subclass sets ``MODEL`` to moto's class and gives `complete`, which must bear repetition.
-    """
-
-    MODEL: ClassVar[Any]
-
-    @classmethod
-    def complete(cls, resource: Any, properties: Properties, region: str) -> None:
-        """Give a resource that moto made what moto left out."""
-        raise NotImplementedError(cls.MODEL)
-
-    @classmethod
-    def prepare(cls, properties: dict[str, Any]) -> dict[str, Any]:
-        """The properties as moto can read them."""
-        return properties
-
-    @classmethod
-    def cloudformation_type(cls) -> str:
-        """The type's name."""
-        found: str = cls.MODEL.cloudformation_type()
-        return found
-
-    @classmethod
-    def cloudformation_name_type(cls) -> str:
-        """The property that names the resource, or nothing."""
-        found: str = cls.MODEL.cloudformation_name_type()
-        return found
-
-    @classmethod
-    def has_cfn_attr(cls, attr: str) -> bool:
-        """Whether `Fn::GetAtt` may ask for it."""
-        found: bool = cls.MODEL.has_cfn_attr(attr)
-        return found
-
-    @classmethod
-    def create_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
-        **more: Any,
-    ) -> Any:
-        """Make the resource that a template describes."""
-        properties = dict(cloudformation_json.get("Properties", {}))
-        readable = {**cloudformation_json, "Properties": cls.prepare(dict(properties))}
-        made = cls.MODEL.create_from_cloudformation_json(
-            resource_name, readable, account_id, region_name, **more
-        )
-        cls.complete(made, properties, region_name)
-        return made
-
-    @classmethod
-    def update_from_cloudformation_json(
-        cls,
-        original_resource: Any,
-        new_resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
-    ) -> Any:
-        """Update the resource as moto does, then complete it again.
-
-        Raises:
-            UnsupportedUpdateError: moto cannot update this type.
-        """
-        update = cls.MODEL.update_from_cloudformation_json
-        if hasattr(update, "__isabstractmethod__"):
-            raise UnsupportedUpdateError(f"the sandbox cannot update {cls.cloudformation_type()}")
-        properties = dict(cloudformation_json.get("Properties", {}))
-        readable = {**cloudformation_json, "Properties": cls.prepare(dict(properties))}
-        updated = update(original_resource, new_resource_name, readable, account_id, region_name)
-        cls.complete(updated, properties, region_name)
-        return updated
-
-    @classmethod
-    def delete_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
-    ) -> None:
-        """Take the resource away with its stack."""
-        cls.MODEL.delete_from_cloudformation_json(
-            resource_name, cloudformation_json, account_id, region_name
-        )

@@ -3,13 +3,15 @@
 import json
 from typing import Any
 
-from moto.core.common_models import CloudFormationModel
 from moto.iam.models import Role
 
-from sandbox.cloudformation.extension import Account, Completion, Properties
+from sandbox.cloudformation.completion import Completion
+from sandbox.cloudformation.extension import Properties, known_to_moto
+from sandbox.cloudformation.place import Account
 
 
-class CompleteRole(Completion, CloudFormationModel):
+@known_to_moto
+class CompleteRole(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html."""
 
     MODEL = Role

@@ -3,11 +3,11 @@
 import json
 from typing import Any, Self
 
-from moto.core.common_models import CloudFormationModel
 from moto.sns.models import sns_backends
 
 from sandbox import mail
-from sandbox.cloudformation.extension import Account, Extension, Properties
+from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
+from sandbox.cloudformation.place import Account
 from sandbox.gate import resource_policies
 
 
@@ -16,7 +16,8 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-class Subscription(Extension, CloudFormationModel):
+@known_to_moto
+class Subscription(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html."""
 
     TYPE = "AWS::SNS::Subscription"
@@ -44,7 +45,8 @@ class Subscription(Extension, CloudFormationModel):
         Account.client("sns", self.region).unsubscribe(SubscriptionArn=self.physical_resource_id)
 
 
-class TopicPolicy(Extension, CloudFormationModel):
+@known_to_moto
+class TopicPolicy(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html."""
 
     TYPE = "AWS::SNS::TopicPolicy"
@@ -66,7 +68,8 @@ class TopicPolicy(Extension, CloudFormationModel):
             resource_policies.register(topic, None)
 
 
-class QueuePolicy(Extension, CloudFormationModel):
+@known_to_moto
+class QueuePolicy(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queuepolicy.html."""
 
     TYPE = "AWS::SQS::QueuePolicy"

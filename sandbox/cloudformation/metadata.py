@@ -2,12 +2,11 @@
 
 from typing import Self
 
-from moto.core.common_models import CloudFormationModel
-
-from sandbox.cloudformation.extension import Extension, Properties
+from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
 
 
-class Metadata(Extension, CloudFormationModel):
+@known_to_moto
+class Metadata(Extension):
     """AWS::CDK::Metadata, which does nothing anywhere."""
 
     TYPE = "AWS::CDK::Metadata"

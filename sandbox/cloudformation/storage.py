@@ -3,16 +3,18 @@
 import json
 from typing import Any, Self
 
-from moto.core.common_models import CloudFormationModel
 from moto.dynamodb.models.table import Table
 from moto.kms.models import Key
 from moto.s3.models import FakeBucket
 
-from sandbox.cloudformation.extension import Account, Completion, Extension, Properties
+from sandbox.cloudformation.completion import Completion
+from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
+from sandbox.cloudformation.place import Account
 from sandbox.gate import resource_policies
 
 
-class CompleteTable(Completion, CloudFormationModel):
+@known_to_moto
+class CompleteTable(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html."""
 
     MODEL = Table
@@ -39,7 +41,8 @@ def _spelled(specification: dict[str, Any]) -> dict[str, Any]:
     return {k: v == "true" if v in ("true", "false") else v for k, v in specification.items()}
 
 
-class CompleteKey(Completion, CloudFormationModel):
+@known_to_moto
+class CompleteKey(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html."""
 
     MODEL = Key
@@ -51,7 +54,8 @@ class CompleteKey(Completion, CloudFormationModel):
         resource_policies.register(resource.arn, resource.policy)
 
 
-class CompleteBucket(Completion, CloudFormationModel):
+@known_to_moto
+class CompleteBucket(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html."""
 
     MODEL = FakeBucket
@@ -70,7 +74,8 @@ class CompleteBucket(Completion, CloudFormationModel):
             )
 
 
-class BucketPolicy(Extension, CloudFormationModel):
+@known_to_moto
+class BucketPolicy(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html."""
 
     TYPE = "AWS::S3::BucketPolicy"

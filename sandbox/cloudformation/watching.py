@@ -2,14 +2,16 @@
 
 from typing import Any, Self
 
-from moto.core.common_models import CloudFormationModel
 from moto.events.models import Rule
 
-from sandbox import pattern
-from sandbox.cloudformation.extension import Account, Completion, Extension, Properties
+from sandbox.cloudformation.completion import Completion
+from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
+from sandbox.cloudformation.place import Account
+from sandbox.pattern_check import check
 
 
-class CompleteRule(Completion, CloudFormationModel):
+@known_to_moto
+class CompleteRule(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html."""
 
     MODEL = Rule
@@ -18,10 +20,11 @@ class CompleteRule(Completion, CloudFormationModel):
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:  # noqa: ARG003  # asks moto's object
         """Refuse a pattern that EventBridge would refuse."""
         if "EventPattern" in properties:
-            pattern.check(properties["EventPattern"], resource.name)
+            check(properties["EventPattern"], resource.name)
 
 
-class Schedule(Extension, CloudFormationModel):
+@known_to_moto
+class Schedule(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html."""
 
     TYPE = "AWS::Scheduler::Schedule"
@@ -43,7 +46,8 @@ class Schedule(Extension, CloudFormationModel):
         )
 
 
-class Alarm(Extension, CloudFormationModel):
+@known_to_moto
+class Alarm(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html."""
 
     TYPE = "AWS::CloudWatch::Alarm"
@@ -63,7 +67,8 @@ class Alarm(Extension, CloudFormationModel):
         )
 
 
-class MetricFilter(Extension, CloudFormationModel):
+@known_to_moto
+class MetricFilter(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html."""
 
     TYPE = "AWS::Logs::MetricFilter"
@@ -90,7 +95,8 @@ def _lowered(value: Any) -> Any:
     return [_lowered(inner) for inner in value] if isinstance(value, list) else value
 
 
-class Trail(Extension, CloudFormationModel):
+@known_to_moto
+class Trail(Extension):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html."""
 
     TYPE = "AWS::CloudTrail::Trail"

@@ -58,7 +58,13 @@ def administrator(power: Power) -> Decision:
     handing out power without using it is escalation, and the reverse is a power user. Conditional
     if it is so only with the calls that are allowed under a condition.
     """
-    tables = tuple(tuple(_asked(power, probe) for probe in table) for table in (GRANTS, REACH))
+    own = {"partition": power.partition, "account": power.account}
+    tables = tuple(
+        tuple(
+            decide_general(power, probe.action, probe.resource.format_map(own)) for probe in table
+        )
+        for table in (GRANTS, REACH)
+    )
     answer = min(_most(decisions) for decisions in tables)
     if answer is Answer.DENIED:
         return Decision(answer)
@@ -69,11 +75,6 @@ def administrator(power: Power) -> Decision:
         tuple(dict.fromkeys(reason for each in needed for reason in each.because)),
         tuple(dict.fromkeys(condition for each in needed for condition in each.given)),
     )
-
-
-def _asked(power: Power, probe: Probe) -> Decision:
-    pattern = probe.resource.format(partition=power.partition, account=power.account)
-    return decide_general(power, probe.action, pattern)
 
 
 def _most(decisions: tuple[Decision, ...]) -> Answer:

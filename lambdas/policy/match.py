@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_res
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -17,24 +17,31 @@ _RUN = re.compile(r"[*?]*\*[*?]*")
 class Actions:
     """Action patterns of one statement, made ready once: case does not matter in actions.
 
+    ``patterns`` are filed under their service, those that leave it open under the empty text.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
     """
 
     given: tuple[str, ...]
     exact: frozenset[str]
-    patterns: tuple[str, ...]
+    patterns: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, given: Iterable[str]) -> Self:
         """The patterns as they stand in a document."""
         texts = tuple(given)
-        lowered = [text.lower() for text in texts]
-        patterns = tuple(text for text in lowered if _is_pattern(text))
-        return cls(texts, frozenset(lowered).difference(patterns), patterns)
+        lowered = dict.fromkeys(text.lower() for text in texts)
+        filed: dict[str, list[str]] = {}
+        for text in filter(_is_pattern, lowered):
+            service = text.partition(":")[0]
+            filed.setdefault("" if _is_pattern(service) else service, []).append(text)
+        return cls(texts, frozenset(t for t in lowered if not _is_pattern(t)), filed)
 
     def include(self, action: str) -> bool:
         """Whether an action, given in lower case, is among these."""
-        return action in self.exact or any(matches(pattern, action) for pattern in self.patterns)
+        if action in self.exact:
+            return True
+        files = (action.partition(":")[0], "")
+        return any(matches(p, action) for file in files for p in self.patterns.get(file, ()))
 
 
 def matches(pattern: str, text: str) -> bool:

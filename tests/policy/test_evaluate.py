@@ -49,16 +49,16 @@ def _statement(effect: str, *, conditional: bool) -> st.SearchStrategy[dict[str,
     return st.builds(
         lambda by_action, by_resource, body: {"Effect": effect, **by_action, **by_resource, **body},
         st.one_of(*(st.fixed_dictionaries({key: actions}) for key in ("Action", "NotAction"))),
-        st.one_of(*(st.fixed_dictionaries({key: resources}) for key in ("Resource", "NotResource"))),
+        st.one_of(
+            *(st.fixed_dictionaries({key: resources}) for key in ("Resource", "NotResource"))
+        ),
         st.fixed_dictionaries({}, optional=conditions),
     )
 
 
 ALLOWS = _statement("Allow", conditional=False)
 DENIES = _statement("Deny", conditional=True)
-STATEMENTS = st.lists(
-    _statement("Allow", conditional=True) | DENIES, min_size=1, max_size=4
-)
+STATEMENTS = st.lists(_statement("Allow", conditional=True) | DENIES, min_size=1, max_size=4)
 QUESTIONS = (
     (decide, "iam:PutRolePolicy", "arn:aws:iam::123456789012:role/app"),
     (decide, "s3:GetObject", "arn:aws:s3:::a/b"),

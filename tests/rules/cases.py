@@ -1,0 +1,63 @@
+"""Cases of one rule, from tests/cases/rules, and the model's Case that they describe."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lambdas.model.actor import Actor
+from lambdas.model.case import Case
+from lambdas.model.change import Change
+from lambdas.model.finding import Finding
+from lambdas.model.problem import Problem
+from lambdas.model.state import States, Unknown
+from lambdas.model.subject import Subject
+from lambdas.settings import Settings
+from tests.policy.account import ALICE, APP, NOW, account, states
+
+_FOLDER = Path(__file__).parents[1] / "cases" / "rules"
+UNKNOWN = Unknown("nothing was read before")
+
+
+def cases(rule: str) -> list[Any]:
+    """The rule's cases as pytest parameters, named by their sentences."""
+    found = json.loads((_FOLDER / f"{rule}.json").read_text(encoding="utf-8"))
+    return [pytest.param(case, id=case["id"]) for case in found]
+
+
+def case_of(
+    before: States | Unknown,
+    after: States,
+    *affected: Subject,
+    subject: Subject | None = ALICE,
+    problems: tuple[Problem, ...] = (),
+) -> Case:
+    """A case whose change is of the subject; what was called does not matter to a rule."""
+    change = Change(
+        event_id="11111111-2222-3333-4444-555555555555",
+        source="iam.amazonaws.com",
+        name="PutUserPolicy",
+        at=NOW,
+        account="123456789012",
+        region="us-east-1",
+        actor=Actor(kind="IAMUser"),
+        fingerprint="f",
+        subject=subject,
+        problems=problems,
+    )
+    return Case(change=change, before=before, after=after, affected=affected, settings=Settings())
+
+
+def described(case: dict[str, Any]) -> Case:
+    """The case of one principal whose policies before and after the data describes."""
+    before, after = case["before"], case["after"]
+    principal = APP if after.get("principal") == "role" else ALICE
+    given = {"absent": states()}.get(before) if isinstance(before, str) else None
+    known = given or (UNKNOWN if before is None else account(**before))
+    return case_of(known, account(**after), principal, subject=principal)
+
+
+def told(findings: list[Finding]) -> list[list[str]]:
+    """What a case file says of findings."""
+    return [[str(f.severity), str(f.certainty), f.says] for f in findings]

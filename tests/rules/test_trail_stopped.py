@@ -1,0 +1,65 @@
+"""Trails that stopped logging.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html
+"""
+
+import pytest
+
+from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
+from lambdas.model.state import ONLY, States, Unknown
+from lambdas.model.subject import Kind, Subject
+from lambdas.rules.rule import CannotJudgeError
+from lambdas.rules.trail_stopped import trail_stopped
+from tests.policy.account import ALICE, account, state, states
+from tests.rules.cases import UNKNOWN, case_of
+
+ARN = "arn:aws:cloudtrail:us-east-1:123456789012:trail/audit"
+TRAIL = Subject(Kind.TRAIL, ARN)
+LOGS = states(state(TRAIL, ARN, logging={ONLY: "true"}))
+SILENT = states(state(TRAIL, ARN, logging={ONLY: "false"}))
+UNREAD = states(state(TRAIL, ARN))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(LOGS, LOGS, id="it logs as before"),
+        pytest.param(SILENT, LOGS, id="it was started"),
+        pytest.param(SILENT, SILENT, id="it did not log before either"),
+        pytest.param(UNKNOWN, LOGS, id="it logs, whatever it did before"),
+        pytest.param(states(), SILENT, id="it is new and was not started yet"),
+    ],
+)
+def test_quiet(before: States | Unknown, after: States) -> None:
+    assert not [*trail_stopped(case_of(before, after, subject=TRAIL))]
+
+
+@pytest.mark.parametrize("subject", [None, ALICE], ids=["no subject", "a user"])
+def test_other_subjects_are_not_this_rules_business(subject: Subject | None) -> None:
+    assert not [*trail_stopped(case_of(account(), account(), subject=subject))]
+
+
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        pytest.param(LOGS, f"trail {ARN} no longer logs", id="it logged before"),
+        pytest.param(UNKNOWN, f"trail {ARN} is not logging", id="nothing known of before"),
+        pytest.param(UNREAD, f"trail {ARN} is not logging", id="not read before"),
+        pytest.param(
+            States({}, (Problem("the trail could not be read"),)),
+            f"trail {ARN} is not logging",
+            id="not readable before",
+        ),
+    ],
+)
+def test_stopped(before: States | Unknown, says: str) -> None:
+    (found,) = trail_stopped(case_of(before, SILENT, subject=TRAIL))
+    assert (found.rule, found.severity, found.says) == ("trail-stopped", Severity.CRITICAL, says)
+    assert found.because == (f"logging of {ARN} is switched off",)
+
+
+@pytest.mark.parametrize("after", [UNREAD, states()], ids=["its logging", "the trail"])
+def test_what_was_not_read_cannot_be_judged(after: States) -> None:
+    with pytest.raises(CannotJudgeError, match="could not be read"):
+        [*trail_stopped(case_of(LOGS, after, subject=TRAIL))]

@@ -1,0 +1,168 @@
+"""The home stack: one power per function, and no more of it than the settings ask for."""
+
+from typing import Any
+
+import pytest
+
+from lambdas.calls import CATALOG
+from lambdas.calls.reads import READS, SWEEP
+from lambdas.model.family import Family
+from tests.stacks.synthesized import Template, listed, settled, synthesized
+
+ALERT = {"default": "alert"}
+REVERT = {"default": "revert"}
+RESPONSES = [ALERT, REVERT, *({"default": "alert", family: "revert"} for family in Family)]
+READING = ("Get", "List", "Describe")
+OWN = {
+    "cloudwatch",
+    "dynamodb",
+    "kms",
+    "logs",
+    "sns",
+    "sqs",
+}
+"""Services of which the functions use Snapback's own resources only."""
+
+
+def every(responses: list[dict[str, str]]) -> pytest.MarkDecorator:
+    named = [pytest.param(each, id=" ".join(map("=".join, each.items()))) for each in responses]
+    return pytest.mark.parametrize("response", named)
+
+
+def template(response: dict[str, str]) -> Template:
+    return settled({"response": response})
+
+
+def writes(template: Template) -> set[str]:
+    """Every action in the template that changes something outside Snapback."""
+    actions = {action for each in template.every_statement() for action in listed(each, "Action")}
+    return {
+        action
+        for action in actions
+        if action.partition(":")[0] not in {*OWN, "sts"}
+        and not action.partition(":")[2].startswith(READING)
+    }
+
+
+def reverts(response: dict[str, str]) -> set[str]:
+    """What the catalogue's reverts need for the families that are to be undone."""
+    default = response["default"]
+    return {
+        permission.action
+        for call in CATALOG.values()
+        if response.get(call.family, default) == "revert"
+        for permission in call.permissions
+    }
+
+
+@every(RESPONSES)
+def test_the_template_writes_what_the_reverts_need_and_nothing_else(
+    response: dict[str, str],
+) -> None:
+    assert writes(template(response)) == reverts(response)
+
+
+def test_the_reverts_of_all_families_are_writes() -> None:
+    assert {"iam:DetachUserPolicy", "cloudtrail:StartLogging"} <= reverts(REVERT)
+
+
+@every([ALERT, {"default": "alert", "self": "revert"}])
+def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str, str]) -> None:
+    body = template(response).body["Resources"]
+    assert [name for name in body if "Undo" in name] == []
+    assert len(template(response).each("AWS::Lambda::Function")) == 2
+
+
+def test_where_only_trails_are_undone_there_is_no_iam_write() -> None:
+    only = synthesized(default="alert", trail="revert")
+    assert [action for action in writes(only) if action.startswith("iam:")] == []
+    assert "cloudtrail:StartLogging" in only.allowed("UndoRole")
+
+
+@every([ALERT, REVERT])
+@pytest.mark.parametrize("role", ["EvaluateRole", "SweepRole"])
+def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
+    outside = {
+        action.partition(":")[2]
+        for action in template(response).allowed(role)
+        if action.partition(":")[0] not in OWN
+    }
+    assert [action for action in outside if not action.startswith(READING)] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "needed"),
+    [
+        pytest.param(
+            "EvaluateRole",
+            {each.action for call in CATALOG.values() for each in READS[call.kind]},
+            id="evaluate reads every kind of subject",
+        ),
+        pytest.param("SweepRole", {each.action for each in SWEEP}, id="sweep reads the account"),
+        pytest.param(
+            "UndoRole",
+            reverts(REVERT)
+            | {each.action for call in CATALOG.values() for each in READS[call.kind]},
+            id="undo reads again and reverts",
+        ),
+    ],
+)
+def test_each_role_is_allowed_what_its_function_needs(role: str, needed: set[str]) -> None:
+    allowed = synthesized(default="revert").allowed(role)
+    assert {action for action in allowed if action.partition(":")[0] not in OWN} == needed
+
+
+def test_no_action_has_a_wildcard() -> None:
+    wild = [
+        statement
+        for statement in synthesized(default="revert").every_statement()
+        if statement["Effect"] == "Allow"
+        and any("*" in action for action in listed(statement, "Action"))
+    ]
+    # AWS's own default key policy: without it nobody could ever manage the key again.
+    # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+    assert [statement["Action"] for statement in wild] == ["kms:*"]
+
+
+def test_no_policy_of_aws_is_attached() -> None:
+    roles = synthesized(default="revert").each("AWS::IAM::Role").values()
+    assert [role for role in roles if "ManagedPolicyArns" in role] == []
+    assert len(roles) == 3
+
+
+def test_iam_writes_are_denied_on_own_roles() -> None:
+    denied = statement("OwnRoles", synthesized(default="revert"))
+    assert set(denied["Action"]) == {
+        action for action in reverts(REVERT) if action.startswith("iam:")
+    }
+    assert denied["Effect"] == "Deny"
+    assert names(denied["Resource"]) == ["EvaluateRole", "SweepRole", "UndoRole"]
+
+
+def test_iam_writes_are_denied_on_protected_principals() -> None:
+    protected = ["arn:*:iam::*:user/break-glass/*", "arn:aws:iam::123456789012:role/Owner"]
+    settings = {"response": REVERT, "protectedPrincipals": protected}
+    denied = statement("ProtectedPrincipals", settled(settings))
+    here = [
+        *("arn:", {"Ref": "AWS::Partition"}),
+        *(":iam::", {"Ref": "AWS::AccountId"}, ":user/break-glass/*"),
+    ]
+    assert denied["Resource"] == [
+        "arn:aws:iam::123456789012:role/Owner",
+        {"Fn::Join": ["", here]},
+    ]
+    assert denied["Effect"] == "Deny"
+
+
+def test_the_functions_names_can_be_looked_up() -> None:
+    outputs = synthesized(default="alert").body["Outputs"]
+    assert set(outputs) == {"TopicArn", "TableName", "SweepFunctionName"}
+
+
+def statement(sid: str, of: Template) -> dict[str, Any]:
+    [found] = [each for each in of.statements("UndoRole") if each.get("Sid") == sid]
+    return found
+
+
+def names(resources: list[Any]) -> list[str]:
+    return sorted(resource["Fn::GetAtt"][0][:-8] for resource in resources)

@@ -1,0 +1,103 @@
+"""Watches: each takes only this account's events, and loses none."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from aws_cdk import App, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+
+from lambdas.calls import CATALOG
+from lambdas.calls.watched import WatchedCall
+from stacks.watches import Watches
+from tests.stacks.synthesized import Properties, Template
+
+RETRY = {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 185}
+
+
+def test_each_source_of_the_catalogue_has_one_watch(whole: Template) -> None:
+    sources = [source for [source] in pattern("source", whole).values()]
+    watched = {f"aws.{source.partition('.')[0]}" for source, _ in CATALOG}
+    assert sorted(sources) == sorted({*watched, "aws.cloudformation"})
+
+
+def test_the_account_is_pinned(whole: Template) -> None:
+    pinned = {key: [{"Ref": "AWS::AccountId"}] for key in rules(whole)}
+    assert pattern("account", whole) == pinned
+
+
+def test_an_event_is_tried_for_a_day_and_then_kept(whole: Template) -> None:
+    letters, _ = whole.one("AWS::SQS::Queue", "WatchDeadLetters")
+    kept = {"Fn::GetAtt": [letters, "Arn"]}
+    found = {
+        name: [(each["RetryPolicy"], each["DeadLetterConfig"]["Arn"]) for each in rule["Targets"]]
+        for name, rule in rules(whole).items()
+    }
+    assert found == {key: [(RETRY, kept)] for key in rules(whole)}
+
+
+def test_what_cannot_be_delivered_may_be_kept(whole: Template) -> None:
+    _, policy = whole.one("AWS::SQS::QueuePolicy", "WatchDeadLetters")
+    allowed = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
+    senders = {each["Condition"]["ArnEquals"]["aws:SourceArn"]["Fn::GetAtt"][0] for each in allowed}
+    assert senders == set(rules(whole))
+
+
+@pytest.mark.parametrize("service", ["iam", "cloudtrail"])
+def test_every_change_is_taken_without_a_list_of_names(service: str, whole: Template) -> None:
+    [rule] = [each for name, each in rules(whole).items() if f"Changes{service}" in name]
+    assert rule["EventPattern"] == {
+        "source": [f"aws.{service}"],
+        "account": [{"Ref": "AWS::AccountId"}],
+        "detail-type": ["AWS API Call via CloudTrail"],
+    }
+
+
+def test_a_noisy_service_is_filtered_by_name() -> None:
+    some = next(iter(CATALOG.values()))
+    calls = [replace(some, source="s3.amazonaws.com", name=name) for name in ("B", "A")]
+    [rule] = watching(calls).values()
+    assert rule["EventPattern"]["detail"] == {
+        "eventSource": ["s3.amazonaws.com"],
+        "eventName": ["A", "B"],
+    }
+
+
+def test_the_sweep_starts_when_this_stack_is_deployed(whole: Template) -> None:
+    [rule] = [each for name, each in rules(whole).items() if "Deployments" in name]
+    assert rule["EventPattern"]["detail"] == {
+        "stack-id": [{"Ref": "AWS::StackId"}],
+        "status-details": {"status": ["CREATE_COMPLETE", "UPDATE_COMPLETE"]},
+    }
+    assert rule["Targets"][0]["Arn"]["Fn::GetAtt"][0].startswith("SweepFunction")
+
+
+def test_a_function_may_be_called_by_its_watches_only(whole: Template) -> None:
+    permissions = whole.each("AWS::Lambda::Permission").values()
+    callers = {each["SourceArn"]["Fn::GetAtt"][0] for each in permissions}
+    assert callers == set(rules(whole))
+    assert {each["Principal"] for each in permissions} == {"events.amazonaws.com"}
+
+
+def rules(whole: Template) -> dict[str, Properties]:
+    return whole.each("AWS::Events::Rule")
+
+
+def pattern(field: str, whole: Template) -> dict[str, Any]:
+    return {name: rule["EventPattern"].get(field) for name, rule in rules(whole).items()}
+
+
+def watching(calls: list[WatchedCall]) -> dict[str, Properties]:
+    app = App()
+    stack = Stack(app, "Stack")
+    function = lambda_.Function(
+        stack,
+        "Function",
+        code=lambda_.Code.from_inline("pass"),
+        handler="index.handler",
+        runtime=lambda_.Runtime.PYTHON_3_13,
+    )
+    watches = Watches(stack, "Watches", dead_letters=sqs.Queue(stack, "Queue"))
+    watches.changes(calls, function)
+    return Template(app.synth().get_stack_by_name("Stack").template).each("AWS::Events::Rule")

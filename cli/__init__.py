@@ -1,0 +1,1 @@
+"""The `snapback` command: what people run on a laptop and against their account."""

@@ -8,7 +8,7 @@ from lambdas.model.finding import Finding
 from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.revert import Irreversible
 from lambdas.model.severity import Severity
-from lambdas.model.state import States, Unknown
+from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import PRINCIPALS
 from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
@@ -57,10 +57,13 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
             return None
         known = incident_id(change.event_id, change.at)
         incident = of.records.incident(known) if attempt > 1 else None
-        incident = _told(incident or _judged(change, reading, of), of)
+        incident, live = (incident, None) if incident else _judged(change, reading, of)
+        incident = _told(incident, of)
         of.records.save(incident)
         if incident.undoes and incident.outcome is None:
             of.undos.request(incident.id)
+        if live is not None:
+            of.records.remember((live,))
         if incident.alert is Alert.OWED:
             raise AlertNotSentError(f"the alert of incident {incident.id} is still owed")
     return incident
@@ -97,16 +100,18 @@ def _paid(incident: Incident, alerts: Alerts) -> Incident:
     return incident
 
 
-def _judged(change: Change, reading: Reading | None, of: Evaluation) -> Incident:
+def _judged(
+    change: Change, reading: Reading | None, of: Evaluation
+) -> tuple[Incident, State | None]:
+    """The incident, and the state that was read of the subject if it shows the change."""
     own = of.records.planned(change.fingerprint) if _is_own(change, of) else None
     if own is not None:
-        return _own(change, own)
+        return _own(change, own), None
     if reading is None:
-        return _incident(change, _NOWHERE, of)
+        return _incident(change, _NOWHERE, of), None
     observed = observe(change, reading, of.account, of.records, of.clock)
-    if observed.live is not None and change.shown_by(observed.live):
-        of.records.remember((observed.live,))
-    return _incident(change, observed, of)
+    shows = observed.live is not None and change.shown_by(observed.live)
+    return _incident(change, observed, of), observed.live if shows else None
 
 
 def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:

@@ -1,0 +1,94 @@
+"""The command line: what `snapback` takes and prints."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cli import baseline as live
+from cli import demo as stage
+from sandbox.deployment import DeploymentError
+from sandbox.synth import SynthesisError
+
+app = typer.Typer(
+    name="snapback",
+    help="Sees risky AWS identity changes, says what they gave to whom, and puts back what was"
+    " there before.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+_out = Console()
+_err = Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+@app.callback()
+def _snapback() -> None:
+    """Keep `snapback` a group of commands, however many there are."""
+
+
+@app.command()
+def demo(
+    events: Annotated[
+        Path | None,
+        typer.Option(
+            help="Put the recorded CloudTrail events of this file on the sandbox's bus instead of"
+            " playing scenes: JSON lines of records, of EventBridge events, or of objects that"
+            " hold one under the key event.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Deploy Snapback into an AWS account on this machine, and attack it.
+
+    Needs no AWS account and no network. The template is synthesized and deployed unchanged; the
+    packaged functions run under their own roles, with permissions enforced.
+
+    Exit code: 0 if every scene ended as intended (with --events: every line was read and no
+    handler failed), 1 if not, 2 if it could not be run.
+    """
+    try:
+        if events is None:
+            good = stage.scenes(_out, _err, as_json=as_json)
+        else:
+            good = stage.recorded(events, _out, _err, as_json=as_json).good
+    except (OSError, SynthesisError, DeploymentError) as error:
+        _refuse(error)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def baseline(
+    region: Annotated[str, typer.Option(help="Where the stack is deployed.")] = "us-east-1",
+    as_json: AsJson = False,
+) -> None:
+    """Have the deployed sweep read your whole account now, and wait for it.
+
+    What was there before a change is known only from what a sweep or an earlier event has read.
+    The first sweep runs by itself after deployment. Uses your AWS credentials, which need
+    cloudformation:DescribeStacks and lambda:InvokeFunction.
+
+    Exit code: 0 if the whole account was read, 2 if not.
+    """
+    try:
+        swept = live.baseline(region)
+    except live.BaselineError as error:
+        _refuse(error)
+    if as_json:
+        typer.echo(json.dumps(swept))
+    else:
+        _out.print(f"{swept['subjects']} subjects read, {swept['alertsSent']} owed alerts sent.")
+
+
+def _refuse(error: Exception) -> None:
+    _err.print(f"[bold red]snapback:[/] {error}", highlight=False)
+    sys.exit(2)
+
+
+def main() -> None:
+    """The console script."""
+    app()

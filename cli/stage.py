@@ -1,0 +1,137 @@
+"""The stage: a small company's account in the sandbox, with Snapback deployed into it."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lambdas.aws.records import TableRecords
+from lambdas.model.incident import Incident
+from sandbox.account import Sandbox
+from sandbox.identities import Identity
+from sandbox.runtime_api import Outcome
+from sandbox.synth import synthesize
+from sandbox.timing import Timing
+
+PIPELINE = "arn:aws:iam::123456789012:role/pipeline"
+SETTINGS: Mapping[str, Any] = {
+    "alertEmails": ["security@example.com"],
+    "response": {"default": "revert"},
+    "trustedActors": [PIPELINE],
+}
+FORMER = """{
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Sid": "ReadReports",
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:ListBucket"],
+            "Resource": "arn:aws:s3:::reports*"
+        }
+    ]
+}"""
+"""An inline policy as people write them: only an exact undo brings its spaces back."""
+TRAIL = "audit"
+THIEF = "198.51.100.23"
+"""Where somebody with eve's key calls from."""
+SETTLED = 120.0
+"""Seconds after which something that is still in flight is a fault."""
+
+Say = Callable[[str], None]
+
+
+@contextmanager
+def staged(say: Say, timing: Timing | None = None) -> Iterator["Stage"]:
+    """A stage that is ready to play on; ``say`` is told what is being done.
+
+    Raises:
+        sandbox.synth.SynthesisError: the app cannot be synthesized.
+        sandbox.deployment.DeploymentError: the template cannot be deployed.
+    """
+    with TemporaryDirectory(prefix="snapback-") as folder, Sandbox(timing=timing) as sandbox:
+        say("Synthesizing the template")
+        assembly = synthesize(Path(folder) / "cdk.out", SETTINGS)
+        say("Deploying it into the sandbox")
+        arrange(sandbox.operator)
+        sandbox.deploy(assembly)
+        say("Waiting for the first sweep")
+        sandbox.settle(SETTLED)
+        yield Stage(sandbox)
+
+
+def arrange(operator: Identity) -> None:
+    """Fill the account with what a small company has."""
+    iam, trails = operator.client("iam"), operator.client("cloudtrail")
+    operator.client("s3").create_bucket(Bucket="company-trail")
+    trails.create_trail(Name=TRAIL, S3BucketName="company-trail", IsMultiRegionTrail=True)
+    trails.start_logging(Name=TRAIL)
+    for user in ("eve", "mallory", "nina", "oscar", "paula", "quentin"):
+        iam.create_user(UserName=user)
+    iam.put_user_policy(UserName="nina", PolicyName="reports", PolicyDocument=FORMER)
+    iam.create_group(GroupName="analysts")
+    iam.put_group_policy(GroupName="analysts", PolicyName="read", PolicyDocument=FORMER)
+    iam.add_user_to_group(GroupName="analysts", UserName="mallory")
+    trust = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Principal": {"Service": "codebuild.amazonaws.com"},
+    }
+    document = {"Version": "2012-10-17", "Statement": [trust]}
+    iam.create_role(RoleName="pipeline", AssumeRolePolicyDocument=json.dumps(document))
+
+
+class Stage:
+    """The sandbox with what was deployed, and the records that the functions wrote."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.thief = sandbox.as_user("eve")
+        self.pipeline = sandbox.as_role(PIPELINE, "release-42")
+        client = sandbox.operator.client
+        outputs = client("cloudformation").describe_stacks(StackName="Snapback")["Stacks"][0][
+            "Outputs"
+        ]
+        self.outputs = {output["OutputKey"]: output["OutputValue"] for output in outputs}
+        self.records = TableRecords(client("dynamodb"), self.outputs["TableName"])
+
+    def attack(self, deed: Callable[["Stage"], None], deliveries: int = 1) -> Any:
+        """Do something, then let its events go out; the account's state in between.
+
+        An event's time has a resolution of one second, and what was read in the same second does
+        not count as before it: the deed waits for the next one.
+        """
+        time.sleep(1.05 - time.time() % 1)
+        hooks = self.sandbox.front.hooks
+        held: list[Mapping[str, Any]] = []
+        deliver = hooks.on_record
+        hooks.on_record = held.append
+        try:
+            deed(self)
+            attacked = self.sandbox.snapshot()
+        finally:
+            hooks.on_record = deliver
+        for record in held * deliveries:
+            self.sandbox.put_record(record)
+        return attacked
+
+    def settle(self) -> None:
+        """Wait until everything that follows has happened."""
+        self.sandbox.settle(SETTLED)
+
+    def incidents(self, since: int) -> list[Incident]:
+        """The incidents that invocations after the first ``since`` ones wrote, each once."""
+        answers = (answer(invocation.outcome) for invocation in self.sandbox.invocations[since:])
+        ids = dict.fromkeys(each["incident"] for each in answers if "incident" in each)
+        found = (self.records.incident(each) for each in ids)
+        return [incident for incident in found if incident is not None]
+
+
+def answer(outcome: Outcome) -> Mapping[str, Any]:
+    """What a function answered, or nothing where it failed or answered no object."""
+    if outcome.error is not None:
+        return {}
+    said = json.loads(outcome.payload)
+    return said if isinstance(said, dict) else {}

@@ -18,6 +18,10 @@ from typing import Any
 _ROOT = "/2018-06-01/runtime/"
 
 
+class HandlerNotFound(AttributeError):  # noqa: N818  # named as Lambda names it in the answer
+    """The module has no such handler."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a handler is told of its invocation, in Lambda's words."""
@@ -53,7 +57,10 @@ def main(handler: str) -> int:
 
 def _load(handler: str) -> Callable[[Any, Context], Any]:
     module, _, name = handler.replace("/", ".").rpartition(".")
-    found: Callable[[Any, Context], Any] = getattr(importlib.import_module(module), name)
+    loaded = importlib.import_module(module)
+    if not hasattr(loaded, name):
+        raise HandlerNotFound(f"Handler {name!r} missing on module {module!r}")
+    found: Callable[[Any, Context], Any] = getattr(loaded, name)
     return found
 
 

@@ -45,5 +45,9 @@ def test_a_message_is_spelled_as_lambda_does():
         "MessageAttributes": {"k": {"DataType": "Binary", "BinaryValue": b"x"}},
     }
     made = record(message, "arn:aws:sqs:eu-west-1:123456789012:q")
-    assert (made["body"], made["awsRegion"], made["eventSource"]) == ("text", "eu-west-1", "aws:sqs")
+    assert (made["body"], made["awsRegion"], made["eventSource"]) == (
+        "text",
+        "eu-west-1",
+        "aws:sqs",
+    )
     assert made["messageAttributes"]["k"]["binaryValue"] == "eA=="

@@ -1,0 +1,123 @@
+import json
+
+import pytest
+
+from sandbox.account import Sandbox
+from sandbox.flight import UnsettledError
+from sandbox.timing import Timing
+from tests.sandbox.assemblies import allow, function, role, write
+from tests.sandbox.handlers import OBEDIENT
+
+USE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+
+
+def queue(name, **properties):
+    return {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name, **properties}}
+
+
+def mapping(source, target, **properties):
+    return {
+        "Type": "AWS::Lambda::EventSourceMapping",
+        "Properties": {
+            "EventSourceArn": {"Fn::GetAtt": [source, "Arn"]},
+            "FunctionName": {"Ref": target},
+            **properties,
+        },
+    }
+
+
+RESOURCES = {
+    "Role": role(allow(USE, {"Fn::GetAtt": ["Work", "Arn"]})),
+    "Dead": queue("dead"),
+    "Work": queue(
+        "work",
+        VisibilityTimeout=300,
+        RedrivePolicy={
+            "deadLetterTargetArn": {"Fn::GetAtt": ["Dead", "Arn"]},
+            "maxReceiveCount": 2,
+        },
+    ),
+    "Worker": function("code", name="worker"),
+    "WorkMapping": mapping(
+        "Work", "Worker", BatchSize=2, FunctionResponseTypes=["ReportBatchItemFailures"]
+    ),
+    "Other": queue("other"),
+    "OtherWorker": function("code", name="other"),
+    "OtherMapping": mapping("Other", "OtherWorker"),
+}
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory):
+    with Sandbox(timing=Timing(redelivery=0.02)) as running:
+        folder = tmp_path_factory.mktemp("assembly")
+        running.deploy(write(folder, RESOURCES, code={"code": {"main.py": OBEDIENT}}))
+        yield running
+
+
+@pytest.fixture
+def send(sandbox):
+    def sent(*bodies, queue="work", delay=0):
+        client = sandbox.operator.client("sqs")
+        before = len(sandbox.invocations)
+        url = f"{sandbox.front.endpoint_url}/123456789012/{queue}"
+        for body in bodies:
+            client.send_message(QueueUrl=url, MessageBody=body, DelaySeconds=delay)
+        sandbox.settle(30)
+        batches = [json.loads(i.payload)["Records"] for i in sandbox.invocations[before:]]
+        return [[record["body"] for record in batch] for batch in batches]
+
+    return sent
+
+
+def left(sandbox, name):
+    url = f"{sandbox.front.endpoint_url}/123456789012/{name}"
+    found = sandbox.operator.client("sqs").get_queue_attributes(
+        QueueUrl=url, AttributeNames=["All"]
+    )["Attributes"]
+    kinds = ("", "NotVisible", "Delayed")
+    return sum(int(found[f"ApproximateNumberOfMessages{kind}"]) for kind in kinds)
+
+
+@pytest.fixture
+def new_letters(sandbox):
+    old = len(sandbox.dead_letters().get("dead", []))
+    return lambda: sandbox.dead_letters().get("dead", [])[old:]
+
+
+def test_a_handled_message_is_deleted(sandbox, send, new_letters):
+    assert send("fine") == [["fine"]]
+    assert (left(sandbox, "work"), new_letters()) == (0, [])
+
+
+def test_no_batch_is_larger_than_asked(send):
+    batches = send(*"abcde")
+    assert sorted(body for batch in batches for body in batch) == list("abcde")
+    assert max(len(batch) for batch in batches) <= 2
+
+
+def test_only_what_failed_comes_again_and_ends_as_a_dead_letter(sandbox, send, new_letters):
+    batches = send("fail", "fine")
+    tries = [body for batch in batches for body in batch]
+    assert (tries.count("fail"), tries.count("fine")) == (2, 1)
+    assert (left(sandbox, "work"), new_letters()) == (0, ["fail"])
+
+
+def test_an_error_fails_the_batch(send, new_letters):
+    assert send("fail all") == [["fail all"], ["fail all"]]
+    assert new_letters() == ["fail all"]
+
+
+def test_a_delayed_message_is_not_in_flight_unless_asked_for(sandbox, send):
+    assert send("later", delay=1) == []
+    assert left(sandbox, "work") == 1
+    with pytest.raises(UnsettledError, match=r"1 message\(s\) in work"):
+        sandbox.settle(0.01, delayed=True)
+    sandbox.settle(30, delayed=True)
+    assert left(sandbox, "work") == 0
+
+
+def test_a_role_that_may_not_receive_stops_the_mapping(sandbox, send):
+    assert send("unread", queue="other") == []
+    [failure] = [f for f in sandbox.failures if f.what == "event source mapping"]
+    assert "not authorized to perform: sqs:receivemessage" in failure.why

@@ -13,6 +13,9 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 _LARGEST = 100 * 1024
 """Bytes of requestParameters above which CloudTrail leaves them out."""
 
+_NOTHING: dict[str, Any] = {}
+"""An empty structure says nothing and is left out."""
+
 
 def shown(value: Any, shape: Shape | None) -> Any:
     """A value as a record has it; the service's model says what is a name and what a secret."""
@@ -20,7 +23,7 @@ def shown(value: Any, shape: Shape | None) -> Any:
         return {
             name[:1].lower() + name[1:]: shown(value[name], member)
             for name, member in shape.members.items()
-            if name in value and not _secret(member)
+            if value.get(name, _NOTHING) != _NOTHING and not _secret(member)
         }
     if isinstance(shape, ListShape):
         return [shown(each, shape.member) for each in value]

@@ -74,7 +74,7 @@ def _parameters(happening: Happening, operation: OperationModel) -> Any:
 
 
 def _response(happening: Happening, operation: OperationModel) -> Any:
-    if happening.error is not None:
+    if happening.error is not None or operation.output_shape is None:
         return None
     return shown(happening.output, operation.output_shape) or None
 

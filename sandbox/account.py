@@ -63,6 +63,11 @@ class Sandbox:
         self._runtime = Runtime(plain=plain)
         self._mailbox = Mailbox()
         self._pollers: dict[str, QueuePoller] = {}
+        self._users: dict[str, Identity] = {}
+        self.operator = Identity(self.front, self.front.operator)
+        """Whoever sets the account up: neither checked nor recorded."""
+        self.root = Identity(self.front, self.front.root)
+        """The account's root user."""
 
     def __enter__(self) -> Self:
         with ExitStack() as starting:
@@ -116,22 +121,14 @@ class Sandbox:
             self.put_event(event)
 
     def as_user(self, name: str) -> Identity:
-        """An IAM user of the account, with a new access key."""
-        return Identity(self.front, self.front.credentials_for_user(name))
+        """An IAM user of the account, with an access key made at the first time of asking."""
+        if name not in self._users:
+            self._users[name] = Identity(self.front, self.front.credentials_for_user(name))
+        return self._users[name]
 
     def as_role(self, arn_or_name: str, session_name: str = "session") -> Identity:
         """A session of a role of the account."""
         return Identity(self.front, self.front.credentials_for_role(arn_or_name, session_name))
-
-    @property
-    def operator(self) -> Identity:
-        """Whoever sets the account up: neither checked nor recorded."""
-        return Identity(self.front, self.front.operator)
-
-    @property
-    def root(self) -> Identity:
-        """The account's root user."""
-        return Identity(self.front, self.front.root)
 
     def put_event(self, envelope: Mapping[str, Any]) -> tuple[str, ...]:
         """Put an event on the bus as it is; returns the names of the rules that took it."""

@@ -1,6 +1,6 @@
 """Identities: who makes a call, as an object that makes clients."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.calls.credentials import Credentials
@@ -13,9 +13,15 @@ class Identity:
 
     front: Front
     credentials: Credentials
+    _made: dict[tuple[str, str | None, str | None], Any] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def client(self, service: str, *, region: str | None = None, address: str | None = None) -> Any:
         """A boto3 client that signs as this caller, and seems to call from ``address``."""
-        return self.front.client(
-            service, region=region, credentials=self.credentials, source_address=address
-        )
+        key = (service, region, address)
+        if key not in self._made:
+            self._made[key] = self.front.client(
+                service, region=region, credentials=self.credentials, source_address=address
+            )
+        return self._made[key]

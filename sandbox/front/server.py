@@ -7,7 +7,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import boto3
+import botocore.session
 from botocore.config import Config
+from botocore.loaders import Loader
 from moto.core.base_backend import BackendDict
 from moto.core.config import default_user_config
 from moto.core.model_instances import reset_model_data
@@ -29,6 +31,9 @@ REGION = "us-east-1"
 
 _STOPS_WITHIN = 0.05
 """Seconds that a stop may take to be noticed."""
+
+_MODELS = Loader()
+"""The services' models, read once for all sessions: reading them is most of making a client."""
 
 
 class _QuietHandler(MotoRequestHandler):  # type: ignore[misc]  # moto is untyped
@@ -117,7 +122,10 @@ class Front:
         self, credentials: Credentials = OPERATOR, *, region: str | None = None
     ) -> boto3.Session:
         """A session that signs with these credentials; its clients still need the endpoint."""
+        core = botocore.session.Session()
+        core.register_component("data_loader", _MODELS)
         return boto3.Session(
+            botocore_session=core,
             aws_access_key_id=credentials.access_key_id,
             aws_secret_access_key=credentials.secret_access_key,
             aws_session_token=credentials.session_token,

@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench synth deploy lock clean
+.PHONY: help demo test check bench synth deploy table lock clean
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 VENV := .venv
@@ -28,7 +28,7 @@ test: $(READY) ## Lint, types, import contracts and every test, with coverage of
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
 
 check: $(READY) ## Only what is quick: lint, types, import contracts
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
@@ -45,6 +45,9 @@ deploy: $(READY) node_modules ## Deploy into the AWS account that your credentia
 node_modules: package.json
 	@npm install --silent --no-fund --no-audit
 	@touch $@
+
+table: $(READY) ## Write the README's table of watched calls from the catalogue
+	@$(BIN)/python -m cli.table
 
 lock: $(READY) ## Compile requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --quiet --no-header requirements.in -o requirements.txt

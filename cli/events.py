@@ -109,13 +109,14 @@ def _put(line: Recorded | Unreadable, stage: Stage, counted: Counted) -> None:
 
 
 def _envelope(line: Recorded, stage: Stage) -> Mapping[str, Any]:
-    """The event as it would arrive in this account: the record is as it was, to the letter."""
+    """The event on this account's bus: the record is as it was, only the envelope is the bus's."""
     front = stage.sandbox.front
     if line.is_envelope:
         return line.event
     return {
         **wrap(line.event, account=front.account, region=front.region),
         "account": front.account,
+        "region": front.region,
     }
 
 

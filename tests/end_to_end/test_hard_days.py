@@ -1,0 +1,192 @@
+"""What goes wrong on the way: none of it loses an alert, and none of it undoes the wrong thing."""
+
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+from cli.scenes import ADMINISTRATOR
+from sandbox.front.hooks import Fault
+
+pytestmark = pytest.mark.xdist_group("deployed")
+
+
+@pytest.fixture
+def since(stage):
+    """What was there when the test began: positions in mailbox, invocations and dead letters."""
+    stage.settle()
+    yield len(stage.sandbox.mailbox), len(stage.sandbox.invocations), letters(stage)
+    stage.sandbox.front.hooks.faults.clear()
+
+
+def letters(stage):
+    return {name: len(bodies) for name, bodies in stage.sandbox.dead_letters().items()}
+
+
+def subjects(stage, since):
+    return [mail.subject for mail in stage.sandbox.mailbox[since[0] :]]
+
+
+def attach(user):
+    return lambda stage: stage.thief.client("iam").attach_user_policy(
+        UserName=user, PolicyArn=ADMINISTRATOR
+    )
+
+
+def new_user(stage, name):
+    stage.sandbox.operator.client("iam").create_user(UserName=name)
+    stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
+
+
+def attached(stage, user):
+    return stage.sandbox.snapshot()["users"][user]["attached"]
+
+
+def test_while_mail_cannot_be_sent_the_undo_still_runs_and_the_alert_is_sent_later(stage, since):
+    new_user(stage, "unmailed")
+    refused = []
+
+    def first_two_publishes(call, _):
+        if call.service == "sns" and len(refused) < 2:
+            refused.append(call)
+            return True
+        return False
+
+    # InternalError would be tried again by the SDK itself; AuthorizationError is final.
+    stage.sandbox.front.hooks.faults.append(
+        Fault(when=first_two_publishes, code="AuthorizationError", message="no", status=403)
+    )
+    stage.attack(attach("unmailed"))
+    stage.settle()
+    assert len(refused) == 2
+    assert attached(stage, "unmailed") == []
+    assert sorted(subject.partition("]")[0] for subject in subjects(stage, since)) == [
+        "[CRITICAL",
+        "[RESTORED",
+    ]
+    assert letters(stage) == since[2]
+
+
+def test_a_malformed_event_of_a_watched_source_is_kept_as_a_dead_letter(stage, since):
+    event = {
+        "version": "0",
+        "id": "11111111-1111-1111-1111-111111111111",
+        "detail-type": "AWS API Call via CloudTrail",
+        "source": "aws.iam",
+        "account": stage.sandbox.front.account,
+        "time": "2026-01-01T00:00:00Z",
+        "region": "us-east-1",
+        "resources": [],
+        "detail": {"eventSource": "iam.amazonaws.com", "eventName": 7, "eventTime": []},
+    }
+    assert stage.sandbox.put_event(event)
+    stage.settle()
+    new = {name: count for name, count in letters(stage).items() if count != since[2].get(name, 0)}
+    assert len(new) == 1
+    (name,) = new
+    assert "eventName" in stage.sandbox.dead_letters()[name][-1]
+    assert subjects(stage, since) == []
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        None,
+        {"reason": "requestParameters too large", "omitted": "true", "originalSize": 131_072},
+        {"userName": "mallory"},
+        ["mallory"],
+    ],
+    ids=["null", "omitted because they are too large", "cut", "no object"],
+)
+def test_parameters_that_say_nothing_are_told_loudly_and_nothing_is_undone(
+    stage, since, parameters
+):
+    before = stage.sandbox.snapshot()
+    stage.sandbox.put_record(record("PutUserPolicy", parameters))
+    stage.settle()
+    (subject,) = subjects(stage, since)
+    assert subject.startswith("[HIGH] ")
+    assert "target unknown" in stage.sandbox.mailbox[-1].body.lower().replace("target is", "target")
+    assert stage.sandbox.snapshot() == before
+
+
+def record(name, parameters):
+    return {
+        "eventVersion": "1.11",
+        "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/eve"},
+        "eventTime": "2026-01-01T00:00:00Z",
+        "eventSource": "iam.amazonaws.com",
+        "eventName": name,
+        "awsRegion": "us-east-1",
+        "sourceIPAddress": "192.0.2.7",
+        "userAgent": "test",
+        "requestParameters": parameters,
+        "responseElements": None,
+        "eventID": f"{name}-{json.dumps(parameters)}",
+        "readOnly": False,
+        "eventType": "AwsApiCall",
+        "managementEvent": True,
+        "recipientAccountId": "123456789012",
+        "eventCategory": "Management",
+    }
+
+
+def test_a_failed_call_is_ignored_and_wakes_nobody(stage, since):
+    with pytest.raises(ClientError):
+        stage.thief.client("iam").attach_user_policy(UserName="nobody", PolicyArn=ADMINISTRATOR)
+    stage.settle()
+    (invocation,) = stage.sandbox.invocations[since[1] :]
+    assert "failed call" in json.loads(invocation.outcome.payload)["ignored"]
+    assert subjects(stage, since) == []
+
+
+def test_a_user_that_no_sweep_has_seen_is_told_of_and_left_alone(stage, since):
+    stage.sandbox.operator.client("iam").create_user(UserName="unseen")
+    stage.attack(attach("unseen"))
+    stage.settle()
+    (subject,) = subjects(stage, since)
+    assert subject.startswith("[CRITICAL] user unseen is")
+    assert "not known" in stage.sandbox.mailbox[-1].body
+    assert attached(stage, "unseen") == [ADMINISTRATOR]
+
+
+def test_a_policy_that_was_attached_before_stays_attached(stage, since):
+    stage.sandbox.operator.client("iam").create_user(UserName="chief")
+    stage.sandbox.operator.client("iam").attach_user_policy(
+        UserName="chief", PolicyArn=ADMINISTRATOR
+    )
+    stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
+    stage.attack(attach("chief"))
+    stage.settle()
+    assert attached(stage, "chief") == [ADMINISTRATOR]
+    assert subjects(stage, since) == []
+
+
+def test_nobody_but_the_evaluating_function_can_have_something_undone(stage):
+    queues = stage.sandbox.operator.client("sqs").list_queues()["QueueUrls"]
+    (undo,) = [url for url in queues if "UndoQueue" in url]
+    stage.sandbox.operator.client("iam").create_role(
+        RoleName="intruder", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17"})
+    )
+    stage.sandbox.operator.client("iam").put_role_policy(
+        RoleName="intruder",
+        PolicyName="all",
+        PolicyDocument=json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+            }
+        ),
+    )
+    hooks = stage.sandbox.front.hooks
+    enforced, hooks.enforced = hooks.enforced, lambda _: True
+    try:
+        intruder = stage.sandbox.as_role("intruder", "now")
+        with pytest.raises(ClientError, match="AccessDenied"):
+            intruder.client("sqs").send_message(QueueUrl=undo, MessageBody="{}")
+        with pytest.raises(ClientError, match="AccessDenied"):
+            intruder.client("dynamodb").put_item(
+                TableName=stage.outputs["TableName"], Item={"pk": {"S": "x"}, "sk": {"S": "x"}}
+            )
+    finally:
+        hooks.enforced = enforced

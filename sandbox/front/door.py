@@ -14,10 +14,10 @@ from sandbox.calls.caller import Caller, UnknownKeyError, find
 from sandbox.calls.credentials import OPERATOR
 from sandbox.front.answers import Answer, refusal, understood
 from sandbox.front.backend import App, Backend, Environ
+from sandbox.front.enforced import asked
 from sandbox.front.hooks import Hooks, LoggedCall
 from sandbox.front.kept import keep
 from sandbox.front.refusals import denial, stranger
-from sandbox.gate import gate
 from sandbox.gate.decide import Decision
 from sandbox.records import Happening, changes, record
 
@@ -95,7 +95,7 @@ class Door:
         decisions = None
         try:
             if self._hooks.enforced(caller):
-                decisions = gate.check(_asked(call, caller))
+                decisions = asked(call, caller)
                 denied = next((each for each in decisions if not each.allowed), None)
                 if denied is not None:
                     return _Served(_denied(call, caller, denied), decisions)
@@ -125,18 +125,6 @@ def _read(environ: Environ) -> bytes:
     data = stream.read() if environ.get("wsgi.input_terminated") else stream.read(int(length))
     environ["CONTENT_LENGTH"] = str(len(data))
     return bytes(data)
-
-
-def _asked(call: ApiCall, caller: Caller) -> gate.Request:
-    return gate.Request(
-        service=call.service,
-        operation=call.operation,
-        parameters=call.parameters,
-        region=call.region,
-        account=caller.account,
-        role=caller.principal_arn,
-        session=caller.arn,
-    )
 
 
 def _denied(call: ApiCall, caller: Caller, decision: Decision) -> Answer:

@@ -1,11 +1,33 @@
-"""Who is checked: the roles that Lambda functions run under, and whoever else is asked for."""
+"""Who is checked, and asking: by default the roles that Lambda functions run under."""
 
 import json
 from functools import cache
 
 from moto.iam.models import iam_backends
 
+from sandbox.calls.call import ApiCall
 from sandbox.calls.caller import Caller, Kind
+from sandbox.gate import gate
+from sandbox.gate.decide import Decision
+
+
+def asked(call: ApiCall, caller: Caller) -> tuple[Decision, ...]:
+    """What the gate decides of a call: the call may go on if everything is allowed.
+
+    Raises:
+        GateError: the gate cannot decide.
+    """
+    return gate.check(
+        gate.Request(
+            service=call.service,
+            operation=call.operation,
+            parameters=call.parameters,
+            region=call.region,
+            account=caller.account,
+            role=caller.principal_arn,
+            session=caller.arn,
+        )
+    )
 
 
 def function_role(caller: Caller) -> bool:

@@ -1,6 +1,7 @@
 """The sandbox's server: moto in this process, behind a door that knows who calls."""
 
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -20,10 +21,16 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from sandbox.calls.call import ApiCall
+from sandbox.calls.caller import find
 from sandbox.calls.credentials import OPERATOR, ROOT, Credentials, for_role, for_user
 from sandbox.front.door import Door
-from sandbox.front.hooks import Hooks
+from sandbox.front.enforced import asked
+from sandbox.front.hooks import Hooks, LoggedCall
 from sandbox.gate import resource_policies
+from sandbox.gate.decide import Decision
+from sandbox.gate.needs.need import Need
+from sandbox.gate.usage import Grant, unused
 from sandbox.mending import PATCHES, applied
 
 ACCOUNT = "123456789012"
@@ -117,6 +124,42 @@ class Front:
         """
         if self.hooks.problems:
             raise ExceptionGroup("the sandbox met what it cannot do", self.hooks.problems)
+
+    def ask(
+        self, credentials: Credentials, service: str, operation: str, parameters: Mapping[str, Any]
+    ) -> tuple[Decision, ...]:
+        """What the gate decides of a call that is not made, and keeps in the log.
+
+        For what AWS does under a role by itself, as Lambda writes a function's log.
+
+        Raises:
+            UnknownKeyError: nobody has these credentials.
+            GateError: the gate cannot decide.
+        """
+        call = ApiCall(
+            service=service,
+            operation=operation,
+            parameters=parameters,
+            region=self.region,
+            access_key=credentials.access_key_id,
+            source_address="AWS Internal",
+            user_agent="AWS Internal",
+        )
+        caller = find(self.account, credentials.access_key_id)
+        decisions = asked(call, caller)
+        self.hooks.logged(LoggedCall(call=call, caller=caller, decisions=decisions, error=None))
+        return decisions
+
+    def unused_grants(self) -> tuple[Grant, ...]:
+        """What the roles that were checked may do and never did since the start."""
+        needs: dict[str, list[Need]] = {}
+        for entry in self.hooks.log:
+            if entry.decisions is not None:
+                asked = needs.setdefault(entry.caller.principal_arn, [])
+                asked += [decision.need for decision in entry.decisions]
+        return tuple(
+            grant for role in sorted(needs) for grant in unused(self.account, role, needs[role])
+        )
 
     def session(
         self, credentials: Credentials = OPERATOR, *, region: str | None = None

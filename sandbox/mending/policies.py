@@ -47,7 +47,7 @@ def _unique(thing: Any, prefix: str) -> str:
 
 
 def _of_this_partition(state: IAMBackend) -> list[ManagedPolicy]:
-    """moto makes a state for each partition: 1,582 policies in each would cost a second."""
+    """Only one partition is in use: 1,582 policies in each of them would cost a second."""
     policies: list[ManagedPolicy] = _aws_policies(state) if state.region_name == "aws" else []
     return policies
 

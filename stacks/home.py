@@ -19,9 +19,6 @@ from stacks.watches import Watches
 
 _DESCRIPTION = "Snapback: sees risky identity changes and puts back what was there before"
 
-_RECORDING = ("BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
-"""What claims, histories, incidents and planned calls need of the table."""
-
 
 class HomeStack(Stack):
     """All that one account needs, in the region where IAM's events arrive."""
@@ -47,13 +44,11 @@ class HomeStack(Stack):
     def _evaluate(self) -> Function:
         function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))
         function.permit(permissions.reading(CATALOG.values()))
-        function.allow(*self._records.using(*_RECORDING))
         return function
 
     def _sweep(self) -> Function:
         function = self._function("Sweep", "sweep", Duration.minutes(15))
         function.permit(SWEEP)
-        function.allow(*self._records.using(*_RECORDING))
         return function
 
     def _undo(self, evaluate: Function, sweep: Function) -> Function:
@@ -68,8 +63,7 @@ class HomeStack(Stack):
                 reverts,
                 own_roles=[function.role.role_arn for function in (evaluate, sweep, undo)],
                 protected=self._settings.protected_principals,
-            ),
-            *self._records.using(*_RECORDING),
+            )
         )
         letters = self._dead_letters("UndoDeadLetters", "changes to undo")
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
@@ -98,7 +92,7 @@ class HomeStack(Stack):
         function = Function(
             self, id_, handler=handler, code=self._code, timeout=timeout, environment=environment
         )
-        function.allow(*self._alerts.publishing())
+        function.allow(*self._alerts.publishing(), *self._records.using())
         return function
 
     def _dead_letters(self, id_: str, of: str) -> DeadLetters:

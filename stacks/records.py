@@ -7,6 +7,14 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+_USED = [
+    "dynamodb:BatchWriteItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "dynamodb:UpdateItem",
+]
 _WRITES = [
     "dynamodb:BatchWriteItem",
     "dynamodb:DeleteItem",
@@ -41,14 +49,9 @@ class Records(Construct):
             removal_policy=RemovalPolicy.RETAIN,
         )
 
-    def using(self, *operations: str) -> list[iam.PolicyStatement]:
-        """What a role needs for some of the table's operations."""
-        return [
-            iam.PolicyStatement(
-                actions=[f"dynamodb:{operation}" for operation in operations],
-                resources=[self.table.table_arn],
-            )
-        ]
+    def using(self) -> list[iam.PolicyStatement]:
+        """What a role needs for claims, histories, incidents and planned calls."""
+        return [iam.PolicyStatement(actions=_USED, resources=[self.table.table_arn])]
 
     def only_from(self, roles: Sequence[iam.IRole]) -> None:
         """Let nobody write but these roles: a forged state would steer an undo.

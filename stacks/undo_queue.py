@@ -6,11 +6,12 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from lambdas.settings import UNDO_TRIES
 from stacks.function import Function
 
 
 class UndoQueue(Construct):
-    """A standard queue; a change that fails five times goes to the dead letters.
+    """A standard queue; what fails as often as the handler expects goes to the dead letters.
 
     The visibility timeout is six times the function's, as AWS advises.
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
@@ -27,7 +28,7 @@ class UndoQueue(Construct):
             enforce_ssl=True,
             retention_period=Duration.days(14),
             visibility_timeout=Duration.seconds(6 * timeout.to_seconds()),
-            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=5, queue=dead_letters),
+            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=UNDO_TRIES, queue=dead_letters),
         )
 
     def only_from(self, sender: Function) -> None:

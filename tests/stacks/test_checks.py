@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("checks")
+
 TEMPLATE = "Snapback.template.json"
 REPORT = "validation-report.json"
 

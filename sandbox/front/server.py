@@ -3,14 +3,10 @@
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 import boto3
-import botocore.session
-from botocore.config import Config
-from botocore.loaders import Loader
 from moto.core.base_backend import BackendDict
 from moto.core.config import default_user_config
 from moto.core.model_instances import reset_model_data
@@ -21,16 +17,13 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from sandbox.calls.call import ApiCall
-from sandbox.calls.caller import find
 from sandbox.calls.credentials import OPERATOR, ROOT, Credentials, for_role, for_user
+from sandbox.front import asking, clients
 from sandbox.front.door import Door
-from sandbox.front.enforced import asked
-from sandbox.front.hooks import Hooks, LoggedCall
+from sandbox.front.hooks import Hooks
 from sandbox.gate import resource_policies
 from sandbox.gate.decide import Decision
-from sandbox.gate.needs.need import Need
-from sandbox.gate.usage import Grant, unused
+from sandbox.gate.usage import Grant
 from sandbox.mending import PATCHES, applied
 
 ACCOUNT = "123456789012"
@@ -38,9 +31,6 @@ REGION = "us-east-1"
 
 _STOPS_WITHIN = 0.05
 """Seconds that a stop may take to be noticed."""
-
-_MODELS = Loader()
-"""The services' models, read once for all sessions: reading them is most of making a client."""
 
 
 class _QuietHandler(MotoRequestHandler):  # type: ignore[misc]  # moto is untyped
@@ -136,44 +126,20 @@ class Front:
             UnknownKeyError: nobody has these credentials.
             GateError: the gate cannot decide.
         """
-        call = ApiCall(
-            service=service,
-            operation=operation,
-            parameters=parameters,
-            region=self.region,
-            access_key=credentials.access_key_id,
-            source_address="AWS Internal",
-            user_agent="AWS Internal",
+        call = asking.call_by_aws(
+            service, operation, parameters, region=self.region, key=credentials
         )
-        caller = find(self.account, credentials.access_key_id)
-        decisions = asked(call, caller)
-        self.hooks.logged(LoggedCall(call=call, caller=caller, decisions=decisions, error=None))
-        return decisions
+        return asking.ask(self.account, self.hooks, call)
 
     def unused_grants(self) -> tuple[Grant, ...]:
         """What the roles that were checked may do and never did since the start."""
-        needs: dict[str, list[Need]] = {}
-        for entry in self.hooks.log:
-            if entry.decisions is not None:
-                asked = needs.setdefault(entry.caller.principal_arn, [])
-                asked += [decision.need for decision in entry.decisions]
-        return tuple(
-            grant for role in sorted(needs) for grant in unused(self.account, role, needs[role])
-        )
+        return asking.unused_grants(self.account, self.hooks)
 
     def session(
         self, credentials: Credentials = OPERATOR, *, region: str | None = None
     ) -> boto3.Session:
         """A session that signs with these credentials; its clients still need the endpoint."""
-        core = botocore.session.Session()
-        core.register_component("data_loader", _MODELS)
-        return boto3.Session(
-            botocore_session=core,
-            aws_access_key_id=credentials.access_key_id,
-            aws_secret_access_key=credentials.secret_access_key,
-            aws_session_token=credentials.session_token,
-            region_name=region or self.region,
-        )
+        return clients.session(credentials, region or self.region)
 
     def client(
         self,
@@ -187,12 +153,8 @@ class Front:
 
         ``source_address`` is the address that its calls seem to come from.
         """
-        session: Any = self.session(credentials, region=region)
-        config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
-        client = session.client(service, endpoint_url=self.endpoint_url, config=config)
-        if source_address is not None:
-            client.meta.events.register("before-send", _From(source_address))
-        return client
+        session = self.session(credentials, region=region)
+        return clients.client(session, service, self.endpoint_url, source_address)
 
     def credentials_for_user(self, name: str) -> Credentials:
         """A new access key of an IAM user."""
@@ -201,16 +163,6 @@ class Front:
     def credentials_for_role(self, arn_or_name: str, session_name: str) -> Credentials:
         """A session of a role, whatever its trust policy says."""
         return for_role(self.account, arn_or_name, session_name)
-
-
-@dataclass(frozen=True, slots=True)
-class _From:
-    """A botocore handler that names the address a request comes from."""
-
-    address: str
-
-    def __call__(self, request: Any, **_: object) -> None:
-        request.headers["X-Forwarded-For"] = self.address
 
 
 def _empty() -> None:

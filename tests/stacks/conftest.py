@@ -1,7 +1,6 @@
 """What the stacks' tests share: the template in which everything is undone."""
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -11,16 +10,6 @@ os.environ["CDK_VALIDATION"] = "false"
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 
 from tests.stacks.synthesized import Template, synthesized
-
-OWN_PROCESSES = {"test_app.py", "test_checks.py"}
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what shares a template in one process: each further one would start CDK again."""
-    for item in items:
-        if item.path.parent == HERE and item.path.name not in OWN_PROCESSES:
-            item.add_marker(pytest.mark.xdist_group("stacks"))
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("checks")
-
 TEMPLATE = "Snapback.template.json"
 REPORT = "validation-report.json"
 

@@ -74,22 +74,24 @@ def _fit(statement: Statement, power: Power, resource: str, question: Question) 
     wanted, unwanted = question.allow if statement.effect is Effect.ALLOW else question.deny
     fit = Fit.YES
     if statement.resources is not None:
-        fit = max(_pattern_fit(p, statement, power, wanted, resource) for p in statement.resources)
+        fit = _best_fit(statement.resources, statement, power, wanted, resource)
     elif statement.not_resources is not None:
-        left_out = (
-            _pattern_fit(p, statement, power, unwanted, resource) for p in statement.not_resources
-        )
-        fit = Fit(Fit.YES - max(left_out))
+        left_out = _best_fit(statement.not_resources, statement, power, unwanted, resource)
+        fit = Fit(Fit.YES - left_out)
     return min(fit, Fit.IF) if statement.conditional else fit
 
 
-def _pattern_fit(
-    pattern: str, statement: Statement, power: Power, test: Test, resource: str
+def _best_fit(
+    patterns: Iterable[str], statement: Statement, power: Power, test: Test, resource: str
 ) -> Fit:
-    known, certain = known_pattern(pattern, statement, power)
-    if not test(known, resource):
-        return Fit.NO
-    return Fit.YES if certain else Fit.IF
+    best = Fit.NO
+    for pattern in patterns:
+        known, certain = known_pattern(pattern, statement, power)
+        if test(known, resource):
+            if certain:
+                return Fit.YES
+            best = Fit.IF
+    return best
 
 
 def known_pattern(pattern: str, statement: Statement, power: Power) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsident
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lambdas.model.finding import Certainty
 from lambdas.model.severity import Severity
@@ -27,6 +28,8 @@ SURENESS = (Certainty.POSSIBLE, Certainty.CONDITIONAL, Certainty.CERTAIN)
 """From the least to the most certain."""
 REACHING = ("sts:AssumeRole", "iam:CreateRole", "iam:UpdateAssumeRolePolicy")
 """With any of these a role can be put to use: assumed, made for it, or told to trust the caller."""
+_KEPT = 256
+"""Answers kept about roles: all ways over roles ask the same."""
 _SERVICE_LINKED = "arn:*:iam::*:role/aws-service-role/*"
 """Roles that only AWS can change or assume.
 
@@ -134,6 +137,7 @@ def _roles(power: Power, path: Path) -> Iterator[_Place]:
             yield _Place(region, path.all_actions, decide_some, certainty)
 
 
+@lru_cache(maxsize=_KEPT)
 def _reached(power: Power, role: str) -> Certainty:
     """How sure it is that the caller can put a role of this pattern to use."""
     return SURENESS[max(decide_some(power, action, role).answer for action in REACHING)]

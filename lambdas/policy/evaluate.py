@@ -23,6 +23,8 @@ from lambdas.policy.match import covers, meets_arns
 from lambdas.policy.power import Power
 from lambdas.policy.wording import condition_words, statement_words
 
+_PARTS = 16
+"""Parts of a pattern that are asked about one by one."""
 _TOLD = 4
 """Statements, or conditions, that a decision names at most."""
 
@@ -72,7 +74,10 @@ def decide_some(power: Power, action: str, pattern: str) -> Decision:
 
 
 def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:
-    """The parts of the pattern, as patterns, that Allow statements open to the action."""
+    """The parts of the pattern, as patterns, that Allow statements open to the action.
+
+    Many parts become one that takes them all in, so that no document can make judging slow.
+    """
     opened = (
         region
         for source in power.identity
@@ -80,7 +85,17 @@ def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:
         if statement.effect is Effect.ALLOW and statement.names(action.lower())
         for region in _opened(statement, power, pattern)
     )
-    return tuple(dict.fromkeys(opened))
+    parts = tuple(dict.fromkeys(opened))
+    if len(parts) <= _PARTS:
+        return parts
+    joint = f"{_shared_start(min(parts), max(parts))}*"
+    return (pattern if covers(joint, pattern) else joint,)
+
+
+def _shared_start(least: str, greatest: str) -> str:
+    """What all texts begin with that lie between these two in order."""
+    pairs = enumerate(zip(least, greatest, strict=False))
+    return least[: next((at for at, (a, b) in pairs if a != b), len(least))]
 
 
 def _opened(statement: Statement, power: Power, pattern: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Self
 
 _COLONS = 5
+_LONGEST_ARN = 2048
 _RUN = re.compile(r"[*?]*\*[*?]*")
 
 
@@ -62,7 +63,7 @@ def covers(pattern: str, other: str) -> bool:
 
 
 def meets(pattern: str, other: str) -> bool:
-    """Whether there is a text that both patterns stand for."""
+    """Whether there is a text, no longer than an ARN can be, that both patterns stand for."""
     if "*" in pattern and "*" in other:
         heads = pattern.partition("*")[0], other.partition("*")[0]
         tails = pattern.rpartition("*")[2], other.rpartition("*")[2]
@@ -141,6 +142,12 @@ def _agree(one: str, other: str) -> bool:
 
 def _meets_fixed(pattern: str, fixed: str) -> bool:
     """Whether the pattern takes some text that the other one, without ``*``, stands for."""
+    head, *middle = pattern.split("*")
+    if len(middle) == 1:  # by far the most frequent, and the one that must be fast
+        ends = _agree(head, fixed) and _agree(middle[0][::-1], fixed[::-1])
+        return ends and len(head) + len(middle[0]) <= len(fixed)
+    if len(fixed) > _LONGEST_ARN:
+        return False
     places = _reached({0}, pattern)
     for symbol in fixed:
         taken = {p for p in places if p < len(pattern) and _agree_one(pattern[p], symbol)}

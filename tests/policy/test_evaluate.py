@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lambdas.policy.evaluate import Answer, decide, decide_general, decide_some
-from tests.policy.account import power
+from lambdas.policy.evaluate import Answer, decide, decide_general, decide_some, regions
+from tests.policy.account import ACCOUNT, power
 from tests.policy.cases import Case, cases, policies
 
 ROLES = "arn:aws:iam::123456789012:role/*"
@@ -32,6 +32,21 @@ def test_a_decision_tells_four_statements_and_how_many_more() -> None:
     decision = decide(power([[statement] * 6]), "s3:GetObject", "arn:aws:s3:::a/b")
     assert len(decision.because) == 5
     assert decision.because[-1] == "and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        pytest.param(["role/a", "user/b"], ("role/a",), id="only those that meet it"),
+        pytest.param([f"role/team/{n}" for n in range(20)], ("role/team/*",), id="many as one"),
+        pytest.param([f"role/{'x' * n}" for n in range(20)], ("role/*",), id="many as all"),
+    ],
+)
+def test_regions(resources: list[str], expected: tuple[str, ...]) -> None:
+    arns = [f"{ACCOUNT}:{resource}" for resource in resources]
+    held = power([[{"Effect": "Allow", "Action": "iam:*", "Resource": arns}]])
+    found = regions(held, "iam:PutRolePolicy", ROLES)
+    assert found == tuple(f"{ACCOUNT}:{region}" for region in expected)
 
 
 def _statement(effect: str, *, conditional: bool) -> st.SearchStrategy[dict[str, Any]]:

@@ -122,6 +122,17 @@ def test_meets_arns(pattern: str, *, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        pytest.param("*a*a", False, id="a text longer than any ARN"),
+        pytest.param("a*", True, id="its beginning alone"),
+    ],
+)
+def test_meets_a_long_row_of_question_marks(pattern: str, *, expected: bool) -> None:
+    assert meets(pattern, "?" * 100_000) is expected
+
+
+@pytest.mark.parametrize(
     ("given_texts", "action", "expected"),
     [
         pytest.param(["s3:Get"], "s3:getobject", False, id="a beginning is not the action"),

@@ -11,7 +11,7 @@ from typing import Self
 
 _COLONS = 5
 _LONGEST_ARN = 2048
-_RUN = re.compile(r"[*?]*\*[*?]*")
+_RUN = re.compile(r"[*?]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,12 @@ def _find(piece: str, text: str, start: int, spared: str) -> int:
 
 def _canonical(pattern: str) -> str:
     """The same pattern with each run of wildcards as all its ``?`` and then one ``*``."""
-    return _RUN.sub(lambda run: "?" * run.group().count("?") + "*", pattern)
+    return _RUN.sub(_questions_first, pattern)
+
+
+def _questions_first(run: re.Match[str]) -> str:
+    questions = "?" * run.group().count("?")
+    return f"{questions}*" if "*" in run.group() else questions
 
 
 def _agree(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ def resolved(pattern: str, known: dict[str, str]) -> tuple[str, bool]:
     ``known`` maps names in lower case to values: case does not matter in them. A variable that is
     not known becomes ``*``: it may stand for anything, and what is found by it is conditional.
     """
-    names = [name.lower() for name in _VARIABLE.findall(pattern)]
-    text = _VARIABLE.sub(lambda found: known.get(found[1].lower(), "*"), pattern)
-    return text, all(name in known for name in names)
+    body, brace, rest = pattern.rpartition("}")  # behind it no variable ends: do not look for one
+    names = [name.lower() for name in _VARIABLE.findall(body + brace)]
+    text = _VARIABLE.sub(lambda found: known.get(found[1].lower(), "*"), body + brace)
+    return text + rest, all(name in known for name in names)

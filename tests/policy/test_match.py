@@ -99,6 +99,7 @@ def _of(pattern: str) -> Iterator[str]:
         pytest.param("*a*", "*b?a*", True, id="a piece within"),
         pytest.param("*?b*", "*?b?*", True, id="a piece with a question mark within"),
         pytest.param("*b?c*", "*b*c*", False, id="a star is not one character"),
+        pytest.param("?" * 100_000, "a*", False, id="a long row of question marks"),
     ],
 )
 def test_covers(pattern: str, other: str, *, expected: bool) -> None:

@@ -70,6 +70,8 @@ class Sandbox:
         """The account's root user."""
 
     def __enter__(self) -> Self:
+        if Account.front is not None:
+            raise RuntimeError("a sandbox is running in this process: there is one at a time")
         with ExitStack() as starting:
             starting.enter_context(self.front)
             self._later = Later()

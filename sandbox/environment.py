@@ -15,11 +15,24 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from sysconfig import get_path
 
 from sandbox.runtime_api import Exited, Failed, Outcome, Ready, RuntimeApi, Work
 
 _INITIALIZATION = 60.0
 """Seconds; AWS stops a first initialization after 10, but its processors are not shared so."""
+
+_RUNTIME = "awslambdaric"
+_START = """
+import os, runpy, sys
+_, packages, runtime, handler = sys.argv
+sys.path[0] = os.getcwd()
+sys.path += packages.split(os.pathsep)
+sys.argv = [runtime, handler]
+run = runpy.run_path if runtime.endswith(".py") else runpy.run_module
+run(runtime, run_name="__main__")
+"""
+"""Started with -S: an installation that points back into a working tree must not be seen."""
 
 OnLine = Callable[[str | None, str], None]
 """Takes the id of the request that is being handled, if any, and one line of its output."""
@@ -29,7 +42,7 @@ class Runtime:
     """How a function's process is started: by awslambdaric, or without it in plain Python."""
 
     def __init__(self, *, plain: bool | None = None) -> None:
-        found = importlib.util.find_spec("awslambdaric") is not None
+        found = importlib.util.find_spec(_RUNTIME) is not None
         self.plain = not found if plain is None else plain
         if self.plain and not found:
             sys.stderr.write(
@@ -39,15 +52,9 @@ class Runtime:
 
     def command(self, handler: str) -> list[str]:
         """The process's command line; it must be started in the function's folder."""
-        if self.plain:
-            # -P: the folder of the script must not come before the function's own.
-            return [
-                sys.executable,
-                "-P",
-                str(Path(__file__).with_name("plain_runtime.py")),
-                handler,
-            ]
-        return [sys.executable, "-m", "awslambdaric", handler]
+        runtime = str(Path(__file__).with_name("plain_runtime.py")) if self.plain else _RUNTIME
+        packages = os.pathsep.join(sorted({get_path("purelib"), get_path("platlib")}))
+        return [sys.executable, "-S", "-c", _START, packages, runtime, handler]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

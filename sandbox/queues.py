@@ -44,6 +44,7 @@ class QueuePoller:
         self._timing = timing
         self._mapping = mapping
         _, _, _, self._region, _, self._name = mapping.event_source_arn.split(":")
+        self._queue: Queue = sqs_backends[front.account][self._region].get_queue(self._name)
         self._slots = threading.Semaphore(_concurrency(front, mapping))
         self._stopping = False
         self._signing = threading.Lock()
@@ -64,20 +65,22 @@ class QueuePoller:
         Args:
             delayed: also those whose sender asked for a delay that is not over.
         """
-        if not self._mapping.enabled or self.trouble:
+        if not self._mapping.enabled or self.trouble or not self._exists():
             return []
         messages = [
             message
-            for message in list(self._queue()._messages)  # noqa: SLF001  # moto's only list of all
+            for message in list(self._queue._messages)  # noqa: SLF001  # moto's only list of all
             if delayed or message.approximate_receive_count or not message.delayed
         ]
         return [f"{len(messages)} message(s) in {self._name}"] if messages else []
 
-    def _queue(self) -> Queue:
-        return sqs_backends[self._front.account][self._region].get_queue(self._name)
+    def _exists(self) -> bool:
+        """Whether nobody has deleted the queue since."""
+        held = sqs_backends[self._front.account][self._region].queues.get(self._name)
+        return held is self._queue
 
     def _wake(self) -> None:
-        lock = self._queue()._messages_lock  # noqa: SLF001  # moto's condition for new messages
+        lock = self._queue._messages_lock  # noqa: SLF001  # moto's condition for new messages
         with lock:
             lock.notify_all()
 
@@ -92,7 +95,7 @@ class QueuePoller:
     def _await_message(self) -> bool:
         """Wait until a message can be received; False when it is time to stop."""
         self._slots.acquire()
-        queue = self._queue()
+        queue = self._queue
         lock = queue._messages_lock  # noqa: SLF001  # moto's condition for new messages
         with lock:
             while not self._stopping and not (self._mapping.enabled and queue.messages):
@@ -165,7 +168,7 @@ class QueuePoller:
             self._show_again(failed, self._timing.redelivery)
 
     def _show_again(self, failed: set[str], seconds: float) -> None:
-        for message in list(self._queue()._messages):  # noqa: SLF001  # moto's only list of all
+        for message in list(self._queue._messages):  # noqa: SLF001  # moto's only list of all
             if message.id in failed:
                 message.visible_at = (time.time() + seconds) * 1000
         self._wake()

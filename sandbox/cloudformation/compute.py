@@ -16,10 +16,6 @@ from sandbox.cloudformation.extension import Extension, Properties, known_to_mot
 from sandbox.cloudformation.place import Account
 
 
-class MissingCodeError(ValueError):
-    """A function's package is not where its template says."""
-
-
 @known_to_moto
 class CompleteFunction(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html."""
@@ -29,8 +25,6 @@ class CompleteFunction(Completion):
     @classmethod
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:  # noqa: ARG003  # set on moto's object
         """Set what moto's template reader drops."""
-        if not resource.code_bytes:
-            raise MissingCodeError(f"{resource.function_name}: no package at {properties['Code']}")
         resource.architectures = properties.get("Architectures", ["x86_64"])
         resource.tracing_config = properties.get("TracingConfig", {"Mode": "PassThrough"})
         resource.ephemeral_storage = properties.get("EphemeralStorage", {}).get("Size", 512)

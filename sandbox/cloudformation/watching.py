@@ -105,7 +105,13 @@ class Trail(Extension):
         "KMSKeyId": "KmsKeyId",
         "Tags": "TagsList",
     }
-    _APART = ("IsLogging", "EventSelectors", "AdvancedEventSelectors", "InsightSelectors")
+    _APART = (
+        "TrailName",
+        "IsLogging",
+        "EventSelectors",
+        "AdvancedEventSelectors",
+        "InsightSelectors",
+    )
 
     @classmethod
     def create(cls, name: str, properties: Properties, region: str) -> Self:

@@ -5,7 +5,7 @@ import json, os, time, boto3
 
 SEEN = {}
 
-def handler(event, context):
+def handler(event, context) -> Any:
     if "Records" in event:
         return batch(event["Records"])
     detail = event.get("detail", event)
@@ -18,9 +18,10 @@ def handler(event, context):
         time.sleep(detail["seconds"])
     if detail.get("do") == "publish":
         boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Subject="s", Message="m")
-    return {"pid": os.getpid(), "variables": dict(os.environ), "file": __file__, "boto3": boto3.__file__}
+    files = {"file": __file__, "boto3": boto3.__file__}
+    return {"pid": os.getpid(), "variables": dict(os.environ), **files}
 
-def batch(records):
+def batch(records) -> Any:
     bodies = {r["messageId"]: r.get("body", "") for r in records}
     if "fail all" in bodies.values():
         raise ValueError("told to fail")

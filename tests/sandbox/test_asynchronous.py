@@ -1,4 +1,6 @@
 import json
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from tests.sandbox.handlers import OBEDIENT
 DEAD = {"Fn::GetAtt": ["Dead", "Arn"]}
 
 
-def config(name, **properties):
+def config(name: str, **properties: Any) -> Any:
     return {
         "Type": "AWS::Lambda::EventInvokeConfig",
         "Properties": {"FunctionName": {"Ref": name}, "Qualifier": "$LATEST", **properties},
@@ -38,7 +40,7 @@ RESOURCES = {
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory):
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with Sandbox(timing=Timing(retry_delays=(0.01, 0.02))) as running:
         folder = tmp_path_factory.mktemp("assembly")
         running.deploy(write(folder, RESOURCES, code={"code": {"main.py": OBEDIENT}}))
@@ -46,10 +48,10 @@ def sandbox(tmp_path_factory):
 
 
 @pytest.fixture
-def send(sandbox):
+def send(sandbox: Sandbox) -> Any:
     """Invoke asynchronously by the API; gives the number of attempts and the dead letters."""
 
-    def sent(name, what):
+    def sent(name: str, what: Any) -> Any:
         before, old = len(sandbox.invocations), len(sandbox.dead_letters().get("dead", []))
         sandbox.operator.client("lambda").invoke(
             FunctionName=name, InvocationType="Event", Payload=json.dumps({"do": what})
@@ -61,29 +63,29 @@ def send(sandbox):
     return sent
 
 
-def test_a_success_is_tried_once(send):
+def test_a_success_is_tried_once(send: Callable[..., Any]) -> None:
     invocations, letters = send("told", "answer")
     assert (len(invocations), letters) == (1, [])
 
 
-def test_a_success_is_told_where_asked(send):
+def test_a_success_is_told_where_asked(send: Callable[..., Any]) -> None:
     _, letters = send("happy", "answer")
     assert [letter["requestContext"]["condition"] for letter in letters] == ["Success"]
 
 
-def test_a_failure_is_tried_three_times_as_the_same_request(send):
+def test_a_failure_is_tried_three_times_as_the_same_request(send: Callable[..., Any]) -> None:
     invocations, _ = send("told", "fail")
     assert [i.outcome.error for i in invocations] == ["ValueError"] * 3
     assert len({i.request_id for i in invocations}) == 1
 
 
-def test_a_failure_that_passes_is_not_told(send):
+def test_a_failure_that_passes_is_not_told(send: Callable[..., Any]) -> None:
     invocations, letters = send("told", "fail once")
     assert [i.outcome.error for i in invocations] == ["ValueError", None]
     assert letters == []
 
 
-def test_the_record_of_a_failure_names_what_failed(send):
+def test_the_record_of_a_failure_names_what_failed(send: Callable[..., Any]) -> None:
     _, [letter] = send("told", "fail")
     assert letter["requestContext"]["condition"] == "RetriesExhausted"
     assert letter["requestContext"]["approximateInvokeCount"] == 3
@@ -91,17 +93,17 @@ def test_the_record_of_a_failure_names_what_failed(send):
     assert letter["responsePayload"]["errorMessage"] == "told to fail"
 
 
-def test_the_function_says_how_often(send):
+def test_the_function_says_how_often(send: Callable[..., Any]) -> None:
     invocations, letters = send("once", "fail")
     assert (len(invocations), len(letters)) == (1, 1)
 
 
-def test_a_dead_letter_queue_gets_the_event_itself(send):
+def test_a_dead_letter_queue_gets_the_event_itself(send: Callable[..., Any]) -> None:
     _, letters = send("letters", "fail")
     assert letters == [{"do": "fail"}]
 
 
-def test_no_concurrency_goes_straight_to_the_destination(send):
+def test_no_concurrency_goes_straight_to_the_destination(send: Callable[..., Any]) -> None:
     invocations, [letter] = send("closed", "answer")
     assert invocations == []
     assert letter["requestContext"]["condition"] == "ZeroReservedConcurrency"
@@ -114,13 +116,17 @@ LOST = {
 
 
 @pytest.mark.parametrize(("name", "why"), LOST.values(), ids=LOST.keys())
-def test_what_nobody_is_told_is_a_failure(sandbox, send, name, why):
+def test_what_nobody_is_told_is_a_failure(
+    sandbox: Sandbox, send: Callable[..., Any], name: str, why: str
+) -> None:
     send(name, "fail")
     lost = [f.why for f in sandbox.failures if f.what == "asynchronous invocation"]
     assert any(name in text and why in text for text in lost)
 
 
-def test_an_event_that_grows_too_old_is_given_up(sandbox, send, monkeypatch):
+def test_an_event_that_grows_too_old_is_given_up(
+    sandbox: Sandbox, send: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sandbox._asynchronous, "_timing", Timing(retry_delays=(21601, 21601)))
     invocations, [letter] = send("told", "fail")
     assert len(invocations) == 1

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ MESSAGES = [{"MessageId": "a"}, {"MessageId": "b"}]
 REPORTING = ["ReportBatchItemFailures"]
 
 
-def answer(*ids):
+def answer(*ids: Any) -> Any:
     return json.dumps({"batchItemFailures": [{"itemIdentifier": i} for i in ids]}).encode()
 
 
@@ -31,11 +32,11 @@ CASES = {
 
 
 @pytest.mark.parametrize(("outcome", "types", "failed"), CASES.values(), ids=CASES.keys())
-def test_unhandled(outcome, types, failed):
+def test_unhandled(outcome: Any, types: Any, failed: Any) -> None:
     assert unhandled(MESSAGES, outcome, types) == failed
 
 
-def test_a_message_is_spelled_as_lambda_does():
+def test_a_message_is_spelled_as_lambda_does() -> None:
     message = {
         "MessageId": "a",
         "ReceiptHandle": "h",

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from sandbox.envelope import UnwrappableRecordError, wrap
@@ -30,11 +32,11 @@ WRAPPED = {
 
 
 @pytest.mark.parametrize(("change", "field", "value"), WRAPPED.values(), ids=WRAPPED.keys())
-def test_wrap(change, field, value):
+def test_wrap(change: Any, field: str, value: Any) -> None:
     assert wrap({**RECORD, **change}, account="123456789012", region="eu-west-1")[field] == value
 
 
-def test_the_record_is_the_detail():
+def test_the_record_is_the_detail() -> None:
     assert wrap(RECORD, account="1", region="x")["detail"] == RECORD
 
 
@@ -46,6 +48,6 @@ UNWRAPPABLE = {
 
 
 @pytest.mark.parametrize(("change", "said"), UNWRAPPABLE.values(), ids=UNWRAPPABLE.keys())
-def test_unwrappable(change, said):
+def test_unwrappable(change: Any, said: str) -> None:
     with pytest.raises(UnwrappableRecordError, match=said):
         wrap({**RECORD, **change}, account="1", region="x")

@@ -1,5 +1,8 @@
 import json
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +12,7 @@ from sandbox.runtime_api import Work
 HANDLER = """
 import os, sys, time
 print("loaded")
-def handler(event, context):
+def handler(event, context) -> Any:
     print("saw", event["do"])
     if event["do"] == "raise":
         raise KeyError("gone")
@@ -32,17 +35,17 @@ RUNTIMES = {"awslambdaric": False, "plain Python": True}
 
 
 @pytest.fixture(params=RUNTIMES.values(), ids=RUNTIMES.keys())
-def runtime(request):
+def runtime(request: pytest.FixtureRequest) -> Any:
     if not request.param:
         pytest.importorskip("awslambdaric")
     return Runtime(plain=request.param)
 
 
 @pytest.fixture
-def start(runtime, tmp_path):
+def start(runtime: Runtime, tmp_path: Path) -> Any:
     started = []
 
-    def launch(code, lines=None):
+    def launch(code: str, lines: Any = None) -> Any:
         (tmp_path / "main.py").write_text(code)
         launched = Launch(
             command=runtime.command("main.handler"),
@@ -59,7 +62,13 @@ def start(runtime, tmp_path):
         environment.stop()
 
 
-def invoke(environment, what, *, timeout=30.0, request="r-1"):
+def invoke(
+    environment: Environment,
+    what: Any,
+    *,
+    timeout: Any = 30.0,
+    request: pytest.FixtureRequest = "r-1",
+) -> Any:
     work = Work(
         request_id=request,
         payload=json.dumps({"do": what}).encode(),
@@ -69,7 +78,9 @@ def invoke(environment, what, *, timeout=30.0, request="r-1"):
     return environment.invoke(work, timeout)
 
 
-def test_an_event_is_answered(start, tmp_path, monkeypatch):
+def test_an_event_is_answered(
+    start: Callable[..., Environment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NOT_FOR_FUNCTIONS", "hidden")
     outcome = invoke(start(HANDLER), "answer")
     answer = json.loads(outcome.payload)
@@ -79,13 +90,13 @@ def test_an_event_is_answered(start, tmp_path, monkeypatch):
     assert answer["secret"] is None
 
 
-def test_one_process_handles_many_events(start):
+def test_one_process_handles_many_events(start: Callable[..., Environment]) -> None:
     environment = start(HANDLER)
     answers = [json.loads(invoke(environment, "answer").payload)["pid"] for _ in range(3)]
     assert len(set(answers)) == 1
 
 
-def test_output_is_taken_in_before_the_answer(start):
+def test_output_is_taken_in_before_the_answer(start: Callable[..., Environment]) -> None:
     lines = []
     environment = start(HANDLER, lines)
     invoke(environment, "flood", request="r-9")
@@ -93,7 +104,7 @@ def test_output_is_taken_in_before_the_answer(start):
     assert ("r-9", "x" * 200_000) in lines
 
 
-def test_an_exception_is_an_error_and_the_process_lives(start):
+def test_an_exception_is_an_error_and_the_process_lives(start: Callable[..., Environment]) -> None:
     environment = start(HANDLER)
     outcome = invoke(environment, "raise")
     assert (outcome.error, json.loads(outcome.payload)["errorMessage"]) == ("KeyError", "'gone'")
@@ -101,7 +112,7 @@ def test_an_exception_is_an_error_and_the_process_lives(start):
     assert invoke(environment, "answer").error is None
 
 
-def test_a_handler_that_takes_too_long_is_killed(start):
+def test_a_handler_that_takes_too_long_is_killed(start: Callable[..., Environment]) -> None:
     environment = start(HANDLER)
     invoke(environment, "answer")
     outcome = invoke(environment, "sleep", timeout=0.2)
@@ -110,7 +121,7 @@ def test_a_handler_that_takes_too_long_is_killed(start):
     assert not environment.alive
 
 
-def test_a_process_that_ends_is_an_error(start):
+def test_a_process_that_ends_is_an_error(start: Callable[..., Environment]) -> None:
     environment = start(HANDLER)
     outcome = invoke(environment, "exit")
     assert (outcome.error, environment.alive) == ("Runtime.ExitError", False)
@@ -125,14 +136,18 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("code", "kind"), BROKEN.values(), ids=BROKEN.keys())
-def test_a_broken_module_fails_the_invocation(start, code, kind):
+def test_a_broken_module_fails_the_invocation(
+    start: Callable[..., Environment], code: str, kind: str
+) -> None:
     environment = start(code)
     outcome = invoke(environment, "answer")
     assert kind in outcome.error
     assert not environment.alive
 
 
-def test_a_missing_runtime_is_told(capsys, monkeypatch):
+def test_a_missing_runtime_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     assert Runtime().plain
     assert "awslambdaric is not installed" in capsys.readouterr().err

@@ -1,22 +1,23 @@
 import threading
+from typing import Never
 
 import pytest
 
 from sandbox.flight import Flight, UnsettledError
 
 
-def test_nothing_in_flight_is_settled():
+def test_nothing_in_flight_is_settled() -> None:
     Flight().settle(0, list)
 
 
-def test_what_is_in_flight_is_named():
+def test_what_is_in_flight_is_named() -> None:
     flight = Flight()
     flight.begin("evaluate")
     with pytest.raises(UnsettledError, match=r"evaluate \(1\); 2 messages"):
         flight.settle(0.01, lambda: ["2 messages"])
 
 
-def test_the_end_wakes_whoever_waits():
+def test_the_end_wakes_whoever_waits() -> None:
     flight = Flight()
     flight.begin("work")
     ender = threading.Thread(target=flight.end, args=["work"])
@@ -25,7 +26,7 @@ def test_the_end_wakes_whoever_waits():
     ender.join()
 
 
-def test_during_ends_after_an_error():
+def test_during_ends_after_an_error() -> Never:
     flight = Flight()
     with pytest.raises(ZeroDivisionError), flight.during("work"):
         raise ZeroDivisionError

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ CASES = json.loads((Path(__file__).parents[1] / "cases/sandbox/patterns.json").r
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_pattern(case):
+def test_pattern(case: dict[str, Any]) -> None:
     check(case["pattern"])
     assert matches(case["pattern"], case["event"]) is case["matches"]
 
@@ -34,6 +35,6 @@ INVALID = {
 
 
 @pytest.mark.parametrize(("pattern", "said"), INVALID.values(), ids=INVALID.keys())
-def test_invalid_pattern(pattern, said):
+def test_invalid_pattern(pattern: Any, said: str) -> None:
     with pytest.raises(PatternError, match=said):
         check(pattern)

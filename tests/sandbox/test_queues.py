@@ -1,4 +1,6 @@
 import json
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -11,11 +13,11 @@ from tests.sandbox.handlers import OBEDIENT
 USE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 
 
-def queue(name, **properties):
+def queue(name: str, **properties: Any) -> Any:
     return {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name, **properties}}
 
 
-def mapping(source, target, **properties):
+def mapping(source: Any, target: Any, **properties: Any) -> Any:
     return {
         "Type": "AWS::Lambda::EventSourceMapping",
         "Properties": {
@@ -48,7 +50,7 @@ RESOURCES = {
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory):
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with Sandbox(timing=Timing(redelivery=0.02)) as running:
         folder = tmp_path_factory.mktemp("assembly")
         running.deploy(write(folder, RESOURCES, code={"code": {"main.py": OBEDIENT}}))
@@ -56,8 +58,8 @@ def sandbox(tmp_path_factory):
 
 
 @pytest.fixture
-def send(sandbox):
-    def sent(*bodies, queue="work", delay=0):
+def send(sandbox: Sandbox) -> Any:
+    def sent(*bodies: Any, queue: Any = "work", delay: Any = 0) -> Any:
         client = sandbox.operator.client("sqs")
         before = len(sandbox.invocations)
         url = f"{sandbox.front.endpoint_url}/123456789012/{queue}"
@@ -70,7 +72,7 @@ def send(sandbox):
     return sent
 
 
-def left(sandbox, name):
+def left(sandbox: Sandbox, name: str) -> Any:
     url = f"{sandbox.front.endpoint_url}/123456789012/{name}"
     found = sandbox.operator.client("sqs").get_queue_attributes(
         QueueUrl=url, AttributeNames=["All"]
@@ -80,35 +82,43 @@ def left(sandbox, name):
 
 
 @pytest.fixture
-def new_letters(sandbox):
+def new_letters(sandbox: Sandbox) -> Any:
     old = len(sandbox.dead_letters().get("dead", []))
     return lambda: sandbox.dead_letters().get("dead", [])[old:]
 
 
-def test_a_handled_message_is_deleted(sandbox, send, new_letters):
+def test_a_handled_message_is_deleted(
+    sandbox: Sandbox, send: Callable[..., Any], new_letters: Callable[[], list[str]]
+) -> None:
     assert send("fine") == [["fine"]]
     assert (left(sandbox, "work"), new_letters()) == (0, [])
 
 
-def test_no_batch_is_larger_than_asked(send):
+def test_no_batch_is_larger_than_asked(send: Callable[..., Any]) -> None:
     batches = send(*"abcde")
     assert sorted(body for batch in batches for body in batch) == list("abcde")
     assert max(len(batch) for batch in batches) <= 2
 
 
-def test_only_what_failed_comes_again_and_ends_as_a_dead_letter(sandbox, send, new_letters):
+def test_only_what_failed_comes_again_and_ends_as_a_dead_letter(
+    sandbox: Sandbox, send: Callable[..., Any], new_letters: Callable[[], list[str]]
+) -> None:
     batches = send("fail", "fine")
     tries = [body for batch in batches for body in batch]
     assert (tries.count("fail"), tries.count("fine")) == (2, 1)
     assert (left(sandbox, "work"), new_letters()) == (0, ["fail"])
 
 
-def test_an_error_fails_the_batch(send, new_letters):
+def test_an_error_fails_the_batch(
+    send: Callable[..., Any], new_letters: Callable[[], list[str]]
+) -> None:
     assert send("fail all") == [["fail all"], ["fail all"]]
     assert new_letters() == ["fail all"]
 
 
-def test_a_delayed_message_is_not_in_flight_unless_asked_for(sandbox, send):
+def test_a_delayed_message_is_not_in_flight_unless_asked_for(
+    sandbox: Sandbox, send: Callable[..., Any]
+) -> None:
     assert send("later", delay=1) == []
     assert left(sandbox, "work") == 1
     with pytest.raises(UnsettledError, match=r"1 message\(s\) in work"):
@@ -117,7 +127,9 @@ def test_a_delayed_message_is_not_in_flight_unless_asked_for(sandbox, send):
     assert left(sandbox, "work") == 0
 
 
-def test_a_role_that_may_not_receive_stops_the_mapping(sandbox, send):
+def test_a_role_that_may_not_receive_stops_the_mapping(
+    sandbox: Sandbox, send: Callable[..., Any]
+) -> None:
     assert send("unread", queue="other") == []
     [failure] = [f for f in sandbox.failures if f.what == "event source mapping"]
     assert "not authorized to perform: sqs:receivemessage" in failure.why

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ EVENT = {"source": "aws.iam", "detail": {"name": 'a"b', "n": 3}}
 MAP = {"name": "$.detail.name", "n": "$.detail.n", "gone": "$.detail.x"}
 
 
-def template(text):
+def template(text: Any) -> Any:
     return {"InputTransformer": {"InputPathsMap": MAP, "InputTemplate": text}}
 
 
@@ -27,10 +28,10 @@ CASES = {
 
 
 @pytest.mark.parametrize(("target", "wanted"), CASES.values(), ids=CASES.keys())
-def test_shaped(target, wanted):
+def test_shaped(target: Any, wanted: Any) -> None:
     assert json.loads(shaped(target, EVENT)) == wanted
 
 
-def test_a_path_of_another_form_is_refused():
+def test_a_path_of_another_form_is_refused() -> None:
     with pytest.raises(UnknownPathError, match="items"):
         shaped({"InputPath": "$.items[0]"}, EVENT)

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lambdas.model.family import Family
+from lambdas.settings.checks import Check, keyed, one_of, texts
 from lambdas.settings.record import Response, Settings
 
 DEFAULTS: Mapping[str, Any] = {
@@ -25,9 +26,6 @@ DEFAULTS: Mapping[str, Any] = {
 
 https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
 """
-
-Check = Callable[[str, Any], Iterator[str]]
-"""(where, found) -> one text for each mistake."""
 
 # IAM's events arrive in the partition's IAM region only. Verified for us-east-1; for the others
 # it follows from IAM's endpoints, https://docs.aws.amazon.com/general/latest/gr/iam-service.html
@@ -106,78 +104,25 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
 
 
 def _mistakes(context: Any) -> Iterator[str]:
-    return _object(_CHECKS)("the whole", context)
-
-
-def _object(checks: Mapping[str, Check], parent: str = "") -> Check:
-    def check(where: str, found: Any) -> Iterator[str]:
-        if not isinstance(found, Mapping):
-            yield f"{where} is {found!r}; allowed is an object with the keys {_listed(checks)}"
-            return
-        for key, value in found.items():
-            known = checks.get(key, _unknown(checks))
-            yield from known(f"{parent}{key}", value)
-
-    return check
-
-
-def _unknown(known: Iterable[str]) -> Check:
-    def check(where: str, _: Any) -> Iterator[str]:
-        from difflib import get_close_matches  # noqa: PLC0415 - only a mistake is worth its import
-
-        near = get_close_matches(where.rpartition(".")[2], known, n=1)
-        meant = f" (did you mean {near[0]}?)" if near else ""
-        yield f"{where} is no key{meant}; allowed are {_listed(known)}"
-
-    return check
-
-
-def _one_of(choices: Iterable[str]) -> Check:
-    def check(where: str, found: Any) -> Iterator[str]:
-        if found not in [*choices]:
-            yield f"{where} is {found!r}; allowed are {_listed(choices)}"
-
-    return check
-
-
-def _texts(shape: re.Pattern[str], allowed: str, refused: re.Pattern[str] | None = None) -> Check:
-    """A check for a list of texts that have a shape and do not have the refused one."""
-
-    def check(where: str, found: Any) -> Iterator[str]:
-        if not isinstance(found, list | tuple):
-            yield f"{where} is {found!r}; allowed is a list, each item {allowed}"
-            return
-        for index, item in enumerate(found):
-            if not isinstance(item, str) or not shape.fullmatch(item):
-                yield f"{where}[{index}] is {item!r}; allowed is {allowed}"
-            elif refused and refused.fullmatch(item):
-                yield f"{where}[{index}] is {item!r}, which matches everyone; allowed is {allowed}"
-            elif item in found[:index]:
-                yield f"{where}[{index}] is {item!r} once more; allowed is each item once"
-
-    return check
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
+    return keyed(_CHECKS)("the whole", context)
 
 
 _CHECKS: Mapping[str, Check] = {
-    "alertEmails": _texts(_EMAIL, "an e-mail address such as security@example.com"),
-    "response": _object(
-        dict.fromkeys(("default", *Family), _one_of(tuple(Response))), parent="response."
+    "alertEmails": texts(_EMAIL, "an e-mail address such as security@example.com"),
+    "response": keyed(
+        dict.fromkeys(("default", *Family), one_of(tuple(Response))), parent="response."
     ),
-    "trustedActors": _texts(
+    "trustedActors": texts(
         _ACTOR,
         "the ARN of a user or role, with * and ? only within its name, "
         "such as arn:aws:iam::123456789012:role/deploy-*",
         refused=_EVERYONE,
     ),
-    "protectedPrincipals": _texts(
+    "protectedPrincipals": texts(
         _PRINCIPAL,
         "the ARN of a user or role, with * for any partition, account or part of the name, "
         "such as arn:aws:iam::*:role/break-glass/*",
     ),
-    "trustedAccounts": _texts(_ACCOUNT, 'an account of twelve digits such as "123456789012"'),
-    "homeRegion": _one_of(_IAM_REGIONS),
+    "trustedAccounts": texts(_ACCOUNT, 'an account of twelve digits such as "123456789012"'),
+    "homeRegion": one_of(_IAM_REGIONS),
 }

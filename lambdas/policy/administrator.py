@@ -1,5 +1,6 @@
 """Administrators: principals that may do everything that matters on everything."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from lambdas.policy.evaluate import Answer, Decision, decide_general
@@ -72,9 +73,22 @@ def administrator(power: Power) -> Decision:
     needed = [each for each in told if each.answer is answer or answer is Answer.CONDITIONAL]
     return Decision(
         answer,
-        tuple(dict.fromkeys(reason for each in needed for reason in each.because)),
+        _fewest(needed) if answer is Answer.ALLOWED else _all(needed),
         tuple(dict.fromkeys(condition for each in needed for condition in each.given)),
     )
+
+
+def _all(decisions: list[Decision]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for each in decisions for reason in each.because))
+
+
+def _fewest(decisions: list[Decision]) -> tuple[str, ...]:
+    """The statements that explain all decisions, without those that allow only what others do."""
+    explained: set[str] = set()
+    for reason, _ in Counter(reason for each in decisions for reason in each.because).most_common():
+        if any(reason in each.because and explained.isdisjoint(each.because) for each in decisions):
+            explained.add(reason)
+    return tuple(reason for reason in _all(decisions) if reason in explained)
 
 
 def _most(decisions: tuple[Decision, ...]) -> Answer:

@@ -21,3 +21,15 @@ def test_administrator(case: Case) -> None:
 def test_the_causing_statement_is_named_once() -> None:
     named = 'inline policy "0" of user alice, statement 1 (Allow * on *)'
     assert administrator(power([ADMIN])).because == (named,)
+
+
+def test_a_statement_that_adds_nothing_is_not_named() -> None:
+    named = 'inline policy "1" of user alice, statement 1 (Allow * on *)'
+    reading = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+    assert administrator(power([[reading], ADMIN])).because == (named,)
+
+
+def test_statements_that_add_up_are_all_named() -> None:
+    rest = {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}
+    identity = {"Effect": "Allow", "Action": "iam:*", "Resource": "*"}
+    assert len(administrator(power([[rest], [identity]])).because) == 2

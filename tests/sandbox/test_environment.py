@@ -12,7 +12,7 @@ from sandbox.runtime_api import Work
 HANDLER = """
 import os, sys, time
 print("loaded")
-def handler(event, context) -> Any:
+def handler(event, context):
     print("saw", event["do"])
     if event["do"] == "raise":
         raise KeyError("gone")

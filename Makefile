@@ -18,6 +18,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m stacks.packages
 	@touch $@
 
 demo: $(READY) ## Deploy into a sandbox on this machine, play attacks, show the mails and the undos
@@ -28,7 +29,7 @@ test: $(READY) ## Lint, types, import contracts and every test, with coverage of
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 check: $(READY) ## Only what is quick: lint, types, import contracts
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
@@ -51,6 +52,7 @@ table: $(READY) ## Write the README's table of watched calls from the catalogue
 
 lock: $(READY) ## Compile requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --quiet --no-header requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.13 --generate-hashes --quiet --no-header lambdas/requirements.in -o lambdas/requirements.txt
 
 clean: ## Remove everything that was made here
 	@rm -rf $(VENV) node_modules cdk.out build .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

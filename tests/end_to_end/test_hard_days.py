@@ -8,8 +8,6 @@ from botocore.exceptions import ClientError
 from cli.scenes import ADMINISTRATOR
 from sandbox.front.hooks import Fault
 
-pytestmark = pytest.mark.xdist_group("deployed")
-
 
 @pytest.fixture
 def since(stage):

@@ -5,8 +5,6 @@ import pytest
 from cli.playing import play
 from cli.scenes import SCENES
 
-pytestmark = pytest.mark.xdist_group("deployed")
-
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
 def test_a_scene_ends_as_intended(stage, scene):

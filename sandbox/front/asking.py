@@ -1,5 +1,6 @@
 """Asking the gate without a call: of what AWS does under a role, and of what a role never used."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +35,10 @@ def ask(account: str, hooks: Hooks, call: ApiCall) -> tuple[Decision, ...]:
     """Decide a call, keep the decision in the log, and go no further."""
     caller = find(account, call.access_key)
     decisions = asked(call, caller)
-    hooks.logged(LoggedCall(call=call, caller=caller, decisions=decisions, error=None))
+    now = time.monotonic()
+    hooks.logged(
+        LoggedCall(call=call, caller=caller, began=now, ended=now, decisions=decisions, error=None)
+    )
     return decisions
 
 

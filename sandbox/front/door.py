@@ -67,7 +67,7 @@ class Door:
         return self._backend.answer(environ)
 
     def _observed(self, environ: Environ, call: ApiCall, caller: Caller) -> Answer:
-        at = datetime.now(UTC)
+        at, began = datetime.now(UTC), time.monotonic()
         if not caller.operator:
             time.sleep(self._hooks.latency)
         served = self._served(environ, call, caller)
@@ -87,7 +87,14 @@ class Door:
             )
         code = error[0] if error else None
         self._hooks.logged(
-            LoggedCall(call=call, caller=caller, decisions=served.decisions, error=code)
+            LoggedCall(
+                call=call,
+                caller=caller,
+                began=began,
+                ended=time.monotonic(),
+                decisions=served.decisions,
+                error=code,
+            )
         )
         return served.answer
 

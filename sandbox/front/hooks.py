@@ -27,11 +27,14 @@ class Fault:
 class LoggedCall:
     """One call, what the gate decided of each action, and the code of the answer's error.
 
-    ``decisions`` is None where the gate was not asked.
+    ``decisions`` is None where the gate was not asked. ``began`` and ``ended`` are seconds of the
+    monotonic clock, with the added latency in between.
     """
 
     call: ApiCall
     caller: Caller
+    began: float
+    ended: float
     decisions: tuple[Decision, ...] | None
     error: str | None
 

@@ -98,7 +98,6 @@ def _implicit(asked: _Asked, policies: Policies) -> str | None:
         delegated = asked.any("Allow", _of(policies.resource, asked.principal, account=True))
         if not direct and not delegated:
             return _lacking("resource-based policy", asked)
-        by_identity = by_identity and delegated
     if not direct and not by_identity:
         return _lacking("identity-based policy", asked)
     if asked.any("Allow", _of_session(policies.resource, asked.principal)):

@@ -6,9 +6,13 @@ from typing import Any
 from sandbox.front import Credentials, Front
 
 
+def document(statements: list[dict[str, Any]]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
 def trust(principal: dict[str, str]) -> str:
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    return document([statement])
 
 
 def session(front: Front, name: str, *, service: str, allow: list[dict[str, Any]]) -> Credentials:
@@ -16,8 +20,8 @@ def session(front: Front, name: str, *, service: str, allow: list[dict[str, Any]
     iam = front.client("iam")
     iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust({"Service": service}))
     if allow:
-        document = json.dumps({"Version": "2012-10-17", "Statement": allow})
-        iam.put_role_policy(RoleName=name, PolicyName="policy", PolicyDocument=document)
+        text = document(allow)
+        iam.put_role_policy(RoleName=name, PolicyName="policy", PolicyDocument=text)
     return front.credentials_for_role(name, "session")
 
 

@@ -35,6 +35,26 @@ def test_what_a_functions_role_is_granted_goes_through(front: Front) -> None:
     assert [(d.need.action, d.allowed) for d in entry.decisions or ()] == [("iam:GetUser", True)]
 
 
+def test_an_attached_aws_managed_policy_grants(front: Front) -> None:
+    credentials = roles.function(front, "attached")
+    front.client("iam").attach_role_policy(
+        RoleName="attached", PolicyArn="arn:aws:iam::aws:policy/IAMReadOnlyAccess"
+    )
+    assert "Users" in front.client("iam", credentials=credentials).list_users()
+
+
+def test_of_a_managed_policys_versions_the_default_one_counts(front: Front) -> None:
+    iam = front.client("iam")
+    credentials = roles.function(front, "versioned")
+    grants, nothing = (roles.document([GET_USER | {"Effect": e}]) for e in ("Allow", "Deny"))
+    policy = iam.create_policy(PolicyName="versioned", PolicyDocument=nothing)["Policy"]["Arn"]
+    iam.attach_role_policy(RoleName="versioned", PolicyArn=policy)
+    ask = (credentials, "iam", "GetUser", {"UserName": "u"})
+    before = front.ask(*ask)
+    iam.create_policy_version(PolicyArn=policy, PolicyDocument=grants, SetAsDefault=True)
+    assert [each.allowed for each in (*before, *front.ask(*ask))] == [False, True]
+
+
 @pytest.mark.parametrize("kind", ["operator", "root", "user", "role that is no function's"])
 def test_who_is_not_checked(front: Front, kind: str) -> None:
     iam = front.client("iam")

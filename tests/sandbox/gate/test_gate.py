@@ -113,6 +113,19 @@ def test_a_tables_policy_is_kept_and_taken_away(front: Front) -> None:
     assert (kept, resource_policies.registered(table)) == (text, None)
 
 
+def test_a_tables_policy_speaks_of_its_indexes_too(front: Front) -> None:
+    table = "arn:aws:dynamodb:us-east-1:123456789012:table/indexed"
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": f"{table}/index/*"}
+    resource_policies.register(table, document(statement))
+    grant = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    credentials = roles.function(front, "queries", grant)
+    (whole,) = front.ask(credentials, "dynamodb", "Query", {"TableName": "indexed"})
+    (index,) = front.ask(
+        credentials, "dynamodb", "Query", {"TableName": "indexed", "IndexName": "by-time"}
+    )
+    assert (whole.allowed, index.allowed) == (True, False)
+
+
 def test_a_keys_policy_is_the_newest(front: Front) -> None:
     client = front.client("kms")
     key = client.create_key()["KeyMetadata"]

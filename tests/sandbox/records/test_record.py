@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.front import Front
+from sandbox.calls.caller import find
+from sandbox.front import ApiCall, Front
+from sandbox.records import Happening, record
 from sandbox.records.elements import request_parameters, shown
 from tests.sandbox.front import roles
 
@@ -220,6 +222,32 @@ def test_parameters_over_100_kb_are_left_out(account: Account) -> None:
         "reason": "requestParameters too large",
         "omitted": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "region"),
+    [("iam", "CreateGroup", "us-east-1"), ("cloudtrail", "StopLogging", "eu-west-1")],
+)
+def test_iam_is_recorded_in_its_home_region(
+    account: Account, service: str, operation: str, region: str
+) -> None:
+    call = ApiCall(
+        service=service,
+        operation=operation,
+        parameters={},
+        region="eu-west-1",
+        access_key=account.alice.access_key_id,
+        source_address="192.0.2.7",
+        user_agent="test",
+    )
+    happening = Happening(
+        call=call,
+        caller=find("123456789012", call.access_key),
+        at=datetime.now(UTC),
+        request_id="r",
+        output={},
+    )
+    assert record(happening)["awsRegion"] == region
 
 
 def test_no_parameters_are_null() -> None:

@@ -48,7 +48,7 @@ def decode(kind: type[T], data: bytes, name: str) -> T:
     """
     try:
         return from_dict(kind, json.loads(zlib.decompress(data)), _CONFIG)
-    except (DaciteError, ValueError, TypeError, zlib.error) as error:
+    except (DaciteError, ValueError, TypeError, AttributeError, zlib.error) as error:
         raise UnreadableItemError(f"{name} holds no {kind.__name__}: {error}") from error
 
 

@@ -20,6 +20,7 @@ _evaluation = evaluation(from_environ(os.environ))
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Judge one event; what raises is tried again and then kept in the dead-letter queue."""
+    metrics.add_metric(name="Received", unit=MetricUnit.Count, value=1)
     change = parse(event)
     if isinstance(change, Ignored):
         return _said("Ignored", {"ignored": change.reason})

@@ -19,6 +19,7 @@ _sweeping = sweeping(from_environ(os.environ))
 @metrics.log_metrics
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Read the account, whatever asked for it."""
+    metrics.add_metric(name="Sweeps", unit=MetricUnit.Count, value=1)
     swept = sweep(*_sweeping)
     metrics.add_metric(name="SubjectsSwept", unit=MetricUnit.Count, value=swept.subjects)
     logger.info("swept", subjects=swept.subjects, alerts_sent=swept.alerts_sent)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_BARE = re.compile(r"[A-Za-z0-9_@%+=:,/-]+")
+_BARE = re.compile(r"(?!.*://)[A-Za-z0-9_@%+=:,/-]+")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r", ".": "\\x2e"}
@@ -51,10 +51,11 @@ def _option(name: str, value: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    """The value in ANSI-C quoting, in which dots, line breaks and non-ASCII text are escaped."""
+    """The value in ANSI-C quoting, in which dots, ://, line breaks and non-ASCII are escaped."""
     if _BARE.fullmatch(value):
         return value
-    return "$'" + "".join(_ESCAPES.get(char) or _escaped(char) for char in value) + "'"
+    escaped = "".join(_ESCAPES.get(char) or _escaped(char) for char in value)
+    return "$'" + escaped.replace("://", "\\x3a//") + "'"
 
 
 def _escaped(char: str) -> str:

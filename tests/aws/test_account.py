@@ -1,0 +1,324 @@
+"""Live reading, against moto; failures are put in by hand, because moto has none."""
+
+import json
+from collections.abc import Callable
+from threading import Thread
+from typing import Any, Never
+
+import pytest
+from botocore.exceptions import ClientError, ConnectTimeoutError
+from mypy_boto3_iam import IAMClient
+
+from lambdas.aws import clients
+from lambdas.aws.account import LiveAccount
+from lambdas.model.state import ONLY, Part, States
+from lambdas.model.subject import Kind, Subject
+
+ALICE = Subject(Kind.USER, "alice")
+STAFF = Subject(Kind.GROUP, "staff")
+TEXT = '{\n  "Version": "2012-10-17",\t\n "Statement": {"Sid": "Ü+日本", "Effect": "Deny"}}\n '
+CODED = TEXT.replace("\n", "\r\n").replace("Ü", "%7BÜ")  # moto encodes inline documents only
+SIMPLE = json.dumps({"Version": "2012-10-17", "Statement": []})
+LOG_BUCKET = "trail-bucket"
+
+
+@pytest.fixture
+def alice(iam: IAMClient, monkeypatch: pytest.MonkeyPatch) -> Subject:
+    """A user with everything; moto checks documents more strictly than IAM, so it is told less."""
+    monkeypatch.setattr("moto.iam.models.IAMPolicyDocumentValidator.validate", lambda _: None)
+    iam.create_user(UserName="alice")
+    iam.create_group(GroupName="staff")
+    iam.add_user_to_group(UserName="alice", GroupName="staff")
+    iam.put_user_policy(UserName="alice", PolicyName="work", PolicyDocument=CODED)
+    iam.put_group_policy(GroupName="staff", PolicyName="common", PolicyDocument=TEXT)
+    policy = iam.create_policy(PolicyName="Deploy", Path="/team/", PolicyDocument=TEXT)
+    arn = policy["Policy"]["Arn"]
+    iam.attach_user_policy(UserName="alice", PolicyArn=arn)
+    iam.attach_group_policy(GroupName="staff", PolicyArn=arn)
+    return Subject(Kind.POLICY, arn)
+
+
+def read(*subjects: Any) -> States:
+    return LiveAccount().reading(subjects).states()
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, client: Any, operation: str, error: Exception) -> None:
+    """Let one operation of a client fail, or answer as the error says if it is a function."""
+    call = client._make_api_call
+
+    def maybe(name: str, parameters: Any) -> Any:
+        if name == operation:
+            if isinstance(error, Callable):
+                return error(call(name, parameters))
+            raise error
+        return call(name, parameters)
+
+    monkeypatch.setattr(client, "_make_api_call", maybe)
+
+
+def refusal(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "no"}}, "Operation")
+
+
+class TestUsers:
+    def test_a_user_is_read_with_all_that_he_draws_on(self, iam: IAMClient, alice: Subject) -> None:
+        states = read(ALICE)
+        user = iam.get_user(UserName="alice")["User"]
+        found = states.of(ALICE)
+        assert (found.unique_id, found.arn) == (user["UserId"], user["Arn"])
+        assert found.parts == {
+            Part.ATTACHED: {alice.name: "Deploy"},
+            Part.INLINE: {"work": CODED},
+            Part.GROUPS: {"staff": "staff"},
+            Part.BOUNDARY: {},
+        }
+        assert set(states.known) == {ALICE, STAFF, alice}
+        assert (states.problems, states.absent) == ((), frozenset())
+
+    def test_documents_are_the_exact_text(self, alice: Subject) -> None:
+        states = read(ALICE)
+        assert states.of(STAFF).parts[Part.INLINE] == {"common": TEXT}
+        assert states.of(alice).parts == {Part.DOCUMENT: {"v1": TEXT}}
+        assert states.of(STAFF).parts[Part.ATTACHED] == {alice.name: "Deploy"}
+
+    def test_a_users_id_is_known_before_everything_is_read(
+        self, iam: IAMClient, alice: Subject
+    ) -> None:
+        reading = LiveAccount().reading([ALICE])
+        assert reading.unique_id(ALICE) == iam.get_user(UserName="alice")["User"]["UserId"]
+        assert reading.states().of(ALICE) is not None
+
+    def test_a_boundary_is_read_with_its_policy(
+        self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def bounded(answer: Any) -> Any:
+            answer["User"]["PermissionsBoundary"] = {"PermissionsBoundaryArn": alice.name}
+            return answer
+
+        iam.detach_user_policy(UserName="alice", PolicyArn=alice.name)
+        iam.detach_group_policy(GroupName="staff", PolicyArn=alice.name)
+        failing(monkeypatch, iam, "GetUser", bounded)
+        states = read(ALICE)
+        assert states.of(ALICE).parts[Part.BOUNDARY] == {ONLY: alice.name}
+        assert states.of(alice) is not None
+
+    def test_lists_are_read_to_their_end(self, iam: IAMClient, alice: Subject) -> None:
+        names = {f"policy-{number:03}" for number in range(120)}
+        for name in names:
+            iam.put_user_policy(UserName="alice", PolicyName=name, PolicyDocument=SIMPLE)
+        assert set(read(ALICE).of(ALICE).parts[Part.INLINE]) == names | {"work"}
+
+    def test_a_deleted_user_is_absent(self, iam: IAMClient) -> None:
+        reading = LiveAccount().reading([ALICE])
+        assert reading.unique_id(ALICE) is None
+        states = reading.states()
+        assert (states.known, states.absent) == ({}, {ALICE})
+        assert states.problems == ()
+
+    def test_a_policy_that_does_not_exist_is_absent_and_a_problem(self, iam: IAMClient) -> None:
+        gone = Subject(Kind.POLICY, "arn:aws:iam::123456789012:policy/gone")
+        states = read(gone)
+        assert states.absent == {gone}
+        assert [problem.says for problem in states.problems] == [
+            f"{gone} does not exist (any more)"
+        ]
+
+    def test_what_is_no_policys_arn_is_a_problem(self, iam: IAMClient) -> None:
+        states = read(Subject(Kind.POLICY, "Admin"))
+        assert (states.known, states.absent) == ({}, frozenset())
+        assert "could not be read: ParamValidationError" in states.problems[0].says
+
+    def test_a_policy_that_goes_while_it_is_read_is_gone(
+        self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        failing(monkeypatch, iam, "GetUserPolicy", refusal("NoSuchEntity"))
+        states = read(ALICE)
+        assert states.of(ALICE).parts[Part.INLINE] == {}
+        assert states.problems == ()
+
+
+class TestFailedReads:
+    @pytest.mark.parametrize(
+        ("operation", "part", "says"),
+        [
+            ("ListAttachedUserPolicies", Part.ATTACHED, "the attached policies of user alice"),
+            ("ListUserPolicies", Part.INLINE, "the inline policies of user alice"),
+            ("GetUserPolicy", Part.INLINE, "inline policy work of user alice"),
+            ("ListGroupsForUser", Part.GROUPS, "the groups of user alice"),
+        ],
+    )
+    def test_a_part_that_was_not_read_is_missing_and_not_empty(
+        self,
+        iam: IAMClient,
+        alice: Subject,
+        monkeypatch: pytest.MonkeyPatch,
+        operation: str,
+        part: Part,
+        says: Any,
+    ) -> None:
+        failing(monkeypatch, iam, operation, refusal("AccessDenied"))
+        states = read(ALICE)
+        assert set(states.of(ALICE).parts) == set(Part) & {
+            Part.ATTACHED,
+            Part.INLINE,
+            Part.GROUPS,
+            Part.BOUNDARY,
+        } - {part}
+        assert [
+            p.says.partition(" could not be read: AccessDenied")[0] for p in states.problems
+        ] == [says]
+
+    def test_one_unread_document_of_many_leaves_the_part_unread(
+        self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        iam.put_user_policy(UserName="alice", PolicyName="second", PolicyDocument=SIMPLE)
+        answers = iter([lambda found: found, refusal("Throttling")])
+
+        def second_fails(found: Any) -> Any:
+            answer = next(answers)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer(found)
+
+        failing(monkeypatch, iam, "GetUserPolicy", second_fails)
+        assert Part.INLINE not in read(ALICE).of(ALICE).parts
+
+    @pytest.mark.parametrize(
+        "error",
+        [refusal("AccessDenied"), ConnectTimeoutError(endpoint_url="https://iam")],
+        ids=["refused", "no answer"],
+    )
+    def test_a_user_that_cannot_be_read_is_neither_known_nor_absent(
+        self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch, error: Exception
+    ) -> None:
+        failing(monkeypatch, iam, "GetUser", error)
+        reading = LiveAccount().reading([ALICE])
+        assert reading.unique_id(ALICE) is None
+        states = reading.states()
+        assert states.of(ALICE) is None
+        assert ALICE not in states.absent
+        assert "the profile of user alice could not be read" in states.problems[0].says
+
+    @pytest.mark.parametrize(
+        ("operation", "lacks"),
+        [("GetGroup", STAFF), ("GetPolicy", None), ("GetPolicyVersion", None)],
+    )
+    def test_what_a_user_draws_on_and_cannot_be_read_is_a_problem(
+        self,
+        iam: IAMClient,
+        alice: Subject,
+        monkeypatch: pytest.MonkeyPatch,
+        operation: str,
+        lacks: Any,
+    ) -> None:
+        failing(monkeypatch, iam, operation, refusal("AccessDenied"))
+        states = read(ALICE)
+        unread = lacks or alice
+        found = states.of(unread)
+        assert found is None or Part.DOCUMENT not in found.parts
+        assert states.absent == frozenset()
+        assert len(states.problems) == 1
+
+    def test_a_read_that_dies_unexpectedly_keeps_nobody_waiting(
+        self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        failing(monkeypatch, iam, "GetUser", lambda _: {})
+        reading = LiveAccount().reading([ALICE])
+        found = []
+        thread = Thread(target=lambda: found.append(reading.unique_id(ALICE)), daemon=True)
+        thread.start()
+        thread.join(10)
+        assert found == [None]
+        with pytest.raises(KeyError, match="User"):
+            reading.states()
+
+
+class TestTrails:
+    @pytest.fixture
+    def trail(self, iam: IAMClient) -> Subject:
+        s3 = clients._client("s3")
+        s3.create_bucket(Bucket=LOG_BUCKET)
+        made = clients.cloudtrail("us-east-1").create_trail(Name="audit", S3BucketName=LOG_BUCKET)
+        return Subject(Kind.TRAIL, made["TrailARN"])
+
+    @pytest.mark.parametrize("logging", [True, False])
+    def test_a_trail_says_whether_it_logs(self, trail: Subject, logging: bool) -> None:
+        cloudtrail = clients.cloudtrail("us-east-1")
+        if logging:
+            cloudtrail.start_logging(Name="audit")
+        reading = LiveAccount().reading([trail])
+        assert reading.unique_id(trail) == trail.name
+        assert reading.states().of(trail).parts == {Part.LOGGING: {ONLY: str(logging).lower()}}
+
+    def test_a_trail_is_asked_in_its_home_region(
+        self, iam: IAMClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = []
+
+        def cloudtrail(region: str) -> Never:
+            asked.append(region)
+            raise refusal("TrailNotFoundException")
+
+        monkeypatch.setattr(clients, "cloudtrail", cloudtrail)
+        trail = Subject(Kind.TRAIL, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/audit")
+        assert read(trail).absent == {trail}
+        assert asked == ["eu-west-1"]
+
+    def test_a_trail_that_cannot_be_read_is_not_absent(
+        self, trail: Subject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client = clients.cloudtrail("us-east-1")
+        failing(monkeypatch, client, "GetTrailStatus", refusal("AccessDenied"))
+        reading = LiveAccount().reading([trail])
+        assert reading.unique_id(trail) is None
+        states = reading.states()
+        assert (states.known, states.absent, len(states.problems)) == ({}, frozenset(), 1)
+
+    def test_the_sweep_reads_it(self, trail: Subject) -> None:
+        *_, last = LiveAccount().everything()
+        assert last.of(trail).value(Part.LOGGING) == "false"
+
+
+class TestEverything:
+    @pytest.fixture(autouse=True)
+    def complete(self, iam: IAMClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        failing(monkeypatch, iam, "GetAccountAuthorizationDetails", mended)
+
+    def test_the_sweep_and_the_reading_agree(self, alice: Subject) -> None:
+        pages = list(LiveAccount().everything())
+        live = read(ALICE, STAFF, alice)
+        swept = {s: state for page in pages for s, state in page.known.items()}
+        assert {subject: state.parts for subject, state in swept.items()} == {
+            subject: state.parts for subject, state in live.known.items()
+        }
+        assert {s: (x.unique_id, x.arn) for s, x in swept.items()} == {
+            s: (x.unique_id, x.arn) for s, x in live.known.items()
+        }
+
+    def test_a_role_is_swept_with_its_trust_and_boundary(
+        self, iam: IAMClient, alice: Subject
+    ) -> None:
+        iam.create_role(
+            RoleName="app", AssumeRolePolicyDocument=TEXT, PermissionsBoundary=alice.name
+        )
+        iam.put_role_policy(RoleName="app", PolicyName="p", PolicyDocument=TEXT)
+        [app] = [
+            state
+            for page in LiveAccount().everything()
+            for state in page.known.values()
+            if state.subject == Subject(Kind.ROLE, "app")
+        ]
+        assert app.parts == {
+            Part.ATTACHED: {},
+            Part.INLINE: {"p": TEXT},
+            Part.TRUST: {ONLY: TEXT},
+            Part.BOUNDARY: {ONLY: alice.name},
+        }
+
+
+def mended(answer: Any) -> Any:
+    """What moto leaves out of this answer and AWS gives."""
+    for policy in answer["Policies"]:
+        live = clients.iam().get_policy(PolicyArn=policy["Arn"])["Policy"]
+        policy.update({name: live[name] for name in ("PolicyId", "PolicyName")})
+    return answer

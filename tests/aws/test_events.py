@@ -1,0 +1,132 @@
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lambdas.aws.events import Ignored, MalformedEventError, parse
+from lambdas.model.change import Change
+from lambdas.model.family import Family
+from lambdas.model.severity import Severity
+from lambdas.model.subject import Kind, Subject
+from tests.aws.records_of_cloudtrail import (
+    JSON,
+    cases,
+    event,
+    mutated,
+    named,
+    record,
+    without,
+)
+
+RECORDED = Path(__file__).parents[3] / "shared" / "events" / "recorded.jsonl"
+
+
+@pytest.mark.parametrize("case", cases("ignored"), ids=named)
+def test_what_is_no_change_is_ignored_with_its_reason(case: dict[str, Any]) -> None:
+    assert parse(event(record(**case["detail"]), **case["envelope"])) == Ignored(case["reason"])
+
+
+@pytest.mark.parametrize("case", cases("malformed"), ids=named)
+def test_what_is_no_event_is_malformed(case: dict[str, Any]) -> None:
+    with pytest.raises(MalformedEventError) as error:
+        parse(case["event"])
+    assert case["says"] in str(error.value)
+
+
+@pytest.mark.parametrize("case", cases("broken"), ids=named)
+def test_a_record_that_lacks_what_every_record_has_is_malformed(case: dict[str, Any]) -> None:
+    detail = without(record(**case["detail"]), *case["without"])
+    with pytest.raises(MalformedEventError) as error:
+        parse(without(event(detail), *case["envelopeWithout"]))
+    assert case["says"] in str(error.value)
+
+
+@pytest.mark.parametrize("case", cases("judged"), ids=named)
+def test_an_odd_record_of_a_change_is_judged_all_the_same(case: dict[str, Any]) -> None:
+    expected = {"event_id": "e-1", "at": "2026-03-01T12:00:05+00:00", **case["expected"]}
+    change = parse(event(without(record(**case["detail"]), *case["without"])))
+    assert isinstance(change, Change)
+    assert change.subject == Subject(Kind.USER, "alice")
+    assert change.problems == ()
+    assert change.at == datetime.fromisoformat(expected.pop("at"))
+    assert {name: getattr(change, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("case", cases("unknown-target"), ids=named)
+def test_parameters_that_do_not_say_the_target_are_a_grave_problem(case: dict[str, Any]) -> None:
+    change = parse(event(record(requestParameters=case["parameters"])))
+    assert isinstance(change, Change)
+    assert (change.subject, change.edits, change.family) == (None, (), Family.MANAGED_POLICY)
+    assert [problem.severity for problem in change.problems] == [Severity.HIGH]
+    assert case["says"] in change.problems[0].says
+
+
+@pytest.mark.parametrize(
+    ("parameters", "subject"),
+    [
+        pytest.param({"userName": "alice"}, Subject(Kind.USER, "alice"), id="a user's name"),
+        pytest.param({"groupName": "g"}, None, id="no user"),
+        pytest.param({"userName": 1}, None, id="a number for a user"),
+        pytest.param({"userName": ""}, None, id="an empty name"),
+        pytest.param(None, None, id="no parameters"),
+    ],
+)
+def test_a_call_outside_the_catalogue_is_a_change_of_low_severity(
+    parameters: Any, subject: Subject | None
+) -> None:
+    change = parse(event(record(eventName="CreateThing", requestParameters=parameters)))
+    assert isinstance(change, Change)
+    assert (change.family, change.subject, change.edits) == (None, subject, ())
+    assert [problem.severity for problem in change.problems] == [Severity.LOW]
+    assert "iam:CreateThing" in change.problems[0].says
+
+
+def test_a_user_name_of_another_service_is_no_iam_user() -> None:
+    detail = record(eventSource="cloudtrail.amazonaws.com", eventName="CreateThing")
+    change = parse(event(detail))
+    assert isinstance(change, Change)
+    assert change.subject is None
+
+
+@given(JSON)
+def test_any_json_as_event_is_a_change_or_ignored_or_malformed(found: Any) -> None:
+    _parses(found)
+
+
+@given(st.dictionaries(st.text(), JSON))
+def test_any_object_as_detail_is_a_change_or_ignored_or_malformed(detail: Any) -> None:
+    _parses(event(detail))
+
+
+@given(mutated())
+def test_a_good_event_with_any_field_spoilt_is_a_change_or_ignored_or_malformed(found: Any) -> None:
+    _parses(found)
+
+
+@pytest.mark.skipif(not RECORDED.exists(), reason="recorded events are not at hand")
+def test_recorded_events_are_changes_or_ignored_or_malformed() -> None:
+    results = [_parses(found) for found in _recorded()]
+    assert {Change, Ignored} <= {type(result) for result in results}
+
+
+def _recorded() -> Iterator[Any]:
+    for line in RECORDED.read_text("utf-8").splitlines():
+        found = json.loads(line)
+        yield found["event"] if found["envelope"] != "cloudtrail" else event(found["event"])
+
+
+def _parses(found: Any) -> Change | Ignored | None:
+    """What an event is parsed as; None where it is malformed, which any other error is not."""
+    try:
+        result = parse(found)
+    except MalformedEventError:
+        return None
+    if isinstance(result, Change):
+        assert result.at.utcoffset() == timedelta(0)
+        assert result.family is None or result.subject or result.problems
+    return result

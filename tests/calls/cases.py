@@ -1,0 +1,78 @@
+"""The case files of the catalogue's calls, read and made into records."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lambdas.calls import CATALOG
+from lambdas.calls.watched import WatchedCall, Where
+from lambdas.model.actor import Actor
+from lambdas.model.arn import partition_of
+from lambdas.model.change import Change, Edit
+from lambdas.model.state import Part, State
+from lambdas.model.subject import Kind, Subject
+
+FOLDER = Path(__file__).parents[1] / "cases" / "calls"
+ACCOUNT = "123456789012"
+
+
+def cases(section: str) -> list[tuple[WatchedCall, dict[str, Any]]]:
+    """Every case of one section, with the catalogue's entry that it is a case of."""
+    return [
+        (entry, case)
+        for entry in CATALOG.values()
+        for case in json.loads((FOLDER / f"{entry.name}.json").read_text("utf-8"))[section]
+    ]
+
+
+def named(found: tuple[WatchedCall, dict[str, Any]]) -> str:
+    entry, case = found
+    return f"{entry.name}: {case['id']}"
+
+
+def region(case: dict[str, Any]) -> str:
+    return str(case.get("region", "us-east-1"))
+
+
+def where(case: dict[str, Any]) -> Where:
+    return Where(partition_of(region(case)), ACCOUNT, region(case))
+
+
+def subject(case: dict[str, Any]) -> Subject:
+    return Subject(Kind(case["subject"]["kind"]), case["subject"]["name"])
+
+
+def edits(case: dict[str, Any]) -> tuple[Edit, ...]:
+    return tuple(Edit(Part(e["part"]), e["key"], e["value"]) for e in case["edits"])
+
+
+def change(entry: WatchedCall, case: dict[str, Any]) -> Change:
+    """The change that a case's parameters tell of."""
+    changed, made = entry.parse(case["parameters"], where(case))
+    return Change(
+        event_id="e-1",
+        source=entry.source,
+        name=entry.name,
+        at=datetime(2026, 3, 1, 12, tzinfo=UTC),
+        account=ACCOUNT,
+        region=region(case),
+        actor=Actor(kind="IAMUser", arn=f"arn:aws:iam::{ACCOUNT}:user/mallory"),
+        fingerprint="f",
+        family=entry.family,
+        subject=changed,
+        edits=made,
+    )
+
+
+def state(of: Change, parts: dict[str, dict[str, str]]) -> State:
+    """A state of a change's subject."""
+    assert of.subject is not None
+    is_trail = of.subject.kind is Kind.TRAIL
+    return State(
+        subject=of.subject,
+        unique_id="AIDAEXAMPLE",
+        arn=of.subject.name if is_trail else f"arn:aws:iam::{ACCOUNT}:user/{of.subject.name}",
+        as_of=of.at,
+        parts={Part(part): values for part, values in parts.items()},
+    )

@@ -1,0 +1,119 @@
+"""The catalogue against botocore's service models, which know every call and its parameters."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from botocore.session import get_session
+from botocore.validate import ParamValidator
+
+from lambdas.calls import CATALOG
+from lambdas.calls.reads import READS, SWEEP
+from lambdas.calls.watched import WatchedCall
+from lambdas.model.revert import Call
+from tests.calls.cases import FOLDER, cases, change, named, state, where
+
+ENTRIES = pytest.mark.parametrize("entry", CATALOG.values(), ids=lambda entry: entry.name)
+
+# IAM actions that no API operation is named after; each with the reason why it is needed.
+ACTIONS_WITHOUT_OPERATION: frozenset[str] = frozenset()
+
+
+@cache
+def model(service: Any) -> Any:
+    return get_session().get_service_model(service)
+
+
+def operation(action: str) -> Any:
+    service, _, name = action.partition(":")
+    return model(service).operation_model(name)
+
+
+def is_real(action: str) -> bool:
+    service, _, name = action.partition(":")
+    return name in model(service).operation_names or action in ACTIONS_WITHOUT_OPERATION
+
+
+def lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+class Recording(dict):
+    """Parameters that remember which of them were asked for."""
+
+    def __init__(self, parameters: Any) -> None:
+        super().__init__(parameters)
+        self.asked = set()
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: Any) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+def planned(entry: WatchedCall) -> Iterator[Call]:
+    """Every call that the entry's cases plan."""
+    for each, case in cases("reverted"):
+        if each is entry and "calls" in case:
+            made = change(entry, case)
+            yield from entry.revert(made, state(made, case["before"]), state(made, case["live"]))
+
+
+@ENTRIES
+def test_a_watched_call_is_a_real_operation_of_its_service(entry: WatchedCall) -> None:
+    assert is_real(entry.action)
+    assert CATALOG[entry.source, entry.name] is entry
+
+
+@pytest.mark.parametrize("found", cases("parsed"), ids=named)
+def test_every_parameter_that_is_read_is_a_member_of_the_request(found: Any) -> None:
+    entry, case = found
+    parameters = Recording(case["parameters"])
+    entry.parse(parameters, where(case))
+    members = {lowered(name) for name in operation(entry.action).input_shape.members}
+    assert parameters.asked
+    assert parameters.asked <= members
+    assert set(case["parameters"]) <= members
+
+
+@ENTRIES
+def test_every_planned_call_fits_its_operation(entry: WatchedCall) -> None:
+    for call in planned(entry):
+        assert is_real(call.action)
+        shape = operation(call.action).input_shape
+        report = ParamValidator().validate(dict(call.parameters), shape)
+        assert not report.has_errors(), report.generate_report()
+        assert set(shape.required_members) <= set(call.parameters)
+
+
+@ENTRIES
+def test_permissions_are_those_of_the_planned_calls_and_no_more(entry: WatchedCall) -> None:
+    declared = [permission.action for permission in entry.permissions]
+    assert sorted(declared) == sorted({call.action for call in planned(entry)})
+    assert all(is_real(action) for action in declared)
+
+
+@pytest.mark.parametrize(
+    "permission", [*SWEEP, *(each for kind in READS.values() for each in kind)], ids=str
+)
+def test_a_permission_to_read_is_a_real_one_that_reads(permission: Any) -> None:
+    assert is_real(permission.action)
+    assert permission.action.partition(":")[2].startswith(("Get", "List", "Describe"))
+
+
+@ENTRIES
+def test_what_a_call_changes_can_be_read(entry: WatchedCall) -> None:
+    assert entry.kind in READS
+
+
+@ENTRIES
+def test_a_case_file_exists(entry: WatchedCall) -> None:
+    assert (FOLDER / f"{entry.name}.json").is_file()
+
+
+def test_no_case_file_is_without_a_call() -> None:
+    assert {path.stem for path in FOLDER.glob("*.json")} == {name for _, name in CATALOG}

@@ -1,0 +1,32 @@
+from typing import Any
+
+import pytest
+
+from lambdas.model.fingerprint import call_fingerprint, event_fingerprint
+from lambdas.model.revert import Call
+
+PUT = Call(
+    service="iam",
+    operation="PutUserPolicy",
+    parameters={"UserName": "alice", "PolicyName": "p", "PolicyDocument": "{ }"},
+    region="us-east-1",
+)
+SHOWN = {"policyDocument": "{ }", "policyName": "p", "userName": "alice"}
+
+
+def test_a_call_has_the_fingerprint_of_its_own_event() -> None:
+    assert call_fingerprint(PUT) == event_fingerprint("iam:PutUserPolicy", SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("action", "parameters"),
+    [
+        pytest.param("iam:DeleteUserPolicy", SHOWN, id="another call"),
+        pytest.param("iam:PutUserPolicy", {**SHOWN, "userName": "bob"}, id="another user"),
+        pytest.param("iam:PutUserPolicy", {**SHOWN, "policyDocument": "{}"}, id="another text"),
+        pytest.param("iam:PutUserPolicy", {**SHOWN, "more": 1}, id="more parameters"),
+        pytest.param("iam:PutUserPolicy", None, id="no parameters"),
+    ],
+)
+def test_anything_else_has_another_fingerprint(action: str, parameters: Any) -> None:
+    assert call_fingerprint(PUT) != event_fingerprint(action, parameters)

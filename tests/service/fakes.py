@@ -1,0 +1,231 @@
+"""An account, its records and its mail in memory: the ports of the jobs, without AWS."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from lambdas.model.change import Edit
+from lambdas.model.incident import Alert, Incident
+from lambdas.model.mail import Mail
+from lambdas.model.problem import Problem
+from lambdas.model.revert import Call
+from lambdas.model.state import ONLY, Part, State, States, Unknown
+from lambdas.model.subject import Kind, Subject
+from lambdas.service.ports import AlertNotSentError, CallFailedError, HeldError
+
+LEASE = timedelta(seconds=65)
+
+
+class FakeClock:
+    """Time that passes only while somebody sleeps, and what happens meanwhile."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 1, 12, 0, 7, tzinfo=UTC)
+        self.slept: list[float] = []
+        self.meanwhile: list[object] = []
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.moment += timedelta(seconds=seconds)
+        if self.meanwhile:
+            happens = self.meanwhile.pop(0)
+            assert callable(happens)
+            happens()
+
+
+@dataclass
+class FakeReading:
+    found: States
+    ids: Mapping[Subject, str]
+
+    def unique_id(self, subject: Subject) -> str | None:
+        return self.ids.get(subject)
+
+    def states(self) -> States:
+        return self.found
+
+
+@dataclass
+class FakeAccount:
+    """An account whose reads may lag behind: while ``lag`` lasts they show ``stale``."""
+
+    clock: FakeClock
+    world: dict[Subject, State] = field(default_factory=dict)
+    stale: dict[Subject, State] = field(default_factory=dict)
+    lag: int = 0
+    unreadable: dict[Subject, int] = field(default_factory=dict)
+    """Subject -> for how many reads it cannot be read."""
+    unread_parts: frozenset[Part] = frozenset()
+    pages: tuple[States, ...] = ()
+    reads: list[tuple[Subject, ...]] = field(default_factory=list)
+
+    def reading(self, subjects: Iterable[Subject]) -> FakeReading:
+        wanted = tuple(subjects)
+        self.reads.append(wanted)
+        world = self.stale if self.lag else self.world
+        self.lag = max(0, self.lag - 1)
+        known: dict[Subject, State] = {}
+        problems: list[Problem] = []
+        absent: set[Subject] = set()
+        self._read(wanted, world, known, problems, absent)
+        ids = {subject: state.unique_id for subject, state in known.items()}
+        return FakeReading(States(known, tuple(problems), frozenset(absent)), ids)
+
+    def _read(
+        self,
+        wanted: Iterable[Subject],
+        world: Mapping[Subject, State],
+        known: dict[Subject, State],
+        problems: list[Problem],
+        absent: set[Subject],
+    ) -> None:
+        for subject in wanted:
+            if self.unreadable.get(subject, 0):
+                self.unreadable[subject] -= 1
+                problems.append(Problem(f"the profile of {subject} could not be read: Throttling"))
+            elif subject not in world:
+                absent.add(subject)
+            elif subject not in known:
+                known[subject] = self._seen(world[subject])
+                self._read(world[subject].draws_on(), world, known, problems, absent)
+
+    def _seen(self, state: State) -> State:
+        parts = {part: held for part, held in state.parts.items() if part not in self.unread_parts}
+        return replace(state, as_of=self.clock.now(), parts=parts)
+
+    def everything(self) -> Iterable[States]:
+        return self.pages
+
+    def have(self, *states: State) -> None:
+        self.world.update({state.subject: state for state in states})
+
+    def edit(self, subject: Subject, edit: Edit) -> None:
+        self.world[subject] = edit.applied_to(self.world[subject])
+
+
+@dataclass
+class _Claim:
+    tries: int
+    lease: datetime
+    done: bool = False
+
+
+@dataclass
+class FakeRecords:
+    clock: FakeClock
+    claims: dict[str, _Claim] = field(default_factory=dict)
+    history: list[State] = field(default_factory=list)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    plans: dict[str, str] = field(default_factory=dict)
+    failing: set[str] = field(default_factory=set)
+    """The methods that die once, as a run does that is out of time."""
+
+    def claim(self, name: str) -> int | None:
+        held = self.claims.setdefault(name, _Claim(0, datetime.min.replace(tzinfo=UTC)))
+        if held.done:
+            return None
+        if held.lease >= self.clock.now():
+            raise HeldError(name)
+        held.tries, held.lease = held.tries + 1, self.clock.now() + LEASE
+        return held.tries
+
+    def finish(self, name: str) -> None:
+        self._die("finish")
+        self.claims[name].done = True
+
+    def release(self, name: str) -> None:
+        self.claims[name].lease = datetime.min.replace(tzinfo=UTC)
+
+    def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
+        found = [s for s in self.history if s.unique_id == unique_id and s.as_of < moment]
+        return max(
+            found, key=lambda state: state.as_of, default=Unknown("no state was read before")
+        )
+
+    def remember(self, states: Iterable[State]) -> None:
+        self.history.extend(states)
+
+    def save(self, incident: Incident) -> None:
+        self._die("save")
+        known = self.incidents.get(incident.id)
+        if known is not None and known.alert is Alert.SENT:
+            incident = replace(incident, alert=Alert.SENT)
+        if known is not None and incident.outcome is None:
+            incident = replace(incident, outcome=known.outcome)
+        self.incidents[incident.id] = incident
+
+    def incident(self, incident_id: str) -> Incident | None:
+        return self.incidents.get(incident_id)
+
+    def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
+        self.plans.update(dict.fromkeys(fingerprints, incident_id))
+
+    def planned(self, fingerprint: str) -> str | None:
+        return self.plans.get(fingerprint)
+
+    def owed(self) -> Iterable[Incident]:
+        return [incident for incident in self.incidents.values() if incident.owes]
+
+    def _die(self, method: str) -> None:
+        if method in self.failing:
+            self.failing.remove(method)
+            raise TimeoutError(method)
+
+
+@dataclass
+class FakeAlerts:
+    """Mail that is refused as often as ``refusals`` says."""
+
+    refusals: int = 0
+    sent: list[Mail] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise AlertNotSentError("InternalError")
+        self.sent.append(mail)
+
+
+@dataclass
+class FakeUndos:
+    requested: list[str] = field(default_factory=list)
+
+    def request(self, incident_id: str) -> None:
+        self.requested.append(incident_id)
+
+
+@dataclass
+class FakeReverts:
+    """Calls that change the account, fail in order of ``failures``, or have no ``effect``."""
+
+    account: FakeAccount
+    failures: list[dict[str, bool]] = field(default_factory=list)
+    effect: bool = True
+    made: list[Call] = field(default_factory=list)
+
+    def make(self, call: Call) -> None:
+        if self.failures:
+            raise CallFailedError(call, "Throttling: slow down", **self.failures.pop(0))
+        self.made.append(call)
+        if self.effect:
+            self._do(call)
+
+    def _do(self, call: Call) -> None:
+        given = call.parameters
+        user = Subject(Kind.USER, given.get("UserName", ""))
+        subject, edit = {
+            "DetachUserPolicy": lambda: (user, Edit(Part.ATTACHED, given["PolicyArn"], None)),
+            "DeleteUserPolicy": lambda: (user, Edit(Part.INLINE, given["PolicyName"], None)),
+            "PutUserPolicy": lambda: (
+                user,
+                Edit(Part.INLINE, given["PolicyName"], given["PolicyDocument"]),
+            ),
+            "StartLogging": lambda: (
+                Subject(Kind.TRAIL, given["Name"]),
+                Edit(Part.LOGGING, ONLY, "true"),
+            ),
+        }[call.operation]()
+        self.account.edit(subject, edit)

@@ -1,0 +1,297 @@
+from dataclasses import replace
+
+import pytest
+
+from lambdas.model.finding import Certainty
+from lambdas.model.fingerprint import call_fingerprint
+from lambdas.model.incident import Alert, Ending, Outcome
+from lambdas.model.problem import Problem
+from lambdas.model.revert import Call, Irreversible
+from lambdas.model.severity import Severity
+from lambdas.model.state import Part
+from lambdas.model.subject import Kind, Subject
+from lambdas.service.evaluate import evaluate, send_owed
+from lambdas.service.ports import AlertNotSentError, HeldError
+from tests.service.fakes import LEASE
+from tests.service.world import (
+    ADMIN,
+    ALICE,
+    AT,
+    OURSELVES,
+    READ,
+    READER,
+    World,
+    attach,
+    change,
+    put,
+    stop,
+    user,
+)
+
+DETACH = Call(
+    service="iam",
+    operation="DetachUserPolicy",
+    parameters={"UserName": "alice", "PolicyArn": ADMIN.name},
+    region="us-east-1",
+)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_a_harmless_grant_is_recorded_and_not_mailed(world: World) -> None:
+    incident = evaluate(world.happens(put(READ)), world.evaluation())
+    assert (incident.alert, incident.held) == (
+        Alert.NONE,
+        "nothing was found that calls for an undo",
+    )
+    assert (world.alerts.sent, world.undos.requested) == ([], [])
+    assert list(world.records.incidents.values()) == [incident]
+
+
+def test_administrator_is_told_and_its_undo_asked_for(world: World) -> None:
+    incident = evaluate(world.happens(attach()), world.evaluation())
+    assert (incident.verdict.severity, incident.held) == (Severity.CRITICAL, None)
+    assert incident.affected == (ALICE,)
+    assert incident.revert == (DETACH,)
+    assert incident.alert is Alert.SENT
+    assert world.subjects() == ["CRITICAL"]
+    assert world.undos.requested == [incident.id]
+
+
+def test_a_stopped_trail_affects_no_principal(world: World) -> None:
+    incident = evaluate(world.happens(stop()), world.evaluation())
+    assert (incident.verdict.severity, incident.affected) == (Severity.CRITICAL, ())
+    assert [call.operation for call in incident.revert] == ["StartLogging"]
+    assert world.undos.requested == [incident.id]
+
+
+def test_what_was_there_before_is_not_told_again(world: World) -> None:
+    world.records.history = [world.happens(attach()).applied_to(user())]
+    incident = evaluate(attach(), world.evaluation())
+    assert (incident.verdict.findings, incident.revert) == ((), ())
+    assert world.alerts.sent == []
+
+
+def test_the_state_after_joins_the_history(world: World) -> None:
+    made = world.happens(attach())
+    evaluate(made, world.evaluation())
+    assert made.shown_by(world.records.history[-1])
+    assert world.records.history[-1].as_of > AT
+
+
+class TestCopiesOfOneEvent:
+    def test_a_duplicate_gives_one_alert_and_one_undo(self, world: World) -> None:
+        made = world.happens(attach())
+        first, *others = [evaluate(made, world.evaluation()) for _ in range(3)]
+        assert (first is not None, others) == (True, [None, None])
+        assert len(world.alerts.sent) == len(world.undos.requested) == 1
+
+    def test_a_copy_at_the_same_moment_waits_and_then_does_nothing(self, world: World) -> None:
+        made = world.happens(attach())
+        name = f"change#{made.event_id}"
+        world.records.claim(name)
+        world.clock.meanwhile = [lambda: None, lambda: world.records.finish(name)]
+        assert evaluate(made, world.evaluation()) is None
+        assert (world.alerts.sent, world.undos.requested) == ([], [])
+
+    def test_a_copy_of_one_that_comes_to_no_end_is_tried_again_later(self, world: World) -> None:
+        made = world.happens(attach())
+        world.records.claim(f"change#{made.event_id}")
+        with pytest.raises(HeldError):
+            evaluate(made, world.evaluation())
+        assert world.alerts.sent == []
+
+    def test_a_run_that_died_after_its_claim_is_taken_up(self, world: World) -> None:
+        made = world.happens(attach())
+        world.records.claim(f"change#{made.event_id}")
+        world.clock.moment += LEASE * 1.01
+        incident = evaluate(made, world.evaluation())
+        assert world.undos.requested == [incident.id]
+        assert len(world.alerts.sent) == 1
+
+    @pytest.mark.parametrize(
+        ("dies_at", "alerts"),
+        [
+            pytest.param("save", 2, id="before it noted the alert: told twice rather than never"),
+            pytest.param("finish", 1, id="after it noted the alert: told once"),
+        ],
+    )
+    def test_a_run_that_dies_is_repeated_and_loses_nothing(
+        self, world: World, dies_at: str, alerts: int
+    ) -> None:
+        made = world.happens(attach())
+        world.records.failing = {dies_at}
+        with pytest.raises(TimeoutError):
+            evaluate(made, world.evaluation())
+        world.clock.moment += LEASE * 1.01
+        incident = evaluate(made, world.evaluation())
+        assert incident.id in world.undos.requested
+        assert len(world.alerts.sent) == alerts
+
+    def test_a_run_taken_up_after_the_undo_asks_for_no_other(self, world: World) -> None:
+        made = world.happens(attach())
+        world.records.failing = {"finish"}
+        with pytest.raises(TimeoutError):
+            evaluate(made, world.evaluation())
+        [incident] = world.records.incidents.values()
+        world.records.save(incident.ended(Outcome(ending=Ending.RESTORED, says="x", at=AT)))
+        world.clock.moment += LEASE * 1.01
+        evaluate(made, world.evaluation())
+        assert world.undos.requested == [incident.id]
+
+
+class TestMailThatFails:
+    def test_the_undo_is_asked_for_all_the_same_and_the_alert_is_owed(self, world: World) -> None:
+        world.alerts.refusals = 1
+        with pytest.raises(AlertNotSentError):
+            evaluate(world.happens(attach()), world.evaluation())
+        [incident] = world.records.incidents.values()
+        assert incident.alert is Alert.OWED
+        assert world.undos.requested == [incident.id]
+
+    def test_the_retry_sends_it_once(self, world: World) -> None:
+        made = world.happens(attach())
+        world.alerts.refusals = 1
+        with pytest.raises(AlertNotSentError):
+            evaluate(made, world.evaluation())
+        incident = evaluate(made, world.evaluation())
+        assert evaluate(made, world.evaluation()) is None
+        assert incident.alert is Alert.SENT
+        assert len(world.alerts.sent) == 1
+
+    def test_what_is_owed_is_sent_later_and_not_twice(self, world: World) -> None:
+        world.alerts.refusals = 1
+        with pytest.raises(AlertNotSentError):
+            evaluate(world.happens(attach()), world.evaluation())
+        paid = [send_owed(world.records, world.alerts) for _ in range(2)]
+        assert paid == [1, 0]
+        assert world.subjects() == ["CRITICAL"]
+
+    def test_one_that_cannot_be_sent_keeps_no_other_back(self, world: World) -> None:
+        for name in ("a", "b"):
+            world.alerts.refusals = 1
+            with pytest.raises(AlertNotSentError):
+                evaluate(world.happens(attach(event_id=name)), world.evaluation())
+        world.alerts.refusals = 1
+        with pytest.raises(AlertNotSentError, match="1 incidents is still owed"):
+            send_owed(world.records, world.alerts)
+        assert len(world.alerts.sent) == 1
+        assert send_owed(world.records, world.alerts) == 1
+
+    def test_an_outcome_that_is_owed_is_sent_too(self, world: World) -> None:
+        incident = evaluate(world.happens(attach()), world.evaluation())
+        world.records.save(incident.ended(Outcome(ending=Ending.RESTORED, says="x", at=AT)))
+        assert [send_owed(world.records, world.alerts) for _ in range(2)] == [1, 0]
+        assert world.subjects() == ["CRITICAL", "RESTORED"]
+
+
+class TestWhatIsNotKnown:
+    def test_before_unknown_is_told_and_not_undone(self, world: World) -> None:
+        world.records.history.clear()
+        incident = evaluate(world.happens(attach()), world.evaluation())
+        assert incident.verdict.severity is Severity.CRITICAL
+        assert incident.held == "what was there before is not known: no state was read before"
+        assert world.undos.requested == []
+        assert len(world.alerts.sent) == 1
+
+    def test_an_unknown_target_is_grave_told_and_not_undone(self, world: World) -> None:
+        problem = Problem("the target is unknown: requestParameters is missing or null")
+        made = change("AttachUserPolicy", None, problems=(problem,))
+        incident = evaluate(made, world.evaluation())
+        assert incident.verdict.severity is Severity.HIGH
+        assert incident.revert == Irreversible("the event does not say what was changed")
+        assert world.subjects() == ["HIGH"]
+        assert (world.undos.requested, world.account.reads) == ([], [])
+
+    def test_a_user_that_cannot_be_read_is_told_from_the_event(self, world: World) -> None:
+        world.account.unreadable = {ALICE: 99}
+        incident = evaluate(world.happens(attach()), world.evaluation())
+        assert incident.verdict.severity is Severity.CRITICAL
+        assert "Throttling" in " ".join(problem.says for problem in incident.verdict.problems)
+        assert world.undos.requested == []
+
+    def test_policies_that_were_not_read_before_are_not_empty(self, world: World) -> None:
+        world.records.history = [replace(user(), parts={Part.INLINE: {}})]
+        incident = evaluate(world.happens(attach()), world.evaluation())
+        assert incident.revert == Irreversible("what was there before was not read in full")
+        assert len(world.alerts.sent) == 1
+
+    def test_reads_that_lag_are_repeated_until_they_show_the_change(self, world: World) -> None:
+        made = world.happens(attach())
+        world.account.lag = 2
+        incident = evaluate(made, world.evaluation())
+        assert len(world.clock.slept) == 2
+        assert incident.verdict.problems == ()
+        assert world.undos.requested == [incident.id]
+
+    def test_reads_that_lag_for_good_have_the_event_laid_over_them(self, world: World) -> None:
+        made = world.happens(attach())
+        world.account.lag = 99
+        incident = evaluate(made, world.evaluation())
+        assert incident.verdict.severity is Severity.CRITICAL
+        assert [problem.severity for problem in incident.verdict.problems] == [Severity.LOW]
+        assert incident.revert == (DETACH,)
+        assert not any(made.shown_by(state) for state in world.records.history)
+
+    def test_a_deleted_user_is_judged_by_the_event(self, world: World) -> None:
+        made = world.happens(attach())
+        del world.account.world[ALICE]
+        incident = evaluate(made, world.evaluation())
+        assert incident.verdict.severity is Severity.CRITICAL
+        assert "is not to be found" in " ".join(each.says for each in incident.verdict.problems)
+        assert world.undos.requested == []
+
+
+class TestCallsOutsideTheCatalogue:
+    def test_a_call_on_a_user_is_recorded_and_his_history_refreshed(self, world: World) -> None:
+        problem = Problem("iam:TagUser is not in the catalogue", Severity.LOW)
+        incident = evaluate(change("TagUser", ALICE, problems=(problem,)), world.evaluation())
+        assert (incident.verdict.severity, incident.alert) == (Severity.LOW, Alert.NONE)
+        assert world.records.history[-1].as_of == world.clock.now()
+        assert (world.clock.slept, world.undos.requested) == ([], [])
+
+    def test_a_call_on_nothing_known_is_recorded(self, world: World) -> None:
+        problem = Problem("iam:CreateRole is not in the catalogue", Severity.LOW)
+        incident = evaluate(change("CreateRole", None, problems=(problem,)), world.evaluation())
+        assert incident.revert == Irreversible("iam:CreateRole is not in the catalogue")
+        assert incident.verdict.severity is Severity.LOW
+
+    def test_a_call_that_removed_its_user_remembers_nothing(self, world: World) -> None:
+        bob = Subject(Kind.USER, "bob")
+        known = len(world.records.history)
+        incident = evaluate(change("DeleteUser", bob), world.evaluation())
+        assert incident.alert is Alert.NONE
+        assert len(world.records.history) == known
+
+
+class TestOwnCalls:
+    def test_a_planned_call_is_recorded_quietly(self, world: World) -> None:
+        made = attach(actor=OURSELVES, fingerprint=call_fingerprint(DETACH))
+        world.records.plan("20260301-1", [made.fingerprint])
+        incident = evaluate(world.happens(made), world.evaluation())
+        assert incident.held == "Snapback's own call, planned in incident 20260301-1"
+        assert (incident.verdict.severity, world.alerts.sent) == (Severity.INFO, [])
+
+    def test_a_planned_call_by_somebody_else_is_judged(self, world: World) -> None:
+        made = attach(fingerprint=call_fingerprint(DETACH))
+        world.records.plan("20260301-1", [made.fingerprint])
+        evaluate(world.happens(made), world.evaluation())
+        assert world.subjects() == ["CRITICAL"]
+
+    def test_a_call_that_was_not_planned_is_the_loudest_alarm(self, world: World) -> None:
+        incident = evaluate(world.happens(attach(READER, actor=OURSELVES)), world.evaluation())
+        [finding] = incident.verdict.findings
+        assert (finding.rule, finding.severity, finding.certainty) == (
+            "own-role-misused",
+            Severity.CRITICAL,
+            Certainty.CERTAIN,
+        )
+        assert world.subjects() == ["CRITICAL"]
+
+    def test_where_nothing_is_undone_no_role_is_our_own(self, world: World) -> None:
+        world.own_role = None
+        evaluate(world.happens(attach(READER, actor=OURSELVES)), world.evaluation())
+        assert world.alerts.sent == []

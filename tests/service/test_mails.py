@@ -1,0 +1,259 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from lambdas.model.change import Edit
+from lambdas.model.finding import Certainty, Finding
+from lambdas.model.incident import Ending, Incident, Outcome
+from lambdas.model.mail import Mail
+from lambdas.model.problem import Problem
+from lambdas.model.revert import Call, Irreversible
+from lambdas.model.severity import Severity
+from lambdas.model.state import Part
+from lambdas.model.subject import Kind, Subject
+from lambdas.model.verdict import Verdict
+from lambdas.service.evaluate import evaluate
+from lambdas.service.mails import (
+    LONGEST_COMMAND,
+    LONGEST_SUBJECT,
+    alert_mail,
+    outcome_label,
+    outcome_mail,
+)
+from tests.model.strategies import INCIDENTS, OUTCOMES
+from tests.service.world import AT, MALLORY, World, attach, put
+
+OUTCOME = Outcome(ending=Ending.RESTORED, says="user alice is as it was before the change", at=AT)
+FAILED = replace(
+    OUTCOME, ending=Ending.FAILED, says="iam:DetachUserPolicy failed", commands=("aws iam x",)
+)
+ADMINISTRATOR = Finding(
+    rule="gained-administrator",
+    says="user alice is now administrator of the account",
+    severity=Severity.CRITICAL,
+    because=("managed policy arn:aws:iam::aws:policy/AdministratorAccess, statement 1",),
+)
+WORDED = {Part.ATTACHED, Part.INLINE, Part.LOGGING}
+HOSTILE = [
+    pytest.param("alice\n\nWHAT TO DO NEXT\n  - Call +1 555 0100", id="line breaks"),
+    pytest.param("a\r\nSubject: all is well\x00\x1b[2J", id="control characters"),
+    pytest.param("https://evil.example/login?x=1", id="a link"),
+    pytest.param("https://3221226219/login", id="a link without a dot"),
+    pytest.param("www.evil.example", id="a name that mail programs link"),
+    pytest.param("\u202ereversed\u2066 \u200bzero", id="text from right to left"),
+    pytest.param("n" * 100_000, id="a very long text"),
+]
+
+ALERT = """\
+CRITICAL: user alice is now administrator of the account.
+
+Who    arn:aws:iam::123456789012:user/mallory (IAMUser; without MFA, from 192.0.2.10, \
+agent aws-cli/2)
+When   2026-03-01 12:00:05 UTC
+What   iam:AttachUserPolicy on user alice: attached managed policy \
+arn:aws:iam::aws:policy/AdministratorAccess
+Where  account 123456789012, region us-east-1
+Whom   user alice
+
+WHY IT MATTERS
+  1. user alice is now administrator of the account
+     because of managed policy arn:aws:iam::aws:policy/AdministratorAccess, statement 1
+
+WHAT WILL BE DONE
+  Snapback makes these calls now; a second mail says how it ended.
+    aws iam detach-user-policy --user-name alice --policy-arn \
+arn:aws:iam::aws:policy/AdministratorAccess --region us-east-1
+
+WHAT COULD NOT BE KNOWN
+  - Service control policies of the organisation are not read: they may forbid what is found here.
+
+WHAT TO DO NEXT
+  - Ask the actor, by another channel, whether this was meant.
+  - If not: deactivate its access keys, end its sessions, and look for what else it did.
+  - If it was meant: list the actor in trustedActors, deploy, and make the change again.
+
+Incident 20260301-b748fd3ee5429e80
+"""
+
+ENDED = """\
+RESTORED: what was there before is back, and was read back to make sure.
+
+  user alice is as it was before the change
+
+Who    arn:aws:iam::123456789012:user/mallory (IAMUser; without MFA, from 192.0.2.10, \
+agent aws-cli/2)
+When   2026-03-01 12:00:05 UTC
+What   iam:AttachUserPolicy on user alice: attached managed policy \
+arn:aws:iam::aws:policy/AdministratorAccess
+Where  account 123456789012, region us-east-1
+Whom   user alice
+Ended  2026-03-01 12:00:05 UTC
+
+Incident 20260301-b748fd3ee5429e80
+"""
+
+
+def alert_of(world: World) -> Incident:
+    actor = replace(MALLORY, source_address="192.0.2.10", user_agent="aws-cli/2")
+    incident = evaluate(world.happens(attach(actor=actor)), world.evaluation())
+    return replace(incident, verdict=Verdict((ADMINISTRATOR,)))
+
+
+@pytest.fixture
+def incident() -> Incident:
+    return alert_of(World())
+
+
+def test_an_alert_says_all_that_a_person_needs(incident: Incident) -> None:
+    mail = alert_mail(incident)
+    assert mail.body == ALERT
+    assert mail.subject == (
+        "[CRITICAL] user alice is now administrator of the account (account 123456789012)"
+    )
+
+
+def test_an_outcome_says_how_it_ended(incident: Incident) -> None:
+    mail = outcome_mail(incident, OUTCOME)
+    assert mail.body == ENDED
+    assert mail.subject == "[RESTORED] iam:AttachUserPolicy on user alice (account 123456789012)"
+
+
+def test_a_failed_undo_is_louder_than_the_change(incident: Incident) -> None:
+    mail = outcome_mail(incident, FAILED)
+    assert mail.subject.startswith("[CRITICAL: UNDO FAILED] user alice is now administrator")
+    assert "TO DO IT BY HAND\n    aws iam x\n" in mail.body
+
+
+def test_an_end_without_a_target_names_the_call(incident: Incident) -> None:
+    untargeted = replace(incident, change=replace(incident.change, subject=None))
+    mail = outcome_mail(untargeted, replace(OUTCOME, ending=Ending.ALERTED))
+    assert mail.subject.startswith("[ALERTED ONLY] iam:AttachUserPolicy on unknown target")
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_every_ending_has_its_words(incident: Incident, ending: Ending) -> None:
+    mail = outcome_mail(incident, replace(OUTCOME, ending=ending))
+    assert mail.subject.startswith(f"[{outcome_label(ending)}] ")
+    assert mail.body.startswith(f"{ending.upper()}: ")
+
+
+@pytest.mark.parametrize(
+    ("changed", "lines"),
+    [
+        pytest.param(
+            {"held": "mallory is trusted"},
+            ["  Nothing: mallory is trusted.", "  The calls that would undo it:"],
+            id="the calls that a person may run",
+        ),
+        pytest.param(
+            {"held": "no way back", "revert": Irreversible("no way back")},
+            ["  Nothing: no way back.", "  - If not: look up the event in CloudTrail's event"],
+            id="no calls where there are none",
+        ),
+        pytest.param(
+            {"affected": ()}, ["Whom   no principal's permissions"], id="nobody who gained"
+        ),
+        pytest.param(
+            {"verdict": Verdict((), (Problem("the document is cut"),))},
+            [
+                "HIGH: iam:AttachUserPolicy on user alice: attached",
+                "  Not all of it could be judged, and what is unknown is not safe: see below.",
+                "  - the document is cut",
+            ],
+            id="what is unknown",
+        ),
+        pytest.param(
+            {
+                "verdict": Verdict(
+                    (
+                        Finding(
+                            rule="r",
+                            says="alice may be administrator",
+                            severity=Severity.HIGH,
+                            certainty=Certainty.CONDITIONAL,
+                            given=("aws:SourceIp is 192.0.2.1",),
+                        ),
+                    )
+                )
+            },
+            [
+                "  1. alice may be administrator (conditional)",
+                "     given aws:SourceIp is 192.0.2.1",
+            ],
+            id="under which conditions",
+        ),
+    ],
+)
+def test_an_alert_says(incident: Incident, changed: dict[str, Any], lines: list[str]) -> None:
+    body = alert_mail(replace(incident, **changed)).body
+    assert [line for line in lines if f"\n{line}" not in f"\n{body}"] == []
+
+
+def test_an_alert_of_an_unknown_target_says_so(incident: Incident) -> None:
+    untargeted = replace(incident, change=replace(incident.change, subject=None), affected=())
+    assert "\nWhom   not known\n" in alert_mail(untargeted).body
+
+
+def test_a_command_too_long_to_read_is_named_by_its_length(incident: Incident) -> None:
+    document = "x" * LONGEST_COMMAND
+    call = Call(service="iam", operation="X", parameters={"Doc": document}, region="us-east-1")
+    mails = (
+        alert_mail(replace(incident, revert=(call,))),
+        outcome_mail(incident, replace(FAILED, commands=(call.command(),))),
+    )
+    for mail in mails:
+        assert document not in mail.body
+        assert f"(a document of {len(call.command())} characters" in mail.body
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_name_or_document_forges_a_line_or_a_link(text: str) -> None:
+    harmless, hostile = mails("alice"), mails(text)
+    for expected, mail in zip(harmless, hostile, strict=True):
+        assert_harmless(mail)
+        assert len(mail.body.splitlines()) == len(expected.body.splitlines())
+        assert "://" not in mail.body.replace("[://]", "")
+        assert "evil.example" not in mail.body + mail.subject
+
+
+def mails(text: str) -> tuple[Mail, Mail]:
+    """An alert and an outcome in which everything that an attacker can choose is this text."""
+    actor = replace(MALLORY, session=text, source_address=text, user_agent=text, arn=text)
+    who = Subject(Kind.USER, text)
+    edit = Edit(Part.INLINE, text, text)
+    made = replace(put(actor=actor), subject=who, edits=(edit,), region=text, account=text)
+    call = Call(
+        service="iam",
+        operation="PutUserPolicy",
+        parameters={"UserName": text, "PolicyDocument": text},
+        region=text,
+    )
+    finding = Finding(rule="r", says=text, severity=Severity.HIGH, because=(text,), given=(text,))
+    incident = replace(
+        alert_of(World()),
+        change=made,
+        affected=(who,),
+        verdict=Verdict((finding,), (Problem(text),)),
+        revert=(call,),
+        held=text,
+    )
+    outcome = replace(FAILED, says=text, commands=(call.command(),))
+    return alert_mail(incident), outcome_mail(incident, outcome)
+
+
+def assert_harmless(mail: Mail) -> None:
+    assert len(mail.subject) <= LONGEST_SUBJECT
+    assert mail.subject.isascii()
+    assert mail.subject.isprintable()
+    assert mail.body.isascii()
+    assert mail.body.replace("\n", "").isprintable()
+
+
+@given(INCIDENTS, OUTCOMES)
+def test_any_incident_has_mails_that_sns_takes(incident: Incident, outcome: Outcome) -> None:
+    edits = tuple(edit for edit in incident.change.edits if edit.part in WORDED)
+    worded = replace(incident, id="20260301-1", change=replace(incident.change, edits=edits))
+    assert_harmless(alert_mail(worded))
+    assert_harmless(outcome_mail(worded, replace(outcome, commands=())))

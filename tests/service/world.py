@@ -1,0 +1,166 @@
+"""One account in which things happen: alice, her policies, a trail, and who attacks them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from lambdas.model.actor import Actor
+from lambdas.model.change import Change, Edit
+from lambdas.model.family import Family
+from lambdas.model.incident import Incident
+from lambdas.model.state import ONLY, Part, State
+from lambdas.model.subject import Kind, Subject
+from lambdas.service.evaluate import Evaluation, evaluate
+from lambdas.service.undo import Undoing
+from lambdas.settings import Response, Settings
+from tests.service.fakes import (
+    FakeAccount,
+    FakeAlerts,
+    FakeClock,
+    FakeRecords,
+    FakeReverts,
+    FakeUndos,
+)
+
+ACCOUNT = "123456789012"
+AT = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
+BASELINE = datetime(2026, 3, 1, 11, 0, 0, tzinfo=UTC)
+ALICE = Subject(Kind.USER, "alice")
+TRAIL = Subject(Kind.TRAIL, f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/audit")
+ADMIN = Subject(Kind.POLICY, "arn:aws:iam::aws:policy/AdministratorAccess")
+READER = Subject(Kind.POLICY, "arn:aws:iam::aws:policy/ReadOnlyAccess")
+ALL = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+READ = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}'
+OWN_ROLE = f"arn:aws:iam::{ACCOUNT}:role/snapback-undo"
+MALLORY = Actor(kind="IAMUser", arn=f"arn:aws:iam::{ACCOUNT}:user/mallory", mfa=False)
+PIPELINE = replace(
+    MALLORY, kind="AssumedRole", arn=f"arn:aws:iam::{ACCOUNT}:role/deploy", session="run-1"
+)
+OURSELVES = replace(MALLORY, kind="AssumedRole", arn=OWN_ROLE, session="undo")
+SETTINGS = Settings(
+    alert_emails=("security@example.com",),
+    response=dict.fromkeys(Family, Response.REVERT),
+    trusted_actors=(PIPELINE.arn or "",),
+    protected_principals=(f"arn:aws:iam::{ACCOUNT}:user/break-glass/*",),
+)
+
+
+def state(subject: Subject, unique_id: str = "", **parts: dict[str, str]) -> State:
+    arn = subject.name
+    if subject.kind is Kind.USER:
+        arn = f"arn:aws:iam::{ACCOUNT}:user/{subject.name}"
+    return State(
+        subject=subject,
+        unique_id=unique_id or f"ID-{subject.name}",
+        arn=arn,
+        as_of=BASELINE,
+        parts={Part(part): held for part, held in parts.items()},
+    )
+
+
+def user(**parts: dict[str, str]) -> State:
+    held = {"attached": {READER.name: "ReadOnlyAccess"}, "inline": {}, "groups": {}, "boundary": {}}
+    return state(ALICE, **{**held, **parts})
+
+
+def trail(logging: str) -> State:
+    return state(TRAIL, logging={ONLY: logging})
+
+
+def change(name: str, subject: Subject | None, *edits: Edit, **changed: Any) -> Change:
+    families = {
+        "AttachUserPolicy": Family.MANAGED_POLICY,
+        "PutUserPolicy": Family.INLINE_POLICY,
+        "StopLogging": Family.TRAIL,
+    }
+    made = Change(
+        event_id=f"event-{name}",
+        source="cloudtrail.amazonaws.com" if name == "StopLogging" else "iam.amazonaws.com",
+        name=name,
+        at=AT,
+        account=ACCOUNT,
+        region="us-east-1",
+        actor=MALLORY,
+        fingerprint="of-an-event",
+        family=families.get(name),
+        subject=subject,
+        edits=edits,
+    )
+    return replace(made, **changed)
+
+
+def attach(policy: Subject = ADMIN, **changed: Any) -> Change:
+    name = policy.name.rpartition("/")[2]
+    return change("AttachUserPolicy", ALICE, Edit(Part.ATTACHED, policy.name, name), **changed)
+
+
+def put(document: str = ALL, **changed: Any) -> Change:
+    return change("PutUserPolicy", ALICE, Edit(Part.INLINE, "work", document), **changed)
+
+
+def stop(**changed: Any) -> Change:
+    return change("StopLogging", TRAIL, Edit(Part.LOGGING, ONLY, "false"), **changed)
+
+
+@dataclass
+class World:
+    """The ports, joined; before anything happens, a sweep has read everything."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    settings: Settings = SETTINGS
+    own_role: str | None = OWN_ROLE
+
+    def __post_init__(self) -> None:
+        self.account = FakeAccount(self.clock)
+        self.account.have(
+            user(),
+            trail("true"),
+            state(ADMIN, document={"v1": ALL}),
+            state(READER, document={"v1": READ}),
+        )
+        self.records = FakeRecords(self.clock, history=list(self.account.world.values()))
+        self.alerts = FakeAlerts()
+        self.undos = FakeUndos()
+        self.reverts = FakeReverts(self.account)
+
+    def happens(self, made: Change) -> Change:
+        """The account as the change leaves it."""
+        self.account.stale = dict(self.account.world)
+        for edit in made.edits:
+            assert made.subject is not None
+            self.account.edit(made.subject, edit)
+        return made
+
+    def evaluation(self) -> Evaluation:
+        return Evaluation(
+            account=self.account,
+            records=self.records,
+            alerts=self.alerts,
+            undos=self.undos,
+            clock=self.clock,
+            settings=self.settings,
+            own_role=self.own_role,
+        )
+
+    def undoing(self, *, last_try: bool = False) -> Undoing:
+        return Undoing(
+            account=self.account,
+            records=self.records,
+            alerts=self.alerts,
+            reverts=self.reverts,
+            clock=self.clock,
+            settings=self.settings,
+            last_try=last_try,
+        )
+
+    def subjects(self) -> list[str]:
+        """The severity or the end that each mail says first."""
+        return [mail.subject[1:].partition("]")[0] for mail in self.alerts.sent]
+
+
+def evaluate_quietly(world: World, made: Change) -> Incident:
+    """The incident of a change, with its mail out and forgotten."""
+    incident = evaluate(world.happens(made), world.evaluation())
+    assert incident is not None
+    world.alerts.sent.clear()
+    return incident

@@ -14,6 +14,7 @@ from moto.cloudformation.models import Stack, cloudformation_backends
 from sandbox import assembly
 from sandbox.assembly import Asset, StackArtifact
 from sandbox.cloudformation import supported
+from sandbox.cloudformation.properties import without_effect
 from sandbox.front import Front
 
 _PARAMETER_FROM_STORE = "AWS::SSM::Parameter::Value<String>"
@@ -80,8 +81,9 @@ def _refuse_unsupported(name: str, template: Mapping[str, Any]) -> None:
         for logical, resource in template["Resources"].items()
         if not supported(resource["Type"])
     )
-    if unknown:
-        raise DeploymentError(f"{name}: the sandbox cannot deploy {', '.join(unknown)}")
+    ignored = without_effect(template["Resources"])
+    if cannot := [*unknown, *ignored]:
+        raise DeploymentError(f"{name}: the sandbox cannot deploy {', '.join(cannot)}")
 
 
 def _store_bootstrap_version(front: Front, template: Mapping[str, Any], region: str) -> None:

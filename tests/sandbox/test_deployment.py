@@ -46,6 +46,10 @@ REFUSED = {
         },
         "PatternError",
     ),
+    "a property that moto would ignore": (
+        {"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"ArchivePolicy": {}}}},
+        r"ArchivePolicy of Topic \(AWS::SNS::Topic\)",
+    ),
     "a property that the service does not take": (
         {"Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": {**ALARM, "Colour": "red"}}},
         "Colour",

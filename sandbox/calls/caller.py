@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 class UnknownKeyError(ValueError):
-    """No user and no session of the account has this access key."""
+    """No user and no session of the account has this access key, or it is inactive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +47,18 @@ def find(account: str, access_key: str) -> Caller:
     """The caller whose access key this is.
 
     Raises:
-        UnknownKeyError: nobody in the account has it, or its role is gone.
+        UnknownKeyError: nobody in the account has it, it is inactive, or its role is gone.
     """
     if access_key in (OPERATOR.access_key_id, ROOT.access_key_id):
         return _root(account, access_key)
     session = sts_backends[account]["aws"].get_assumed_role_from_access_key(access_key)
     if session is not None:
         return _session(account, session)
-    key = iam(account).access_keys.get(access_key)
     for user in list(iam(account).users.values()):
-        if any(held.access_key_id == access_key for held in user.access_keys):
-            return _user(account, user, access_key)
-    raise UnknownKeyError(f"no user or session has the access key {access_key} ({key})")
+        for key in list(user.access_keys):
+            if key.access_key_id == access_key and key.status == "Active":
+                return _user(account, user, access_key)
+    raise UnknownKeyError(f"no user or session has the active access key {access_key}")
 
 
 def _root(account: str, access_key: str) -> Caller:

@@ -171,6 +171,25 @@ def test_a_key_that_nobody_has_is_refused(
     assert refused(front.client(service, credentials=STRANGER), method)[0] == code
 
 
+def test_a_key_that_was_made_inactive_is_refused(front: Front) -> None:
+    iam = front.client("iam")
+    iam.create_user(UserName="keyed")
+    credentials = front.credentials_for_user("keyed")
+    client = front.client("iam", credentials=credentials)
+    client.list_users()
+    iam.update_access_key(
+        UserName="keyed", AccessKeyId=credentials.access_key_id, Status="Inactive"
+    )
+    assert refused(client, "list_users")[0] == "InvalidClientTokenId"
+
+
+def test_a_session_of_a_deleted_role_is_refused(front: Front) -> None:
+    credentials = roles.function(front, "gone")
+    front.client("iam").delete_role(RoleName="gone")
+    client = front.client("sts", credentials=credentials)
+    assert refused(client, "get_caller_identity")[0] == "InvalidClientTokenId"
+
+
 def test_a_fault_is_given_in_place_of_the_answer(front: Front) -> None:
     fault = Fault(
         when=lambda call, _: call.operation == "ListGroups",

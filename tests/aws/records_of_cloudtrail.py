@@ -74,7 +74,7 @@ def without(found: dict[str, Any], *names: str) -> dict[str, Any]:
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda children: st.lists(children) | st.dictionaries(st.text(), children),
-    max_leaves=8,
+    max_leaves=4,
 )
 FIELDS = tuple(record()) + tuple(event({})) + ("errorCode", "errorMessage")
 ODD = JSON | st.sampled_from(

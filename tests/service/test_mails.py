@@ -43,7 +43,7 @@ HOSTILE = [
     pytest.param("https://3221226219/login", id="a link without a dot"),
     pytest.param("www.evil.example", id="a name that mail programs link"),
     pytest.param("\u202ereversed\u2066 \u200bzero", id="text from right to left"),
-    pytest.param("n" * 100_000, id="a very long text"),
+    pytest.param("n" * 15_000, id="a very long text"),
 ]
 
 ALERT = """\

@@ -13,6 +13,7 @@ from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import AlertNotSentError, CallFailedError, HeldError
 from lambdas.service.undo import SubjectNotReadError, UnknownIncidentError, undo
 from lambdas.settings import Response, Settings
+from tests.service.fakes import LEASE
 from tests.service.world import (
     ADMIN,
     ALICE,
@@ -331,6 +332,15 @@ class TestOnce:
             undo(incident.id, world.undoing())
         assert undo(incident.id, world.undoing()).outcome.ending is Ending.RESTORED
         assert len(world.reverts.made) == 1
+
+    def test_a_run_that_died_after_its_mail_sends_no_other(self, world: World) -> None:
+        incident = judged(world, attach())
+        world.records.failing = {"finish"}
+        with pytest.raises(TimeoutError):
+            undo(incident.id, world.undoing())
+        world.clock.moment += LEASE * 1.01
+        assert undo(incident.id, world.undoing()).outcome.told
+        assert len(world.reverts.made) == len(world.alerts.sent) == 1
 
     def test_an_alert_sent_meanwhile_keeps_the_outcome(self, world: World) -> None:
         world.alerts.refusals = 1

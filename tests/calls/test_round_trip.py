@@ -1,0 +1,58 @@
+"""A change made and then reverted leaves what was there before, whatever that was."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lambdas.calls import CATALOG
+from lambdas.model.change import Change
+from lambdas.model.revert import Irreversible
+from lambdas.model.state import ONLY, Part, State
+from tests.calls.cases import cases, change, state
+from tests.service.fakes import FakeAccount, FakeClock, FakeReverts
+
+VALUES = {
+    Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
+}
+HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
+NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2]}
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> tuple[Change, State]:
+    """A change that the case files know, and a state before it, with or without its key."""
+    entry, case = draw(st.sampled_from(cases("parsed")))
+    made = change(entry, case)
+    [edit] = made.edits
+    held = draw(VALUES.get(edit.part, HELD))
+    if edit.part in (Part.INLINE, Part.ATTACHED) and draw(st.booleans()):
+        former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
+        held = {**held, edit.key: former(edit.key)}
+    return made, state(made, {edit.part: held})
+
+
+@given(changed())
+def test_what_is_reverted_is_as_it_was(found: tuple[Change, State]) -> None:
+    made, before = found
+    account = FakeAccount(FakeClock())
+    account.have(made.applied_to(before))
+    entry = CATALOG[made.source, made.name]
+    for call in entry.revert(made, before, made.applied_to(before)):
+        FakeReverts(account).make(call)
+    assert account.world[before.subject] == before
+
+
+@given(changed())
+def test_what_is_reverted_needs_no_other_revert(found: tuple[Change, State]) -> None:
+    made, before = found
+    entry = CATALOG[made.source, made.name]
+    assert entry.revert(made, before, before) == ()
+
+
+@given(changed())
+def test_whoever_was_not_read_before_is_left_alone(found: tuple[Change, State]) -> None:
+    made, before = found
+    unread = replace(before, parts={})
+    revert = CATALOG[made.source, made.name].revert(made, unread, made.applied_to(before))
+    assert isinstance(revert, Irreversible)

@@ -109,7 +109,11 @@ class Sandbox:
         self.front.hooks.on_record = self._on_record
 
     def _on_record(self, record: Mapping[str, Any]) -> None:
-        self.put_record(record)
+        """Put the record of a call on the bus; what goes wrong there is no answer to its caller."""
+        try:
+            self.put_record(record)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it fails the run
+            self.front.hooks.troubled(error)
 
     def deploy(self, cdk_out: Path) -> None:
         """Deploy all stacks of a cloud assembly, unchanged, with their assets.

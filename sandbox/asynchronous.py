@@ -6,12 +6,10 @@ https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.htm
 import json
 import time
 import uuid
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-from botocore.exceptions import ClientError
 
 from sandbox import deployed
 from sandbox.deployed import Deployed
@@ -78,8 +76,8 @@ class Asynchronous:
         def done(future: Future[Outcome]) -> None:
             try:
                 self._ended(event, attempt, future.result())
-            except CancelledError:
-                self.lost.append(f"{event.function.name} {event.request_id}: sandbox stopped")
+            except Exception as error:  # noqa: BLE001  # an executor would swallow it
+                self.lost.append(f"{event.function.name} {event.request_id}: {error!r}")
             finally:
                 self._flight.end(name)
 
@@ -137,22 +135,28 @@ class Asynchronous:
         return True
 
     def _send(self, event: _Event, target: str, body: str, attributes: dict[str, Any]) -> None:
-        """Send it as the function's own role, which Lambda does too."""
+        """Send it, and keep what cannot be sent."""
         try:
-            credentials = self._front.credentials_for_role(event.function.role, event.function.name)
-            service, region, name = (target.split(":")[i] for i in (2, 3, 5))
-            client = self._front.client(service, region=region, credentials=credentials)
-            if service == "sqs":
-                url = f"{self._front.endpoint_url}/{self._front.account}/{name}"
-                client.send_message(QueueUrl=url, MessageBody=body, MessageAttributes=attributes)
-            elif service == "sns":
-                client.publish(TopicArn=target, Message=body, MessageAttributes=attributes)
-            elif service == "lambda":
-                self.invoke(target, body.encode())
-            else:
-                raise NotImplementedError(f"the sandbox has no destinations of {service}")  # noqa: TRY301  # told below, like every failure to send
-        except (ClientError, NotImplementedError, KeyError) as error:
+            self._send_as_role(event.function, target, body, attributes)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the record is lost
             self.lost.append(f"{event.function.name} {event.request_id} to {target}: {error}")
+
+    def _send_as_role(
+        self, function: Deployed, target: str, body: str, attributes: dict[str, Any]
+    ) -> None:
+        """Lambda sends as the function's own role."""
+        credentials = self._front.credentials_for_role(function.role, function.name)
+        _, _, service, region, _, name = target.split(":", 5)
+        client = self._front.client(service, region=region, credentials=credentials)
+        if service == "sqs":
+            url = f"{self._front.endpoint_url}/{self._front.account}/{name}"
+            client.send_message(QueueUrl=url, MessageBody=body, MessageAttributes=attributes)
+        elif service == "sns":
+            client.publish(TopicArn=target, Message=body, MessageAttributes=attributes)
+        elif service == "lambda":
+            client.invoke(FunctionName=target, InvocationType="Event", Payload=body.encode())
+        else:
+            raise NotImplementedError(f"the sandbox has no destinations of {service}")
 
 
 def _attributes(event: _Event, outcome: Outcome) -> dict[str, Any]:

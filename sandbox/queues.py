@@ -6,10 +6,9 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 import json
 import threading
 import time
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from typing import Any
 
-from botocore.exceptions import ClientError
 from moto.awslambda.models import EventSourceMapping, lambda_backends
 from moto.sqs.models import Queue, sqs_backends
 
@@ -85,12 +84,9 @@ class QueuePoller:
             lock.notify_all()
 
     def _run(self) -> None:
-        while self._await_message():
-            try:
-                self._poll()
-            except Exception as error:  # noqa: BLE001  # told, and the mapping stops, as in AWS
-                self.trouble.append(f"polling {self._name}: {error}")
-                return
+        going = True
+        while going and self._await_message():
+            going = self._poll()
 
     def _await_message(self) -> bool:
         """Wait until a message can be received; False when it is time to stop."""
@@ -102,31 +98,38 @@ class QueuePoller:
                 lock.wait(_until_visible(queue) if self._mapping.enabled else 1.0)
         return not self._stopping
 
-    def _poll(self) -> None:
+    def _poll(self) -> bool:
+        """Hand out one batch; False when the mapping cannot go on."""
         name = f"queue {self._name}"
         self._flight.begin(name)
         try:
             messages = self._receive()
-        except ClientError:
+            begun = self._hand_out(messages) if messages else None
+        except Exception as error:  # noqa: BLE001  # whatever it is, the mapping stops and tells
+            # Told before the flight ends: whoever settles looks for it as soon as it does.
+            self.trouble.append(f"polling {self._name}: {error}")
             self._flight.end(name)
-            raise
-        if not messages:  # moved to the dead-letter queue instead
+            return False
+        if begun is None:  # nothing to hand out: what was there is a dead letter now
             self._slots.release()
             self._flight.end(name)
-            return
+            return True
 
         def done(future: Future[Outcome]) -> None:
             try:
                 self._finish(messages, future.result())
-            except (CancelledError, ClientError) as error:
+            except Exception as error:  # noqa: BLE001  # an executor would swallow it
                 self.trouble.append(f"after handling messages of {self._name}: {error!r}")
             finally:
                 self._slots.release()
                 self._flight.end(name)
 
-        batch = {"Records": [record(m, self._mapping.event_source_arn) for m in messages]}
-        begun = self._functions.submit(self._mapping.function_arn, json.dumps(batch).encode())
         begun.add_done_callback(done)
+        return True
+
+    def _hand_out(self, messages: list[dict[str, Any]]) -> Future[Outcome]:
+        batch = {"Records": [record(m, self._mapping.event_source_arn) for m in messages]}
+        return self._functions.submit(self._mapping.function_arn, json.dumps(batch).encode())
 
     def _client(self) -> Any:
         """A client of the function's role, made again only when the function has another one."""

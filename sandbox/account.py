@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,13 +12,14 @@ from moto.awslambda.models import LambdaBackend
 from moto.events.models import Rule
 from moto.sns.models import Subscription
 
-from sandbox import dead_letters, deployment, hooks, queues, snapshot
+from sandbox import dead_letters, deployment, failures, hooks, queues, snapshot
 from sandbox.asynchronous import Asynchronous
 from sandbox.bus import Bus
 from sandbox.cloudformation import Account
 from sandbox.delivery import Delivery
 from sandbox.envelope import wrap
 from sandbox.environment import Runtime
+from sandbox.failures import Failure
 from sandbox.flight import Flight
 from sandbox.front import Front
 from sandbox.functions import Functions
@@ -30,14 +30,6 @@ from sandbox.mail import Mail, Mailbox
 from sandbox.queues import QueuePoller
 from sandbox.runtime_api import Outcome
 from sandbox.timing import Timing
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that did not go well inside the account: what, and why."""
-
-    what: str
-    why: str
 
 
 class Sandbox:
@@ -193,19 +185,15 @@ class Sandbox:
     def failures(self) -> list[Failure]:
         """Everything that went wrong: failed invocations, lost events, problems of the sandbox."""
         return [
+            *failures.of_invocations(self.invocations),
+            *failures.named("asynchronous invocation", self._asynchronous.lost),
+            *failures.of_rules(self.bus.undelivered),
             *(
-                Failure(i.function, i.outcome.payload.decode(errors="replace"))
-                for i in list(self.invocations)
-                if i.outcome.error is not None
-            ),
-            *(Failure("asynchronous invocation", text) for text in self._asynchronous.lost),
-            *(Failure(f"{u.rule} to {u.target}", u.why) for u in self.bus.undelivered),
-            *(
-                Failure("event source mapping", text)
+                failure
                 for poller in self._pollers.values()
-                for text in poller.trouble
+                for failure in failures.named("event source mapping", poller.trouble)
             ),
-            *(Failure("sandbox", repr(problem)) for problem in self.front.hooks.problems),
+            *failures.named("sandbox", map(repr, self.front.hooks.problems)),
         ]
 
     def dead_letters(self) -> dict[str, list[str]]:

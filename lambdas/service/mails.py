@@ -14,6 +14,8 @@ LONGEST_SUBJECT = 99
 
 https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
 """
+LONGEST_BODY = 200_000
+"""Characters of a mail, all of them ASCII: SNS refuses a message of more than 256 KB."""
 LONGEST_COMMAND = 12_000
 """Characters of one command in a mail: SNS takes 256 KB in all, a person reads less."""
 
@@ -71,7 +73,7 @@ def alert_mail(incident: Incident) -> Mail:
         f"Incident {incident.id}",
     ]
     subject = _subject(str(verdict.severity).upper(), _headline(incident), incident)
-    return Mail(subject, "\n".join(lines) + "\n")
+    return Mail(subject, _body(lines))
 
 
 def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
@@ -88,11 +90,17 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
         f"Incident {incident.id}",
     ]
     subject = _subject(outcome_label(outcome.ending), _ended(incident, outcome), incident)
-    return Mail(subject, "\n".join(lines) + "\n")
+    return Mail(subject, _body(lines))
 
 
 def _subject(label: str, headline: str, incident: Incident) -> str:
     return _one_line(f"[{label}] {headline} (account {shown(incident.change.account)})")
+
+
+def _body(lines: Iterable[str]) -> str:
+    """The lines, cut where SNS would refuse them: a mail refused for good would stay owed."""
+    body = "\n".join(lines) + "\n"
+    return body if len(body) <= LONGEST_BODY else f"{body[:LONGEST_BODY]}\n... (cut)\n"
 
 
 def outcome_label(ending: Ending) -> str:

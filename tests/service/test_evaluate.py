@@ -1,7 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lambdas.model.change import Edit
 from lambdas.model.finding import Certainty
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Alert, Ending, Outcome
@@ -16,6 +19,7 @@ from tests.service.fakes import LEASE
 from tests.service.world import (
     ADMIN,
     ALICE,
+    ALL,
     AT,
     OURSELVES,
     READ,
@@ -243,6 +247,29 @@ class TestWhatIsNotKnown:
         assert incident.verdict.severity is Severity.CRITICAL
         assert "is not to be found" in " ".join(each.says for each in incident.verdict.problems)
         assert world.undos.requested == []
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            pytest.param(ALL[:40], id="a document that was cut"),
+            pytest.param("HIDDEN_DUE_TO_SECURITY_REASONS", id="a document that was hidden"),
+            pytest.param("[" * 100_000, id="a document of brackets"),
+            pytest.param('{"Statement": 7}', id="a document that is no policy"),
+        ],
+    )
+    def test_an_unreadable_document_is_grave(self, world: World, document: str) -> None:
+        incident = evaluate(world.happens(put(document)), world.evaluation())
+        assert incident.verdict.severity is Severity.HIGH
+        assert len(world.alerts.sent) == 1
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_whatever_is_written_is_judged_and_recorded(name: str, document: str) -> None:
+    world = World()
+    edit = Edit(Part.INLINE, name, document)
+    incident = evaluate(world.happens(change("PutUserPolicy", ALICE, edit)), world.evaluation())
+    assert world.records.incidents == {incident.id: incident}
+    assert incident.verdict.severity.mailed == bool(world.alerts.sent)
 
 
 class TestCallsOutsideTheCatalogue:

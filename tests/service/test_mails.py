@@ -208,6 +208,14 @@ def test_a_command_too_long_to_read_is_named_by_its_length(incident: Incident) -
         assert f"(a document of {len(call.command())} characters" in mail.body
 
 
+def test_a_mail_that_sns_would_refuse_is_cut(incident: Incident) -> None:
+    many = Verdict((replace(ADMINISTRATOR, because=("x" * 300,) * 1000),))
+    body = alert_mail(replace(incident, verdict=many)).body
+    assert len(body) < 256 * 1024
+    assert body.startswith(ALERT[:40])
+    assert body.endswith("... (cut)\n")
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_name_or_document_forges_a_line_or_a_link(text: str) -> None:
     harmless, hostile = mails("alice"), mails(text)

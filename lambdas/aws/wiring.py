@@ -8,7 +8,7 @@ from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.undos import NoUndos, QueuedUndos
 from lambdas.service.evaluate import Evaluation
-from lambdas.service.undo import Undoing
+from lambdas.service.restore import Undoing
 from lambdas.settings import Environment
 
 

@@ -11,7 +11,7 @@ from lambdas.model.incident import Incident
 from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
-from lambdas.service.undo import Undoing
+from lambdas.service.restore import Undoing
 from lambdas.settings import Response, Settings
 from tests.service.fakes import (
     FakeAccount,

@@ -25,6 +25,7 @@ class Deployed:
     memory: int
     variables: Mapping[str, str]
     log_group: str
+    log_format: str
     code_sha256: str
     reserved: int | None
     """Concurrent executions reserved for it, None without a reservation."""
@@ -55,6 +56,7 @@ class Deployed:
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(self.memory),
             "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+            "AWS_LAMBDA_LOG_FORMAT": self.log_format,
             "AWS_LAMBDA_LOG_GROUP_NAME": self.log_group,
             "AWS_LAMBDA_LOG_STREAM_NAME": "2026/01/01/[$LATEST]sandbox",
             "LANG": "en_US.UTF-8",
@@ -86,6 +88,7 @@ def read(account: str, region: str, name_or_arn: str) -> Deployed:
         memory=int(function.memory_size),
         variables=dict(function.environment_vars),
         log_group=function.logs_group_name,
+        log_format=getattr(function, "logging_config", {}).get("LogFormat", "Text"),
         code_sha256=function.code_sha_256,
         reserved=None if reserved is None else int(reserved),
     )

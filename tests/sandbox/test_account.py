@@ -70,6 +70,7 @@ def test_a_function_gets_its_environment(sandbox: Sandbox) -> None:
     assert variables["AWS_LAMBDA_FUNCTION_NAME"] == "worker"
     assert variables["_HANDLER"] == "main.handler"
     assert variables["AWS_REGION"] == "us-east-1"
+    assert variables["AWS_LAMBDA_LOG_FORMAT"] == "Text"
     assert variables["AWS_ENDPOINT_URL"] == sandbox.front.endpoint_url
     assert "HOME" not in variables
     assert "PYTHONPATH" not in variables

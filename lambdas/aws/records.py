@@ -9,16 +9,16 @@ owed                    <incident id>   there while a mail about the incident is
 """
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from lambdas.aws.encoding import SCHEMA, UnreadableItemError, decode, encode
+from lambdas.aws import items
+from lambdas.aws.encoding import SCHEMA, UnreadableItemError, decode
 from lambdas.aws.reads import code
-from lambdas.model.incident import Alert, Incident, Outcome
+from lambdas.model.incident import Incident
 from lambdas.model.state import State, Unknown
 from lambdas.service.ports import HeldError
 
@@ -32,8 +32,6 @@ REMEMBERED = timedelta(days=2)
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
 """
-
-Item = Mapping[str, Any]
 
 
 class TableRecords:
@@ -49,15 +47,15 @@ class TableRecords:
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
-                Key=_key(f"claim#{name}", "claim"),
+                Key=items.key(f"claim#{name}", "claim"),
                 UpdateExpression="SET lease = :lease, expires = :expires, v = :v ADD tries :one",
                 ConditionExpression=(
                     "attribute_not_exists(done) AND (attribute_not_exists(lease) OR lease < :now)"
                 ),
                 ExpressionAttributeValues={
-                    ":lease": _number(now + LEASE),
-                    ":now": _number(now),
-                    ":expires": _number(now + REMEMBERED),
+                    ":lease": items.number(now + LEASE),
+                    ":now": items.number(now),
+                    ":expires": items.number(now + REMEMBERED),
                     ":v": {"N": str(SCHEMA)},
                     ":one": {"N": "1"},
                 },
@@ -89,7 +87,7 @@ class TableRecords:
             KeyConditionExpression="pk = :pk AND sk < :moment",
             ExpressionAttributeValues={
                 ":pk": {"S": f"state#{unique_id}"},
-                ":moment": {"S": _sortable(moment)},
+                ":moment": {"S": items.sortable(moment)},
             },
             ScanIndexForward=False,
             Limit=1,
@@ -107,7 +105,7 @@ class TableRecords:
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories, twenty-five a request."""
-        requests = [{"PutRequest": {"Item": _remembered(state)}} for state in states]
+        requests = [{"PutRequest": {"Item": items.remembered(state)}} for state in states]
         while requests:
             answer = self._dynamodb.batch_write_item(
                 RequestItems={self._table: requests[:_BATCH]}  # type: ignore[dict-item]
@@ -124,20 +122,20 @@ class TableRecords:
         the same incident, and neither takes back what the other has noted.
         """
         if incident.owes:
-            self._put(_item("owed", incident.id))
+            self._put(items.item("owed", incident.id))
         answer = self._dynamodb.update_item(
             TableName=self._table,
-            Key=_key(f"incident#{incident.id}", "incident"),
+            Key=items.key(f"incident#{incident.id}", "incident"),
             ReturnValues="ALL_NEW",
-            **_setting(_attributes(incident)),
+            **items.setting(items.attributes(incident)),
         )
-        if not _incident(answer["Attributes"]).owes:
-            self._dynamodb.delete_item(TableName=self._table, Key=_key("owed", incident.id))
+        if not items.incident(answer["Attributes"]).owes:
+            self._dynamodb.delete_item(TableName=self._table, Key=items.key("owed", incident.id))
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id."""
         item = self._get(f"incident#{incident_id}", "incident")
-        return _incident(item) if item else None
+        return items.incident(item) if item else None
 
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
@@ -158,7 +156,9 @@ class TableRecords:
         expires = {"N": str(int((datetime.now(UTC) + REMEMBERED).timestamp()))}
         for fingerprint in fingerprints:
             self._put(
-                _item(f"own#{fingerprint}", "own", incident={"S": incident_id}, expires=expires)
+                items.item(
+                    f"own#{fingerprint}", "own", incident={"S": incident_id}, expires=expires
+                )
             )
 
     def planned(self, fingerprint: str) -> str | None:
@@ -166,29 +166,24 @@ class TableRecords:
         item = self._get(f"own#{fingerprint}", "own")
         return str(item["incident"]["S"]) if item else None
 
-    def _get(self, pk: str, sk: str) -> Item | None:
+    def _get(self, pk: str, sk: str) -> items.Item | None:
         answer = self._dynamodb.get_item(
-            TableName=self._table, Key=_key(pk, sk), ConsistentRead=True
+            TableName=self._table, Key=items.key(pk, sk), ConsistentRead=True
         )
         return answer.get("Item")
 
-    def _put(self, item: Item) -> None:
+    def _put(self, item: items.Item) -> None:
         self._dynamodb.put_item(TableName=self._table, Item=item)
 
-    def _set(self, pk: str, expression: str, values: Item) -> None:
+    def _set(self, pk: str, expression: str, values: items.Item) -> None:
         self._dynamodb.update_item(
             TableName=self._table,
-            Key=_key(pk, "claim"),
+            Key=items.key(pk, "claim"),
             UpdateExpression=expression,
             ExpressionAttributeValues=values,
         )
 
 
-LARGEST = 350_000
-"""Bytes of a state that are kept: an item of DynamoDB holds 400 KB.
-
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-"""
 _BREATH = 0.2
 """Seconds to wait when DynamoDB took only part of a batch."""
 _BATCH = 25
@@ -196,68 +191,3 @@ _BATCH = 25
 
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 """
-
-
-def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
-    return {"pk": {"S": pk}, "sk": {"S": sk}}
-
-
-def _item(pk: str, sk: str, **attributes: Any) -> dict[str, Any]:
-    return {**_key(pk, sk), "v": {"N": str(SCHEMA)}, **attributes}
-
-
-def _remembered(state: State) -> Item:
-    """One entry of a history; of a state too large to keep, that there was one.
-
-    Somebody who pads documents with spaces must not be able to make the write fail.
-    """
-    data = encode(state)
-    kept = {"data": {"B": data}} if len(data) <= LARGEST else {}
-    return _item(
-        f"state#{state.unique_id}",
-        _sortable(state.as_of),
-        subject={"S": str(state.subject)},
-        **kept,
-    )
-
-
-def _attributes(incident: Incident) -> Item:
-    sent = {"sent": {"BOOL": True}} if incident.alert is Alert.SENT else {}
-    ended = {"outcome": {"B": encode(incident.outcome)}} if incident.outcome else {}
-    return {
-        "v": {"N": str(SCHEMA)},
-        "data": {"B": encode(replace(incident, outcome=None))},
-        "call": {"S": incident.change.call},
-        "severity": {"S": str(incident.verdict.severity)},
-        "at": {"S": _sortable(incident.change.at)},
-        **sent,
-        **ended,
-    }
-
-
-def _setting(attributes: Item) -> dict[str, Any]:
-    """The parameters of UpdateItem that set attributes, whichever of their names are reserved."""
-    return {
-        "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in attributes),
-        "ExpressionAttributeNames": {f"#{name}": name for name in attributes},
-        "ExpressionAttributeValues": {f":{name}": value for name, value in attributes.items()},
-    }
-
-
-def _incident(item: Item) -> Incident:
-    name = str(item["pk"]["S"])
-    incident = decode(Incident, item["data"]["B"], name)
-    return replace(
-        incident,
-        alert=Alert.SENT if "sent" in item else incident.alert,
-        outcome=decode(Outcome, item["outcome"]["B"], name) if "outcome" in item else None,
-    )
-
-
-def _number(moment: datetime) -> dict[str, str]:
-    return {"N": str(int(moment.timestamp()))}
-
-
-def _sortable(moment: datetime) -> str:
-    """The moment in UTC with microseconds: texts of one length, in the order of time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")

@@ -7,8 +7,9 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from mypy_boto3_dynamodb import DynamoDBClient
 
+from lambdas.aws import items
 from lambdas.aws import records as module
-from lambdas.aws.records import LARGEST, TableRecords
+from lambdas.aws.records import TableRecords
 from lambdas.model.incident import Alert, Ending, Incident, Outcome
 from lambdas.model.state import Part, State, Unknown
 from lambdas.model.subject import Kind, Subject
@@ -142,7 +143,7 @@ class TestHistories:
     def test_a_state_too_large_to_keep_is_unknown_and_no_older_one(
         self, records: TableRecords, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(module, "LARGEST", 400)
+        monkeypatch.setattr(items, "LARGEST", 400)
         records.remember([state(SECOND - timedelta(hours=1))])
         noise = "".join(chr(200 + number * 7919 % 5000) for number in range(400))
         records.remember([state(SECOND - TICK, inline={"padded": noise})])
@@ -151,7 +152,7 @@ class TestHistories:
         assert "too large to keep" in unknown.reason
 
     def test_what_is_kept_fits_an_item(self) -> None:
-        assert LARGEST < 400 * 1024 - 2048
+        assert items.LARGEST < 400 * 1024 - 2048
 
     def test_a_state_that_cannot_be_read_is_unknown(
         self, records: TableRecords, dynamodb: DynamoDBClient

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lambdas.model.incident import Alert, Ending, Incident, Outcome, incident_id
@@ -33,6 +33,7 @@ def test_an_event_id_of_any_text_gives_an_id() -> None:
         pytest.param(Alert.SENT, UNTOLD, True, id="for an outcome that is not told"),
     ],
 )
+@settings(max_examples=25)
 @given(incident=INCIDENTS)
 def test_whether_a_mail_is_owed(
     alert: Alert, outcome: Outcome, owes: bool, incident: Incident
@@ -40,11 +41,13 @@ def test_whether_a_mail_is_owed(
     assert replace(incident, alert=alert, outcome=outcome).owes is owes
 
 
+@settings(max_examples=25)
 @given(INCIDENTS, OUTCOMES)
 def test_an_incident_ends_with_its_outcome(incident: Incident, outcome: Outcome) -> None:
     assert incident.ended(outcome) == replace(incident, outcome=outcome)
 
 
+@settings(max_examples=25)
 @given(INCIDENTS)
 def test_an_incident_is_undone_unless_it_is_held(incident: Incident) -> None:
     assert replace(incident, held=None).undoes

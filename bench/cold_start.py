@@ -24,7 +24,7 @@ _OURS = "import lambdas.handlers.evaluate_change"
 
 
 def run() -> Iterable[Figure]:
-    """Start both in turn, so that a busy machine is busy for both; byte code is at hand for both."""
+    """Start both in turn, so that a busy machine is busy for both; each has its byte code."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         build(folder, None)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from threading import Lock
 
 from lambdas.aws import clients, details, trails
-from lambdas.aws.building import Building
+from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.identities import Identities
 from lambdas.aws.reads import Problems, Read, start
 from lambdas.model.state import States
@@ -30,7 +30,11 @@ class LiveReading:
 
     def states(self) -> States:
         """All states, once everything is read."""
-        self._done.result()
+        try:
+            self._done.result(DEADLINE)
+        except TimeoutError:
+            self._problems.add(f"what was read in {DEADLINE:.0f} s is not all: AWS does not answer")
+            return States({}, self._problems.all())
         buildings = self._buildings.values()
         states = (building.state() for building in buildings)
         known = {state.subject: state for state in states if state is not None}
@@ -43,12 +47,14 @@ class LiveReading:
             for building in self._buildings.values():
                 building.close()
 
-    def _begin(self, subject: Subject) -> Iterable[Read]:
-        """The first reads of a subject that is not being read yet."""
+    def _begin(self, subject: Subject, known: tuple[str, str] | None = None) -> Iterable[Read]:
+        """The first reads of a subject that is not being read yet; ``known`` are its id and ARN."""
         with self._lock:
             if subject in self._buildings:
                 return ()
             building = self._buildings[subject] = Building(subject, self._as_of)
+        if known:
+            building.identify(*known)
         if subject.kind is Kind.TRAIL:
             return trails.reads(building, self._problems)
         return self._identities.reads(building)

@@ -8,6 +8,9 @@ from threading import Event, Lock
 from lambdas.model.state import Part, State
 from lambdas.model.subject import Subject
 
+DEADLINE = 20.0
+"""Seconds after which reads that have not ended are given up: an alert must not wait for them."""
+
 
 class Building:
     """One subject's state while its parts are still being read."""
@@ -27,6 +30,11 @@ class Building:
         self._identity = (unique_id, arn)
         self._settled.set()
 
+    @property
+    def identified(self) -> bool:
+        """Whether it is known who the subject is."""
+        return self._identity is not None
+
     def vanish(self) -> None:
         """Say that AWS knows of no such subject."""
         self.absent = True
@@ -38,7 +46,7 @@ class Building:
 
     def unique_id(self) -> str | None:
         """The subject's unique id, waited for; None where it is absent or cannot be read."""
-        self._settled.wait()
+        self._settled.wait(DEADLINE)
         return self._identity[0] if self._identity else None
 
     def hold(self, part: Part, values: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from lambdas.aws.identities import exact
+from lambdas.aws.documents import exact
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import ClientError
 
 from lambdas.aws.building import Building
+from lambdas.aws.documents import default_version, exact
 from lambdas.aws.reads import Problems, Read, code
 from lambdas.model.state import ONLY, Part
 from lambdas.model.subject import Kind, Subject
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
 
 ABSENT = "NoSuchEntity"
-_Start = Callable[[Subject], Iterable[Read]]
+
+
+class _Start(Protocol):
+    def __call__(self, subject: Subject, known: tuple[str, str] | None = None) -> Iterable[Read]:
+        """The first reads of one more subject, whose id and ARN may be known already."""
+
+
 _Reader = Callable[[Building], Iterable[Read]]
-
-
-def exact(document: object) -> str:
-    """The text of a policy document that IAM sent URL-encoded.
-
-    https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html
-    """
-    return unquote(str(document))
 
 
 class Identities:
@@ -54,8 +52,9 @@ class Identities:
         )
 
     def _group(self, building: Building) -> Iterable[Read]:
+        profile = self._identifying(building, "profile", self._group_profile)
         return (
-            self._identifying(building, "profile", self._group_profile),
+            *(() if building.identified else (profile,)),
             self._guarded(building, "attached policies", self._group_attached),
             self._guarded(building, "inline policies", self._group_inline),
         )
@@ -122,12 +121,13 @@ class Identities:
             UserName=building.subject.name
         )
         held = {
-            group["GroupName"]: group["GroupName"]
+            group["GroupName"]: (group["GroupId"], group["Arn"])
             for page in _existing(pages)
             for group in page["Groups"]
         }
-        building.hold(Part.GROUPS, held)
-        return tuple(read for name in held for read in self._more(Subject(Kind.GROUP, name)))
+        building.hold(Part.GROUPS, {name: name for name in held})
+        groups = ((Subject(Kind.GROUP, name), known) for name, known in held.items())
+        return tuple(read for group, known in groups for read in self._more(group, known))
 
     def _user_inline(self, building: Building) -> Iterable[Read]:
         user = building.subject.name
@@ -175,8 +175,8 @@ class Identities:
         building.identify(policy["Policy"]["PolicyId"], arn)
 
         def document() -> Iterable[Read]:
-            text = self._iam.get_policy_version(PolicyArn=arn, VersionId=version)
-            building.hold(Part.DOCUMENT, {version: exact(text["PolicyVersion"]["Document"])})
+            text = default_version(self._iam, policy["Policy"])
+            building.hold(Part.DOCUMENT, {version: text})
             return ()
 
         return (self._problems.guarded(f"version {version} of {building.subject}", document),)

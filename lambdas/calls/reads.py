@@ -6,7 +6,8 @@ from lambdas.model.subject import Kind
 _USER = ("arn:{partition}:iam::{account}:user/*",)
 _GROUP = ("arn:{partition}:iam::{account}:group/*",)
 _POLICY = ("arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/*")
-_TRAIL = ("arn:{partition}:cloudtrail:*:{account}:trail/*",)
+_TRAIL = ("arn:{partition}:cloudtrail:*:*:trail/*",)
+"""Of any account: the ARN of an organisation's trail names the management account."""
 
 _POLICY_READS = (
     Permission(action="iam:GetPolicy", resources=_POLICY),
@@ -29,14 +30,12 @@ READS = {
         *_GROUP_READS,
         *_POLICY_READS,
     ),
-    Kind.TRAIL: (
-        Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
-        Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),
-    ),
+    Kind.TRAIL: (Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),),
 }
 """Subject kind -> what reading it needs, for the kinds that the catalogue's calls change."""
 
 SWEEP = (
+    Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
     Permission(action="iam:GetAccountAuthorizationDetails", resources=("*",)),
     *READS[Kind.TRAIL],
 )

@@ -1,6 +1,7 @@
 """Evaluating: from a change to its incident, told and recorded, with its undo asked for."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from lambdas.model.case import Case
 from lambdas.model.change import Change
@@ -27,6 +28,11 @@ from lambdas.service.ports import (
 )
 from lambdas.settings import Settings
 
+CONSISTENT = timedelta(seconds=5)
+"""After this long a read of IAM shows a change: it takes about 3 s.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
+"""
 _NOWHERE = Observed(Unknown(respond.UNKNOWN_TARGET), States({}), None)
 
 
@@ -51,7 +57,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         AlertNotSentError: the undo is asked for, and the alert is still owed: try again.
         HeldError: another run has the same event and does not come to an end.
     """
-    reading = start(change, of.account)
+    reading = start(change, of.account) if change.family else None
     with claimed(f"change#{change.event_id}", of.records, of.clock) as attempt:
         if attempt is None:
             return None
@@ -62,11 +68,27 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         of.records.save(incident)
         if incident.undoes and incident.outcome is None:
             of.undos.request(incident.id)
-        if live is not None:
+        if live is not None and not incident.undoes:
             of.records.remember((live,))
+        if change.family is None:
+            _refresh(change, of)
         if incident.alert is Alert.OWED:
             raise AlertNotSentError(f"the alert of incident {incident.id} is still owed")
     return incident
+
+
+def _refresh(change: Change, of: Evaluation) -> None:
+    """Read what a call that is not judged changed, once IAM shows it everywhere.
+
+    A state that is to be undone is not remembered, nor one that may be stale: the next change would
+    look as if it had been there before.
+    """
+    if change.subject is None:
+        return
+    of.clock.sleep(max(0.0, (change.at + CONSISTENT - of.clock.now()).total_seconds()))
+    live = of.account.reading((change.subject,)).states().of(change.subject)
+    if live is not None:
+        of.records.remember((live,))
 
 
 def send_owed(records: Records, alerts: Alerts) -> int:

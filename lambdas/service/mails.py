@@ -113,6 +113,8 @@ def _headline(incident: Incident) -> str:
     worst = max(incident.verdict.findings, key=lambda finding: finding.severity, default=None)
     if worst is not None:
         return shown(worst.says)
+    if incident.change.subject is None:
+        return f"{shown(incident.change.call)}, target unknown: it could not be judged"
     return f"{what(incident.change)} could not be judged"
 
 

@@ -9,6 +9,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import Kind, Subject
+from lambdas.service.past import before
 from lambdas.service.ports import Account, Clock, Reading, Records
 
 PAUSES = (0.2, 0.4, 0.8, 1.6)
@@ -42,10 +43,10 @@ def observe(
 ) -> Observed:
     """The states before and after a change whose subject is known."""
     subject = _subject(change)
-    before = records.before(reading.unique_id(subject), change.at)
+    former = before(change, reading.unique_id(subject), records)
     states = read_until(change, reading, account, clock, settled=change.shown_by)
     live = states.of(subject)
-    return Observed(_world(before, states, account), _after(change, before, states), live)
+    return Observed(_world(former, states, account), _after(change, former, states), live)
 
 
 def read_until(
@@ -68,14 +69,14 @@ def read_until(
     return states
 
 
-def _after(change: Change, before: State | Unknown, states: States) -> States:
+def _after(change: Change, former: State | Unknown, states: States) -> States:
     """What was read, with the event's own parameters laid over it."""
     subject = _subject(change)
     live = states.of(subject)
     if live is not None and change.shown_by(live):
         return states
-    former = before if isinstance(before, State) else None
-    base = live or former or _empty(change, subject)
+    known = former if isinstance(former, State) else None
+    base = live or known or _empty(change, subject)
     missing = "is not to be found" if live is None else "does not show it yet, or no longer"
     problem = Problem(
         f"{subject} {missing}: what the call did is taken from its event", Severity.LOW
@@ -84,13 +85,13 @@ def _after(change: Change, before: State | Unknown, states: States) -> States:
     return replace(laid_over, problems=(*laid_over.problems, problem))
 
 
-def _world(before: State | Unknown, states: States, account: Account) -> States | Unknown:
+def _world(former: State | Unknown, states: States, account: Account) -> States | Unknown:
     """The account as it was: only the subject differs, the rest is not this change's doing."""
-    if isinstance(before, Unknown):
-        return before
-    missing = [subject for subject in before.draws_on() if states.of(subject) is None]
+    if isinstance(former, Unknown):
+        return former
+    missing = [subject for subject in former.draws_on() if states.of(subject) is None]
     world = states.joined(account.reading(missing).states()) if missing else states
-    return world.having(before)
+    return world.having(former)
 
 
 def _subject(change: Change) -> Subject:

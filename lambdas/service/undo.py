@@ -9,6 +9,7 @@ from lambdas.model.state import State, States, Unknown
 from lambdas.service.claims import claimed
 from lambdas.service.mails import outcome_mail
 from lambdas.service.observe import read_until, start
+from lambdas.service.past import before
 from lambdas.service.restore import Undoing, as_before, ended, restore
 
 
@@ -51,7 +52,7 @@ def _undone(incident: Incident, of: Undoing) -> Outcome:
     if incident.held is not None or reading is None or change.subject is None:
         says = f"the incident is not to be undone: {incident.held or 'its target is not known'}"
         return ended(of, Ending.ALERTED, says)
-    former = of.records.before(reading.unique_id(change.subject), change.at)
+    former = before(change, reading.unique_id(change.subject), of.records)
     states = read_until(change, reading, of.account, of.clock, settled=change.shown_by)
     live = states.of(change.subject)
     if change.subject in states.absent:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Never
 
 import pytest
@@ -200,8 +200,8 @@ class TestFailedReads:
         assert "the profile of user alice could not be read" in states.problems[0].says
 
     @pytest.mark.parametrize(
-        ("operation", "lacks"),
-        [("GetGroup", STAFF), ("GetPolicy", None), ("GetPolicyVersion", None)],
+        "operation",
+        ["GetPolicy", "GetPolicyVersion"],
     )
     def test_what_a_user_draws_on_and_cannot_be_read_is_a_problem(
         self,
@@ -209,15 +209,37 @@ class TestFailedReads:
         alice: Subject,
         monkeypatch: pytest.MonkeyPatch,
         operation: str,
-        lacks: Any,
     ) -> None:
         failing(monkeypatch, iam, operation, refusal("AccessDenied"))
         states = read(ALICE)
-        unread = lacks or alice
-        found = states.of(unread)
+        found = states.of(alice)
         assert found is None or Part.DOCUMENT not in found.parts
         assert states.absent == frozenset()
         assert len(states.problems) == 1
+
+    def test_a_group_that_cannot_be_read_is_a_problem(
+        self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        failing(monkeypatch, iam, "GetGroup", refusal("AccessDenied"))
+        states = read(STAFF)
+        assert (states.of(STAFF), states.absent) == (None, frozenset())
+        assert len(states.problems) == 1
+
+    def test_reads_that_do_not_end_are_given_up_and_nothing_of_them_counts(
+        self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        end = Event()
+        monkeypatch.setattr("lambdas.aws.account.DEADLINE", 0.05)
+
+        def hangs(answer: Any) -> Any:
+            end.wait()
+            return answer
+
+        failing(monkeypatch, iam, "GetUserPolicy", hangs)
+        states = read(ALICE)
+        end.set()
+        assert (states.known, states.absent) == ({}, frozenset())
+        assert "AWS does not answer" in states.problems[0].says
 
     def test_a_read_that_dies_unexpectedly_keeps_nobody_waiting(
         self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch

@@ -103,8 +103,7 @@ def test_parameters_that_say_nothing_are_told_loudly_and_nothing_is_undone(
     stage.sandbox.put_record(record("PutUserPolicy", parameters))
     stage.settle()
     (subject,) = subjects(stage, since)
-    assert subject.startswith("[HIGH] ")
-    assert "target unknown" in stage.sandbox.mailbox[-1].body.lower().replace("target is", "target")
+    assert subject.startswith("[HIGH] iam:PutUserPolicy, target unknown")
     assert stage.sandbox.snapshot() == before
 
 
@@ -158,6 +157,15 @@ def test_a_policy_that_was_attached_before_stays_attached(stage, since):
     stage.settle()
     assert attached(stage, "chief") == [ADMINISTRATOR]
     assert subjects(stage, since) == []
+
+
+def test_whoever_repeats_the_attack_after_each_undo_is_undone_each_time(stage, since):
+    new_user(stage, "pawn")
+    for _ in range(6):
+        attach("pawn")(stage)
+        stage.settle()
+        assert attached(stage, "pawn") == []
+    assert len(subjects(stage, since)) == 12
 
 
 def test_nobody_but_the_evaluating_function_can_have_something_undone(stage):

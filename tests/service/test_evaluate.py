@@ -13,7 +13,7 @@ from lambdas.model.revert import Call, Irreversible
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part
 from lambdas.model.subject import Kind, Subject
-from lambdas.service.evaluate import evaluate, send_owed
+from lambdas.service.evaluate import CONSISTENT, evaluate, send_owed
 from lambdas.service.ports import AlertNotSentError, HeldError
 from tests.service.fakes import LEASE
 from tests.service.world import (
@@ -22,6 +22,7 @@ from tests.service.world import (
     ALL,
     AT,
     OURSELVES,
+    PIPELINE,
     READ,
     READER,
     World,
@@ -79,11 +80,17 @@ def test_what_was_there_before_is_not_told_again(world: World) -> None:
     assert world.alerts.sent == []
 
 
-def test_the_state_after_joins_the_history(world: World) -> None:
-    made = world.happens(attach())
+def test_a_state_that_stays_joins_the_history(world: World) -> None:
+    made = world.happens(attach(actor=PIPELINE))
     evaluate(made, world.evaluation())
     assert made.shown_by(world.records.history[-1])
     assert world.records.history[-1].as_of > AT
+
+
+def test_a_state_that_is_to_be_undone_does_not_join_the_history(world: World) -> None:
+    made = world.happens(attach())
+    evaluate(made, world.evaluation())
+    assert not any(made.shown_by(each) for each in world.records.history)
 
 
 class TestCopiesOfOneEvent:
@@ -278,7 +285,8 @@ class TestCallsOutsideTheCatalogue:
         incident = evaluate(change("TagUser", ALICE, problems=(problem,)), world.evaluation())
         assert (incident.verdict.severity, incident.alert) == (Severity.LOW, Alert.NONE)
         assert world.records.history[-1].as_of == world.clock.now()
-        assert (world.clock.slept, world.undos.requested) == ([], [])
+        assert world.records.history[-1].as_of >= AT + CONSISTENT, "read when IAM shows it"
+        assert world.undos.requested == []
 
     def test_a_call_on_nothing_known_is_recorded(self, world: World) -> None:
         problem = Problem("iam:CreateRole is not in the catalogue", Severity.LOW)

@@ -5,6 +5,8 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
+# A Node of the machine's own goes first; the one from PyPI stands in where there is none.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
 READY := $(VENV)/.ready
 # More processes than cores pay, because the sandbox's tests wait for processes of their own.
 WORKERS ?= 4

@@ -1,8 +1,9 @@
 """The sandbox's server: moto in this process, behind a door that knows who calls."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -38,6 +39,14 @@ class _QuietHandler(MotoRequestHandler):  # type: ignore[misc]  # moto is untype
         """Say nothing of each request: the hooks keep a log."""
 
 
+class _Dispatcher(DomainDispatcherApplication):  # type: ignore[misc]  # moto is untyped
+    """moto's dispatcher, which lists its own source folder twice for each request."""
+
+    def __init__(self, create_app: Callable[[Any], Any]) -> None:
+        super().__init__(create_app)
+        self.get_backend_for_host = cache(super().get_backend_for_host)
+
+
 class Front:
     """An AWS account behind one address, from ``start`` to ``stop``; one at a time in a process.
 
@@ -70,7 +79,7 @@ class Front:
         default_user_config["iam"]["load_aws_managed_policies"] = True
         self._mended.enter_context(applied(PATCHES))
         _empty()
-        door = Door(DomainDispatcherApplication(create_backend_app), self.account, self.hooks)
+        door = Door(_Dispatcher(create_backend_app), self.account, self.hooks)
         self._server = make_server(
             "127.0.0.1", 0, door, threaded=True, request_handler=_QuietHandler
         )

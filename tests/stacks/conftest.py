@@ -9,9 +9,8 @@ from sandbox.synth import node_binary
 # CDK's own validation takes seconds; one test runs it, in a process of its own. CDK's process
 # reads these when it starts, which the first import of aws_cdk does.
 os.environ["CDK_VALIDATION"] = "false"
-NODE, MAJOR = node_binary()
-os.environ.setdefault("JSII_NODE", NODE)
-os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", str(MAJOR))
+os.environ.setdefault("JSII_NODE", node_binary()[0])
+os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", str(node_binary()[1]))
 
 from tests.stacks.synthesized import Template, synthesized
 

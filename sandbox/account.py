@@ -187,6 +187,7 @@ class Sandbox:
         return [
             *failures.of_invocations(self.invocations),
             *failures.named("asynchronous invocation", self._asynchronous.lost),
+            *failures.named("logs", self._functions.unlogged),
             *failures.of_rules(self.bus.undelivered),
             *(
                 failure

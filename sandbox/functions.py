@@ -15,6 +15,7 @@ from sandbox.environment import Environment, Launch, Runtime, deadline_ms
 from sandbox.flight import Flight
 from sandbox.front import Front
 from sandbox.invocations import Invocation, LogLine
+from sandbox.log_rights import lacking
 from sandbox.packages import Packages
 from sandbox.runtime_api import Outcome, Work
 
@@ -44,6 +45,7 @@ class Functions:
     def __init__(self, front: Front, flight: Flight, runtime: Runtime | None = None) -> None:
         self.invocations: list[Invocation] = []
         self.logs: list[LogLine] = []
+        self.unlogged: list[str] = []
         self._front = front
         self._flight = flight
         self._runtime = runtime or Runtime()
@@ -155,6 +157,10 @@ class Functions:
             function.code_sha256, lambda: deployed.code(account, function)
         )
         role = self._front.credentials_for_role(function.role, function.name)
+        self.unlogged += [
+            f"{function.name} may not {action}: its logs are lost"
+            for action in lacking(self._front, function, role)
+        ]
         return Launch(
             command=self._runtime.command(function.handler),
             folder=folder,

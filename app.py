@@ -10,7 +10,7 @@ from stacks.home import HomeStack
 
 app = App(context=shipped())
 try:
-    settings = chosen(app)
+    settings = chosen()
 except SettingsError as error:
     sys.exit(f"snapback: {error}")
 HomeStack(app, "Snapback", settings=settings, env=Environment(region=settings.home_region))

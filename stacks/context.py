@@ -1,14 +1,16 @@
 """What cdk.json says: CDK's feature flags, and the settings."""
 
 import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-from constructs import Construct
 
 from lambdas.settings import Settings, from_context
 
 _FILE = Path(__file__).parents[1] / "cdk.json"
+_GIVEN = "CDK_CONTEXT_JSON"
+_OVERFLOW = "CONTEXT_OVERFLOW_LOCATION_ENV"
 
 
 def shipped() -> dict[str, Any]:
@@ -20,10 +22,19 @@ def shipped() -> dict[str, Any]:
     return context
 
 
-def chosen(scope: Construct) -> Settings:
-    """The settings of context "snapback".
+def chosen(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of context "snapback", as the CDK command line hands it over or cdk.json has it.
+
+    Read as JSON and not asked of the app: on the way through jsii a key that holds null is lost,
+    and a mistake with it. What is too long for a variable, the command line leaves in a file.
+    https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/app.ts
 
     Raises:
         SettingsError: they cannot be meant.
     """
-    return from_context(scope.node.try_get_context("snapback") or {})
+    context = shipped()
+    if environ.get(_GIVEN):
+        context |= json.loads(environ[_GIVEN])
+    if environ.get(_OVERFLOW):
+        context |= json.loads(Path(environ[_OVERFLOW]).read_text("utf-8"))
+    return from_context(context.get("snapback", {}))

@@ -26,8 +26,8 @@ def baseline(region: str) -> dict[str, int]:
     Raises:
         BaselineError: no credentials, no such stack, or a sweep that failed.
     """
-    session = boto3.session.Session(region_name=region)
     try:
+        session = boto3.session.Session(region_name=region)
         function = _function(session.client("cloudformation"))
         # A retry would start a second sweep while the first one still runs.
         config = Config(read_timeout=LONGEST, retries={"total_max_attempts": 1})

@@ -6,13 +6,20 @@ from pathlib import Path
 
 from rich.console import Console
 
-from cli.events import Counted, count
+from cli.counted import Counted
+from cli.events import count
+from cli.foreign import plain
 from cli.playing import Played, play
 from cli.scenes import SCENES
 from cli.stage import Say, Stage, staged
 from cli.telling import tell
+from sandbox.assembly import AssemblyError
+from sandbox.deployment import DeploymentError
+from sandbox.synth import SynthesisError
 from sandbox.timing import Timing
 
+UNRUNNABLE = (OSError, SynthesisError, AssemblyError, DeploymentError)
+"""What is raised where nothing could be played at all."""
 RETRIES_IN_A_HURRY = Timing(retry_delays=(0.5, 1.0), redelivery=0.5)
 """Recorded events hold malformed ones, whose retries nobody wants to wait minutes for."""
 
@@ -39,18 +46,21 @@ def recorded(path: Path, console: Console, progress: Console, *, as_json: bool) 
         pass  # it is refused before a sandbox is made for it
     with staged(_saying(progress), RETRIES_IN_A_HURRY) as stage:
         counted = count(path, stage, progress)
-    console.print_json(json.dumps(counted.as_json())) if as_json else counted.tell(console)
+    if as_json:
+        console.out(json.dumps(counted.as_json()), highlight=False)
+    else:
+        counted.tell(console)
     return counted
 
 
 def _played(stage: Stage, number: int, console: Console, as_json: bool) -> Played:
     played = play(SCENES[number], stage)
     if as_json:
-        console.print(json.dumps(played.as_json()), soft_wrap=True, markup=False, highlight=False)
+        console.out(json.dumps(played.as_json()), highlight=False)
     else:
         tell(played, number + 1, console)
     return played
 
 
 def _saying(progress: Console) -> Say:
-    return lambda text: progress.print(f"[dim]{text} ...[/]")
+    return lambda text: progress.print(plain(f"{text} ...", "dim"))

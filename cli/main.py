@@ -1,17 +1,18 @@
 """The command line: what `snapback` takes and prints."""
 
 import json
+import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from cli import baseline as live
-from cli import demo as stage
-from sandbox.deployment import DeploymentError
-from sandbox.synth import SynthesisError
+from cli.foreign import plain
 
 app = typer.Typer(
     name="snapback",
@@ -23,11 +24,25 @@ app = typer.Typer(
 _out = Console()
 _err = Console(stderr=True)
 
+_PROFILES = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
+"""What the demo must not even look up: it needs no AWS account, nor a profile that exists."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"snapback {metadata.version('snapback')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+]
+
+
 @app.callback()
-def _snapback() -> None:
+def _snapback(version: Version = False) -> None:
     """Keep `snapback` a group of commands, however many there are."""
 
 
@@ -38,7 +53,9 @@ def demo(
         typer.Option(
             help="Put the recorded CloudTrail events of this file on the sandbox's bus instead of"
             " playing scenes: JSON lines of records, of EventBridge events, or of objects that"
-            " hold one under the key event.",
+            " hold one under the key event. A bare record is put into an envelope of the"
+            " sandbox's account and region; a whole EventBridge event keeps its own, and watches"
+            " take only those of their account.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -51,12 +68,16 @@ def demo(
     Exit code: 0 if every scene ended as intended (with --events: every line was read and no
     handler failed), 1 if not, 2 if it could not be run.
     """
+    for profile in _PROFILES:
+        os.environ.pop(profile, None)
+    from cli import demo as stage  # noqa: PLC0415  # its imports make AWS sessions
+
     try:
         if events is None:
             good = stage.scenes(_out, _err, as_json=as_json)
         else:
             good = stage.recorded(events, _out, _err, as_json=as_json).good
-    except (OSError, SynthesisError, DeploymentError) as error:
+    except stage.UNRUNNABLE as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)
 
@@ -85,7 +106,7 @@ def baseline(
 
 
 def _refuse(error: Exception) -> None:
-    _err.print(f"[bold red]snapback:[/] {error}", highlight=False)
+    _err.print(Text.assemble(("snapback: ", "bold red"), plain(str(error))), soft_wrap=True)
     sys.exit(2)
 
 

@@ -73,9 +73,8 @@ class Played:
 def play(scene: Scene, stage: Stage) -> Played:
     """Play a scene, and wait until everything that follows from it has happened."""
     sandbox = stage.sandbox
-    mails, invocations, failures = (
-        len(seen) for seen in (sandbox.mailbox, sandbox.invocations, sandbox.failures)
-    )
+    mails, invocations = len(sandbox.mailbox), len(sandbox.invocations)
+    failures = sandbox.failures
     before = sandbox.snapshot()
     attacked = stage.attack(scene.deed, scene.deliveries)
     stage.settle()
@@ -84,11 +83,11 @@ def play(scene: Scene, stage: Stage) -> Played:
         scene=scene,
         incidents=[
             incident
-            for incident in stage.incidents(invocations)
+            for incident in stage.incidents(sandbox.invocations[invocations:])
             if incident.change.call == scene.call and incident.planned_by is None
         ],
         mails=sandbox.mailbox[mails:],
-        failures=[f"{each.what}: {each.why}" for each in sandbox.failures[failures:]],
+        failures=[f"{each.what}: {each.why}" for each in stage.failures_since(failures)],
         before=before[scene.kind].get(scene.name, {}),
         attacked=attacked[scene.kind].get(scene.name, {}),
         ended=ended[scene.kind].get(scene.name, {}),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_NAMES = ("eventSource", "eventName")
+_TEXTS = ("source", "account", "region", "detail-type")
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -48,4 +51,21 @@ def _parsed(number: int, line: bytes) -> Recorded | Unreadable:
     event = held.get("event", held) if isinstance(held, dict) else held
     if not isinstance(event, dict):
         return Unreadable(number, "no JSON object, nor one under the key event")
-    return Recorded(number, event)
+    recorded = Recorded(number, event)
+    reason = _no_envelope(event) if recorded.is_envelope else _no_record(event)
+    return Unreadable(number, reason) if reason else recorded
+
+
+def _no_envelope(event: Mapping[str, Any]) -> str | None:
+    """What the bus cannot even look at; whatever else is wrong is the watches' to find."""
+    wrong = [key for key in _TEXTS if not isinstance(event.get(key, ""), str)]
+    return f"an EventBridge event whose {wrong[0]} is no text" if wrong else None
+
+
+def _no_record(event: Mapping[str, Any]) -> str | None:
+    if any(key in event for key in _NAMES):
+        return None
+    return (
+        "a JSON object that is no event: it has neither eventSource nor eventName, as CloudTrail "
+        "records have, nor detail and detail-type, as EventBridge events have"
+    )

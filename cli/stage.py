@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,9 @@ from typing import Any
 from lambdas.aws.records import TableRecords
 from lambdas.model.incident import Incident
 from sandbox.account import Sandbox
+from sandbox.failures import Failure
 from sandbox.identities import Identity
+from sandbox.invocations import Invocation
 from sandbox.runtime_api import Outcome
 from sandbox.synth import synthesize
 from sandbox.timing import Timing
@@ -121,9 +124,13 @@ class Stage:
         """Wait until everything that follows has happened."""
         self.sandbox.settle(SETTLED)
 
-    def incidents(self, since: int) -> list[Incident]:
-        """The incidents that invocations after the first ``since`` ones wrote, each once."""
-        answers = (answer(invocation.outcome) for invocation in self.sandbox.invocations[since:])
+    def failures_since(self, before: Iterable[Failure]) -> list[Failure]:
+        """What has gone wrong beyond what had before, as often as it did."""
+        return [*(Counter(self.sandbox.failures) - Counter(before)).elements()]
+
+    def incidents(self, invocations: Iterable[Invocation]) -> list[Incident]:
+        """The incidents that invocations wrote, each once."""
+        answers = (answer(invocation.outcome) for invocation in invocations)
         ids = dict.fromkeys(each["incident"] for each in answers if "incident" in each)
         found = (self.records.incident(each) for each in ids)
         return [incident for incident in found if incident is not None]

@@ -46,7 +46,7 @@ def wrap(record: Mapping[str, Any], *, account: str, region: str) -> dict[str, A
 
 def _detail_type(record: Mapping[str, Any]) -> str:
     kind = record.get("eventType", "AwsApiCall")
-    if kind not in _DETAIL_TYPES:
+    if not isinstance(kind, str) or kind not in _DETAIL_TYPES:
         raise UnwrappableRecordError(f"{kind!r} is no type of CloudTrail record")
     return _DETAIL_TYPES[kind]
 
@@ -54,6 +54,8 @@ def _detail_type(record: Mapping[str, Any]) -> str:
 def _source(record: Mapping[str, Any]) -> str:
     """`iam.amazonaws.com` comes from `aws.iam`."""
     host = record.get("eventSource")
+    if host is None:
+        raise UnwrappableRecordError("eventSource is missing")
     if not isinstance(host, str) or not host.endswith(".amazonaws.com"):
         raise UnwrappableRecordError(f"{host!r} is no event source")
     return "aws." + host.removesuffix(".amazonaws.com")

@@ -41,9 +41,10 @@ def test_the_record_is_the_detail() -> None:
 
 
 UNWRAPPABLE = {
-    "no source": ({"eventSource": None}, "no event source"),
+    "no source": ({"eventSource": None}, "eventSource is missing"),
     "a source of nobody": ({"eventSource": "iam"}, "no event source"),
     "an unknown type": ({"eventType": "AwsDream"}, "no type"),
+    "a type that is no text": ({"eventType": []}, "no type"),
 }
 
 

@@ -57,7 +57,7 @@ class HomeStack(Stack):
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
         reverts = permissions.reverting(calls)
-        undo.permit([*permissions.reading(calls), *reverts])
+        undo.permit([*permissions.reading(calls), *permissions.finding(calls), *reverts])
         undo.allow(
             *permissions.deny_principals(
                 reverts,
@@ -82,6 +82,7 @@ class HomeStack(Stack):
         watches = Watches(self, "Watches", dead_letters=letters.queue)
         watches.changes(CATALOG.values(), evaluate.function)
         watches.deployments(sweep.function)
+        watches.each_hour(sweep.function)
 
     def _function(self, id_: str, handler: str, timeout: Duration) -> Function:
         environment = variables(

@@ -8,10 +8,11 @@ from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 
 from lambdas.calls import CATALOG
-from lambdas.calls.reads import READS
+from lambdas.calls.reads import READS, RENAMED
 from lambdas.calls.watched import WatchedCall
 from lambdas.model.arn import Arn
 from lambdas.model.permission import Permission
+from lambdas.model.subject import Kind
 from lambdas.settings import Settings
 
 _TOKENS = {
@@ -29,6 +30,11 @@ def undone(settings: Settings) -> list[WatchedCall]:
 def reading(calls: Iterable[WatchedCall]) -> list[Permission]:
     """What reading the subjects of calls needs."""
     return _distinct(permission for call in calls for permission in READS[call.kind])
+
+
+def finding(calls: Iterable[WatchedCall]) -> list[Permission]:
+    """What finding the subjects of calls under another name needs."""
+    return [*RENAMED] if any(call.kind is Kind.USER for call in calls) else []
 
 
 def reverting(calls: Iterable[WatchedCall]) -> list[Permission]:

@@ -58,6 +58,16 @@ class Watches(Construct):
             },
         )
 
+    def each_hour(self, target: lambda_.IFunction) -> None:
+        """Invoke a function each hour, for what no event tells."""
+        events.Rule(
+            self,
+            "EachHour",
+            description="An hour has passed",
+            schedule=events.Schedule.rate(Duration.hours(1)),
+            targets=[self._target(target)],
+        )
+
     def _watch(
         self,
         id_: str,
@@ -75,14 +85,15 @@ class Watches(Construct):
             event_pattern=events.EventPattern(
                 source=[source], detail_type=[detail_type], account=[Aws.ACCOUNT_ID], detail=detail
             ),
-            targets=[
-                targets.LambdaFunction(
-                    target,
-                    dead_letter_queue=self._dead_letters,
-                    retry_attempts=185,
-                    max_event_age=Duration.hours(24),
-                )
-            ],
+            targets=[self._target(target)],
+        )
+
+    def _target(self, function: lambda_.IFunction) -> targets.LambdaFunction:
+        return targets.LambdaFunction(
+            function,
+            dead_letter_queue=self._dead_letters,
+            retry_attempts=185,
+            max_event_age=Duration.hours(24),
         )
 
 

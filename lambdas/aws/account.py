@@ -30,8 +30,9 @@ class LiveReading:
 
     def states(self) -> States:
         """All states, once everything is read."""
+        left = DEADLINE - (datetime.now(UTC) - self._as_of).total_seconds()
         try:
-            self._done.result(DEADLINE)
+            self._done.result(max(0.0, left))
         except TimeoutError:
             self._problems.add(f"what was read in {DEADLINE:.0f} s is not all: AWS does not answer")
             return States({}, self._problems.all())
@@ -66,6 +67,15 @@ class LiveAccount:
     def reading(self, subjects: Iterable[Subject]) -> LiveReading:
         """Start to read the subjects' states and those of everything that they draw on."""
         return LiveReading(subjects)
+
+    def name_of(self, unique_id: str) -> str | None:
+        """The name that the user with this id has now.
+
+        https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
+        """
+        pages = clients.iam().get_paginator("list_users").paginate()
+        users = (user for page in pages for user in page["Users"])
+        return next((user["UserName"] for user in users if user["UserId"] == unique_id), None)
 
     def everything(self) -> Iterable[States]:
         """The states of all users, groups, roles, policies and trails, page by page."""

@@ -8,7 +8,7 @@ from threading import Event, Lock
 from lambdas.model.state import Part, State
 from lambdas.model.subject import Subject
 
-DEADLINE = 20.0
+DEADLINE = 15.0
 """Seconds after which reads that have not ended are given up: an alert must not wait for them."""
 
 

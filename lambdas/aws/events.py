@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lambdas.aws.actors import actor
-from lambdas.calls import CATALOG
+from lambdas.calls import CATALOG, trail
 from lambdas.calls.watched import CLOUDTRAIL, IAM, UnreadableParametersError, Where
 from lambdas.model.arn import partition_of
 from lambdas.model.change import Change, Edit
@@ -28,7 +28,8 @@ _NO_CALLS = (
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 """
-_USER_NAME = "userName"
+_NAMES = {IAM: ("newUserName", "userName"), CLOUDTRAIL: ("trailName", "name")}
+"""The parameters that name a call's subject; after a rename it has the new name."""
 
 
 class MalformedEventError(ValueError):
@@ -76,7 +77,7 @@ def _change(envelope: Json, record: Json, source: str, name: str) -> Change:
     entry = CATALOG.get((source, name))
     where = Where(partition_of(region), account, region)
     subject, edits, problems = (
-        _uncatalogued(parameters, source, name)
+        _uncatalogued(parameters, source, name, where)
         if entry is None
         else _target(source, name, parameters, where)
     )
@@ -123,10 +124,14 @@ def _parameters(parameters: object) -> Json:
     return parameters
 
 
-def _uncatalogued(parameters: object, source: str, name: str) -> _Parsed:
-    """A call that we do not judge: its user's history is read anew all the same."""
-    user = parameters.get(_USER_NAME) if isinstance(parameters, Mapping) else None
-    subject = Subject(Kind.USER, user) if source == IAM and isinstance(user, str) and user else None
+def _uncatalogued(parameters: object, source: str, name: str, where: Where) -> _Parsed:
+    """A call that we do not judge: its user's or trail's history is read anew all the same."""
+    given = parameters if isinstance(parameters, Mapping) else {}
+    found = (given.get(key) for key in _NAMES[source])
+    text = next((value for value in found if isinstance(value, str) and value), None)
+    subject = None
+    if text is not None:
+        subject = trail.named(text, where) if source == CLOUDTRAIL else Subject(Kind.USER, text)
     call = f"{source.partition('.')[0]}:{name}"
     problem = Problem(f"{call} is not in the catalogue: recorded, not judged", Severity.LOW)
     return subject, (), (problem,)

@@ -111,7 +111,7 @@ class Identities:
     def _attached(self, building: Building, pages: Iterable[Any]) -> Iterable[Read]:
         held = {
             policy["PolicyArn"]: policy["PolicyName"]
-            for page in _existing(pages)
+            for page in _existing(pages, partial(building.lose, Part.ATTACHED))
             for policy in page["AttachedPolicies"]
         }
         building.hold(Part.ATTACHED, held)
@@ -123,7 +123,7 @@ class Identities:
         )
         held = {
             group["GroupName"]: (group["GroupId"], group["Arn"])
-            for page in _existing(pages)
+            for page in _existing(pages, partial(building.lose, Part.GROUPS))
             for group in page["Groups"]
         }
         building.hold(Part.GROUPS, {name: name for name in held})
@@ -149,11 +149,12 @@ class Identities:
     def _inline(
         self, building: Building, pages: Iterable[Any], get: Callable[[str], Any]
     ) -> Iterable[Read]:
-        names = [name for page in _existing(pages) for name in page["PolicyNames"]]
+        gone = partial(building.lose, Part.INLINE)
+        names = [name for page in _existing(pages, gone) for name in page["PolicyNames"]]
         building.hold(Part.INLINE, {})
 
         def document(name: str) -> Iterable[Read]:
-            for policy in _existing(get(name) for _ in (name,)):
+            for policy in _existing((get(name) for _ in (name,)), gone):
                 building.hold(Part.INLINE, {name: exact(policy["PolicyDocument"])})
             return ()
 
@@ -183,10 +184,14 @@ class Identities:
         return (self._problems.guarded(f"version {version} of {building.subject}", document),)
 
 
-def _existing(pages: Iterable[Any]) -> Iterable[Any]:
-    """The answers up to the one that says that the subject, or the policy, is gone meanwhile."""
+def _existing(pages: Iterable[Any], gone: Callable[[], None]) -> Iterable[Any]:
+    """The answers up to the one that says that the subject, or the policy, is gone meanwhile.
+
+    What was read of it then is no state: another read may say that the subject is there.
+    """
     try:
         yield from pages
     except ClientError as error:
         if code(error) != ABSENT:
             raise
+        gone()

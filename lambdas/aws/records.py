@@ -6,6 +6,7 @@ state#<unique id>       <as of>         one state of a subject
 incident#<id>           incident        one incident; apart from it: sent, outcome
 own#<fingerprint>       own             the incident whose plan holds that call
 owed                    <incident id>   there while a mail about the incident is owed
+pending                 <unique id>#<incident id>  there while an undo of that subject is pending
 """
 
 import time
@@ -132,6 +133,20 @@ class TableRecords:
         if not items.incident(answer["Attributes"]).owes:
             self._dynamodb.delete_item(TableName=self._table, Key=items.key("owed", incident.id))
 
+    def pend(self, incident: Incident) -> None:
+        """Note a pending undo; it is forgotten after some days even if it never ends."""
+        expires = items.number(datetime.now(UTC) + REMEMBERED)
+        self._put(items.item("pending", _pending(incident), expires=expires))
+
+    def settle(self, incident: Incident) -> None:
+        """Note that the undo has ended."""
+        key = items.key("pending", _pending(incident))
+        self._dynamodb.delete_item(TableName=self._table, Key=key)
+
+    def pending(self) -> frozenset[str]:
+        """The unique ids of the subjects of which an undo is pending."""
+        return frozenset(sort_key.rpartition("#")[0] for sort_key in self._sort_keys("pending"))
+
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id."""
         item = self._get(f"incident#{incident_id}", "incident")
@@ -139,17 +154,17 @@ class TableRecords:
 
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": "owed"}},
-            ConsistentRead=True,
-        )
-        for page in pages:
-            for item in page["Items"]:
-                incident = self.incident(item["sk"]["S"])
+        unreadable = []
+        for incident_id in self._sort_keys("owed"):
+            try:
+                incident = self.incident(incident_id)
+            except UnreadableItemError as error:
+                unreadable.append(error)
+            else:
                 if incident is not None:
                     yield incident
+        if unreadable:
+            raise unreadable[0]
 
     def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
         """Note the calls that are about to be made."""
@@ -165,6 +180,15 @@ class TableRecords:
         """The incident whose plan holds the call with that fingerprint."""
         item = self._get(f"own#{fingerprint}", "own")
         return str(item["incident"]["S"]) if item else None
+
+    def _sort_keys(self, pk: str) -> Iterable[str]:
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk}},
+            ConsistentRead=True,
+        )
+        return (item["sk"]["S"] for page in pages for item in page["Items"])
 
     def _get(self, pk: str, sk: str) -> items.Item | None:
         answer = self._dynamodb.get_item(
@@ -182,6 +206,10 @@ class TableRecords:
             UpdateExpression=expression,
             ExpressionAttributeValues=values,
         )
+
+
+def _pending(incident: Incident) -> str:
+    return f"{incident.unique_id}#{incident.id}"
 
 
 _BREATH = 0.2

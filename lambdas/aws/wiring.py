@@ -15,6 +15,7 @@ from lambdas.settings import Environment
 def evaluation(given: Environment) -> Evaluation:
     """What evaluating needs; its clients are made here, once a process."""
     queue = given.undo_queue_url
+    clients.iam()
     return Evaluation(
         account=LiveAccount(),
         records=_records(given),

@@ -20,6 +20,9 @@ _GROUP_READS = (
     Permission(action="iam:ListGroupPolicies", resources=_GROUP),
 )
 
+RENAMED = (Permission(action="iam:ListUsers", resources=("*",)),)
+"""What finding a user by unique id needs, when it may have been renamed since."""
+
 READS = {
     Kind.USER: (
         Permission(action="iam:GetUser", resources=_USER),

@@ -13,10 +13,10 @@ from lambdas.model.subject import Kind, Subject
 
 
 def _stopped(parameters: Mapping[str, object], where: Where) -> Target:
-    return _trail(text(parameters, "name"), where), (Edit(Part.LOGGING, ONLY, "false"),)
+    return named(text(parameters, "name"), where), (Edit(Part.LOGGING, ONLY, "false"),)
 
 
-def _trail(name: str, where: Where) -> Subject:
+def named(name: str, where: Where) -> Subject:
     """The trail that a bare name or an ARN means: a bare name is one of the call's own region."""
     if Arn.parse(name):
         return Subject(Kind.TRAIL, name)

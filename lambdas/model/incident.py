@@ -62,6 +62,8 @@ class Incident:
     alert: Alert = Alert.NONE
     outcome: Outcome | None = None
     planned_by: str | None = None
+    unique_id: str | None = None
+    """Of the subject: its name may be another one by the time of the undo."""
 
     @property
     def undoes(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_BARE = re.compile(r"(?!.*://)[A-Za-z0-9_@%+=:,/-]+")
+_BARE = re.compile(r"(?!.*://)[A-Za-z0-9_@%+:,/-][A-Za-z0-9_@%+=:,/-]*")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r", ".": "\\x2e"}

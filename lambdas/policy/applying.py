@@ -40,8 +40,11 @@ SOME = Question(allow=(meets_arns, covers), deny=(covers, meets_arns))
 
 For resources without a colon in their names, such as IAM's.
 """
-GENERAL = Question(allow=(covers, covers), deny=(covers, covers))
-"""On resources of this pattern that no statement singles out?"""
+GENERAL = Question(allow=(covers, covers), deny=(covers, meets_arns))
+"""On resources of this pattern that no statement singles out?
+
+A Deny that spares some of them is not counted: what it spares may be all that there is.
+"""
 
 
 Found = list[tuple[Source, Statement]]

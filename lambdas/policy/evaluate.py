@@ -21,7 +21,7 @@ from lambdas.policy.applying import (
 from lambdas.policy.document import Effect, Statement
 from lambdas.policy.match import covers, meets_arns
 from lambdas.policy.power import Power
-from lambdas.policy.wording import condition_words, statement_words
+from lambdas.policy.wording import condition_words, marked, statement_words
 
 _PARTS = 16
 """Parts of a pattern that are asked about one by one."""
@@ -145,7 +145,7 @@ def _conditional(layers: list[Applying], denies: Found) -> Decision:
     return Decision(
         Answer.CONDITIONAL,
         _sources([*allows, *denies]),
-        tuple(dict.fromkeys([*given, *_at_most([*unless])])),
+        tuple(dict.fromkeys([*given, *_marked([*unless])])),
     )
 
 
@@ -155,9 +155,15 @@ def _sources(found: Found) -> tuple[str, ...]:
 
 def _either(found: Found, word: str) -> str:
     conditions = dict.fromkeys(f"{word} {condition_words(statement)}" for _, statement in found)
-    return ", or ".join(_at_most([*conditions]))
+    return ", or ".join(_marked([*conditions]))
 
 
 def _at_most(texts: list[str]) -> list[str]:
     more = len(texts) - _TOLD
     return [*texts[:_TOLD], f"and {more} more"] if more > 0 else texts
+
+
+def _marked(texts: list[str]) -> list[str]:
+    """At most some conditions, told apart from others that begin alike."""
+    shown = _at_most(texts)
+    return [*shown[:-1], marked(shown[-1], repr(texts))] if len(texts) > _TOLD else shown

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from zlib import crc32
 
 from lambdas.policy.document import Statement
 from lambdas.policy.match import Actions
@@ -33,7 +34,7 @@ def condition_words(statement: Statement) -> str:
     ]
     if not parts:
         return "a policy variable in its resource has the right value"
-    return _listed(parts, " and ")
+    return marked(_listed(parts, " and "), repr(statement.condition))
 
 
 def _given(actions: Actions | None) -> Sequence[str] | None:
@@ -54,3 +55,13 @@ def _listed(texts: Sequence[str], joint: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def marked(words: str, whole: str) -> str:
+    """Words that leave something out, told apart from others that leave out something else.
+
+    Conditions are compared by their words: a value that is not spelled out counts all the same.
+    """
+    if " more" not in words and "..." not in words:
+        return words
+    return f"{words} ({crc32(whole.encode()):08x})"

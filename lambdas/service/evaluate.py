@@ -14,9 +14,11 @@ from lambdas.model.subject import PRINCIPALS
 from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
 from lambdas.service import respond
+from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.mails import alert_mail, outcome_mail
 from lambdas.service.observe import Observed, observe, start
+from lambdas.service.past import remember
 from lambdas.service.ports import (
     Account,
     AlertNotSentError,
@@ -63,14 +65,15 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
             return None
         known = incident_id(change.event_id, change.at)
         incident = of.records.incident(known) if attempt > 1 else None
-        incident, live = (incident, None) if incident else _judged(change, reading, of)
+        incident, seen = (incident, None) if incident else _judged(change, reading, of)
         incident = _told(incident, of)
         of.records.save(incident)
         if incident.undoes and incident.outcome is None:
+            of.records.pend(incident)
             of.undos.request(incident.id)
-        if live is not None and not incident.undoes:
-            of.records.remember((live,))
-        if change.family is None:
+        if seen is not None and not incident.undoes:
+            remember((seen,), of.records)
+        if change.family is None and incident.planned_by is None:
             _refresh(change, of)
         if incident.alert is Alert.OWED:
             raise AlertNotSentError(f"the alert of incident {incident.id} is still owed")
@@ -88,7 +91,7 @@ def _refresh(change: Change, of: Evaluation) -> None:
     of.clock.sleep(max(0.0, (change.at + CONSISTENT - of.clock.now()).total_seconds()))
     live = of.account.reading((change.subject,)).states().of(change.subject)
     if live is not None:
-        of.records.remember((live,))
+        remember((live,), of.records)
 
 
 def send_owed(records: Records, alerts: Alerts) -> int:
@@ -125,15 +128,28 @@ def _paid(incident: Incident, alerts: Alerts) -> Incident:
 def _judged(
     change: Change, reading: Reading | None, of: Evaluation
 ) -> tuple[Incident, State | None]:
-    """The incident, and the state that was read of the subject if it shows the change."""
+    """The incident, and the state of the subject that the change left, as far as it is known."""
     own = of.records.planned(change.fingerprint) if _is_own(change, of) else None
     if own is not None:
         return _own(change, own), None
     if reading is None:
         return _incident(change, _NOWHERE, of), None
     observed = observe(change, reading, of.account, of.records, of.clock)
-    shows = observed.live is not None and change.shown_by(observed.live)
-    return _incident(change, observed, of), observed.live if shows else None
+    return _incident(change, observed, of), _left(change, observed)
+
+
+def _left(change: Change, observed: Observed) -> State | None:
+    """The state that was read, if it shows the change; else the former one with the change.
+
+    The latter counts as of the event's own time: whoever sets the value back before the event is
+    handled has changed something, too.
+    """
+    if observed.live is not None and change.shown_by(observed.live):
+        return observed.live
+    if isinstance(observed.before, Unknown) or change.subject is None:
+        return None
+    former = observed.before.of(change.subject)
+    return replace(change.applied_to(former), as_of=change.at) if former else None
 
 
 def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
@@ -150,6 +166,10 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
     if _is_own(change, of):
         verdict = replace(verdict, findings=(_misused(change), *verdict.findings))
     revert = respond.revert(change, observed.before, observed.after)
+
+    def grave(before: States, after: States) -> bool:
+        return respond.grave(judge(replace(case, before=before, after=after)))
+
     situation = respond.Situation(
         change=change,
         verdict=verdict,
@@ -157,6 +177,7 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
         after=observed.after,
         revert=revert,
         settings=of.settings,
+        attributed=attributed(change, observed.before, observed.after, grave),
     )
     return Incident(
         id=incident_id(change.event_id, change.at),
@@ -166,6 +187,7 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
         revert=revert,
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
+        unique_id=observed.live.unique_id if observed.live else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from lambdas.model.arn import Arn, partition_of
 from lambdas.model.change import Change
@@ -17,6 +18,10 @@ PAUSES = (0.2, 0.4, 0.8, 1.6)
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
 """
+
+
+PATIENCE = timedelta(seconds=6)
+"""After this long no further read is begun: where AWS is slow, people must be told all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ def observe(
     former = before(change, reading.unique_id(subject), records)
     states = read_until(change, reading, account, clock, settled=change.shown_by)
     live = states.of(subject)
+    if isinstance(former, State) and live is not None:
+        former = replace(former, arn=live.arn)  # a rename changes it
     return Observed(_world(former, states, account), _after(change, former, states), live)
 
 
@@ -58,10 +65,10 @@ def read_until(
     settled: Callable[[State], bool],
 ) -> States:
     """The states once that of the subject is as awaited, or those at a deadline."""
-    states = reading.states()
+    began, states = clock.now(), reading.states()
     for pause in PAUSES if change.edits else ():
         live = states.of(_subject(change))
-        if live is not None and settled(live):
+        if (live is not None and settled(live)) or clock.now() - began > PATIENCE:
             break
         clock.sleep(pause)
         again = start(change, account)

@@ -1,5 +1,7 @@
 """The past: which state of a subject counts as the one before a change."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from lambdas.model.change import Change
@@ -18,8 +20,24 @@ def before(change: Change, unique_id: str | None, records: Records) -> State | U
     one: somebody took the value away and it was set again, as whoever repeats an undone attack
     does.
     """
-    former = records.before(unique_id, change.at)
+    former = _named(change, records.before(unique_id, change.at))
     if isinstance(former, State) and not change.shown_by(former):
         return former
-    later = records.before(unique_id, change.at + RESOLUTION)
+    later = _named(change, records.before(unique_id, change.at + RESOLUTION))
     return later if isinstance(later, State) and not change.shown_by(later) else former
+
+
+def remember(states: Iterable[State], records: Records) -> None:
+    """Add states to the histories, but none of a subject of which an undo is pending.
+
+    It may hold what is about to be undone, and the next attack would look as if it had been there.
+    """
+    pending = records.pending()
+    records.remember([state for state in states if state.unique_id not in pending])
+
+
+def _named(change: Change, state: State | Unknown) -> State | Unknown:
+    """The state under the name that its subject has now: a rename keeps the unique id."""
+    if isinstance(state, Unknown) or change.subject is None:
+        return state
+    return replace(state, subject=change.subject)

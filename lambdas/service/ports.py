@@ -42,6 +42,9 @@ class Account(Protocol):
     def reading(self, subjects: Iterable[Subject]) -> Reading:
         """Start to read the subjects' states and those of everything that they draw on."""
 
+    def name_of(self, unique_id: str) -> str | None:
+        """The name that the user with this id has now, or None where there is none."""
+
     def everything(self) -> Iterable[States]:
         """The states of the whole account, in pages."""
 
@@ -67,6 +70,15 @@ class Records(Protocol):
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories."""
+
+    def pend(self, incident: Incident) -> None:
+        """Note that the undo of an incident is pending."""
+
+    def settle(self, incident: Incident) -> None:
+        """Note that it is not pending any more, however it ended."""
+
+    def pending(self) -> frozenset[str]:
+        """The unique ids of the subjects of which an undo is pending."""
 
     def save(self, incident: Incident) -> None:
         """Write an incident as it now is.

@@ -24,11 +24,18 @@ class Situation:
     after: States
     revert: Revert
     settings: Settings
+    attributed: bool
+    """Whether what was found comes from this change."""
 
 
 def calls_for_undo(finding: Finding) -> bool:
     """Whether a finding is grave and sure enough to undo a change for."""
     return finding.severity.mailed and finding.certainty is not Certainty.POSSIBLE
+
+
+def grave(verdict: Verdict) -> bool:
+    """Whether anything in a verdict calls for an undo."""
+    return any(calls_for_undo(finding) for finding in verdict.findings)
 
 
 def revert(change: Change, before: States | Unknown, after: States) -> Revert:
@@ -52,9 +59,13 @@ def held(situation: Situation) -> str | None:
 
 
 def _harmless(situation: Situation) -> str | None:
-    if any(calls_for_undo(finding) for finding in situation.verdict.findings):
+    return None if grave(situation.verdict) else "nothing was found that calls for an undo"
+
+
+def _of_another(situation: Situation) -> str | None:
+    if situation.attributed:
         return None
-    return "nothing was found that calls for an undo"
+    return "what was found comes from another change beside this one"
 
 
 def _not_set(situation: Situation) -> str | None:
@@ -96,6 +107,7 @@ def _live(situation: Situation) -> State | None:
 
 _CHECKS: tuple[Callable[[Situation], str | None], ...] = (
     _harmless,
+    _of_another,
     _irreversible,
     _unchanged,
     _not_set,

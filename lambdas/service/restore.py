@@ -11,6 +11,7 @@ from lambdas.model.revert import Call, Irreversible
 from lambdas.model.state import State, States
 from lambdas.rules.judging import judge
 from lambdas.service import respond
+from lambdas.service.attribution import attributed, taken_back
 from lambdas.service.observe import read_until
 from lambdas.service.ports import Account, Alerts, CallFailedError, Clock, Records, Reverts
 from lambdas.settings import Settings
@@ -33,6 +34,10 @@ def restore(incident: Incident, former: State, states: States, of: Undoing) -> O
     """Plan again, from what is there now and what the settings say now: a queue decides nothing."""
     change = incident.change
     plan = respond.revert(change, states.having(former), states)
+
+    def grave(before: States, after: States) -> bool:
+        return respond.grave(judge(_case(incident, before, after, of)))
+
     situation = respond.Situation(
         change=change,
         verdict=incident.verdict,
@@ -40,6 +45,7 @@ def restore(incident: Incident, former: State, states: States, of: Undoing) -> O
         after=states,
         revert=plan,
         settings=of.settings,
+        attributed=attributed(change, _world(states.having(former), former, of), states, grave),
     )
     refusal = respond.held(situation)
     if refusal is not None or isinstance(plan, Irreversible):
@@ -87,21 +93,27 @@ def _verified(change: Change, former: State, plan: tuple[Call, ...], of: Undoing
 
 def _gain(incident: Incident, former: State, states: States, of: Undoing) -> str | None:
     """What the undo would give that the live state lacks: a forged record must not be a grant."""
-    change = incident.change
-    planned = states.known[former.subject]
-    for edit in change.edits:
-        planned = planned.edited(edit.part, edit.key, former.value(edit.part, edit.key))
-    missing = [subject for subject in planned.draws_on() if states.of(subject) is None]
-    world = states.joined(of.account.reading(missing).states()) if missing else states
-    case = Case(
-        change=change,
-        before=world,
-        after=world.having(planned),
+    planned = taken_back(incident.change, former, states.known[former.subject])
+    world = _world(states, planned, of)
+    case = _case(incident, world, world.having(planned), of)
+    gains = (finding.says for finding in judge(case).findings if respond.calls_for_undo(finding))
+    return next(gains, None)
+
+
+def _world(states: States, needing: State, of: Undoing) -> States:
+    """The states, with what one more state draws on."""
+    missing = [subject for subject in needing.draws_on() if states.of(subject) is None]
+    return states.joined(of.account.reading(missing).states()) if missing else states
+
+
+def _case(incident: Incident, before: States, after: States, of: Undoing) -> Case:
+    return Case(
+        change=incident.change,
+        before=before,
+        after=after,
         affected=incident.affected,
         settings=of.settings,
     )
-    gains = (finding.says for finding in judge(case).findings if respond.calls_for_undo(finding))
-    return next(gains, None)
 
 
 def as_before(change: Change, former: State, live: State) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lambdas.model.problem import Problem
 from lambdas.service.evaluate import send_owed
+from lambdas.service.past import remember
 from lambdas.service.ports import Account, Alerts, Records
 
 
@@ -44,7 +45,7 @@ def _remembered(account: Account, records: Records) -> tuple[int, tuple[Problem,
     subjects = 0
     problems: tuple[Problem, ...] = ()
     for states in account.everything():
-        records.remember(states.known.values())
+        remember(states.known.values(), records)
         subjects += len(states.known)
         problems += states.problems
     return subjects, problems

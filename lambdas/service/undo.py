@@ -6,6 +6,7 @@ from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.state import State, States, Unknown
+from lambdas.model.subject import Kind, Subject
 from lambdas.service.claims import claimed
 from lambdas.service.mails import outcome_mail
 from lambdas.service.observe import read_until, start
@@ -39,11 +40,28 @@ def undo(incident_id: str, of: Undoing) -> Incident | None:
             raise UnknownIncidentError(f"no incident {incident_id!r} is recorded")
         outcome = incident.outcome or _undone(incident, of)
         of.records.save(incident.ended(outcome))
+        of.records.settle(incident)
         if not outcome.told:
             of.alerts.send(outcome_mail(incident, outcome))
             outcome = replace(outcome, told=True)
             of.records.save(incident.ended(outcome))
     return incident.ended(outcome)
+
+
+def _renamed(incident: Incident, found: str | None, of: Undoing) -> Incident | None:
+    """The incident under the name that its user has now, if that is another one.
+
+    Whoever is renamed keeps what the change gave; only who is deleted has lost it.
+    """
+    subject, unique_id = incident.change.subject, incident.unique_id
+    if subject is None or subject.kind is not Kind.USER or unique_id in (None, found):
+        return None
+    name = of.account.name_of(unique_id)
+    if name is None or name == subject.name:
+        return None
+    renamed = Subject(Kind.USER, name)
+    change = replace(incident.change, subject=renamed)
+    return replace(incident, change=change, affected=(renamed,))
 
 
 def _undone(incident: Incident, of: Undoing) -> Outcome:
@@ -52,11 +70,20 @@ def _undone(incident: Incident, of: Undoing) -> Outcome:
     if incident.held is not None or reading is None or change.subject is None:
         says = f"the incident is not to be undone: {incident.held or 'its target is not known'}"
         return ended(of, Ending.ALERTED, says)
+    renamed = _renamed(incident, reading.unique_id(change.subject), of)
+    if renamed is not None:
+        return _undone(renamed, of)
     former = before(change, reading.unique_id(change.subject), of.records)
     states = read_until(change, reading, of.account, of.clock, settled=change.shown_by)
-    live = states.of(change.subject)
     if change.subject in states.absent:
         return ended(of, Ending.ALREADY_GONE, f"{change.subject} does not exist any more")
+    return _in_force(incident, former, states, of)
+
+
+def _in_force(incident: Incident, former: State | Unknown, states: States, of: Undoing) -> Outcome:
+    """Restore what is still as the change left it; say what it is instead where it is not."""
+    change = incident.change
+    live = states.of(change.subject) if change.subject else None
     if live is None or change.unread_in(live):
         return _unread(incident, states, of)
     if isinstance(former, Unknown):

@@ -9,6 +9,7 @@ from lambdas.model.state import Part
 LONGEST = 300
 """Characters of one foreign text that a mail shows."""
 
+_SPACES = re.compile(r" {2,}")
 _LINK = re.compile(r"(?<=[\w-])\.(?=[A-Za-z]{2})")
 
 
@@ -16,12 +17,13 @@ def shown(text: str, longest: int = LONGEST) -> str:
     """A text that somebody else chose, on one line and without anything that becomes a link.
 
     Control characters and non-ASCII text are escaped as Python writes them; dots before a letter
-    and ``://`` are bracketed, as security people are used to; what is longer is cut and says so.
+    and ``://`` are bracketed, as security people are used to; a row of spaces, which would push
+    what follows to the next line, is one space; what is longer is cut and says so.
     """
     escaped = "".join(
         char if char.isascii() and char.isprintable() else _escape(char) for char in text
     )
-    harmless = _LINK.sub("[.]", escaped.replace("://", "[://]"))
+    harmless = _LINK.sub("[.]", _SPACES.sub(" ", escaped).replace("://", "[://]"))
     return harmless if len(harmless) <= longest else f"{harmless[:longest]}... (cut)"
 
 

@@ -128,13 +128,21 @@ class TestUsers:
         assert (states.known, states.absent) == ({}, frozenset())
         assert "could not be read: ParamValidationError" in states.problems[0].says
 
-    def test_a_policy_that_goes_while_it_is_read_is_gone(
+    def test_a_policy_that_goes_while_it_is_read_leaves_its_part_unread(
         self, iam: IAMClient, alice: Subject, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         failing(monkeypatch, iam, "GetUserPolicy", refusal("NoSuchEntity"))
         states = read(ALICE)
-        assert states.of(ALICE).parts[Part.INLINE] == {}
-        assert states.problems == ()
+        assert Part.INLINE not in states.of(ALICE).parts
+
+
+def test_a_user_is_found_by_its_unique_id_under_its_new_name(
+    iam: IAMClient, alice: Subject
+) -> None:
+    unique_id = iam.get_user(UserName="alice")["User"]["UserId"]
+    iam.update_user(UserName="alice", NewUserName="bob")
+    assert LiveAccount().name_of(unique_id) == "bob"
+    assert LiveAccount().name_of("AIDANOBODY") is None
 
 
 class TestFailedReads:

@@ -23,6 +23,7 @@ from tests.aws.records_of_cloudtrail import (
     without,
 )
 
+AUDIT = "arn:aws:cloudtrail:us-east-1:123456789012:trail/audit"
 RECORDED = Path(__file__).parents[3] / "shared" / "events" / "recorded.jsonl"
 
 
@@ -91,6 +92,37 @@ def test_a_user_name_of_another_service_is_no_iam_user() -> None:
     change = parse(event(detail))
     assert isinstance(change, Change)
     assert change.subject is None
+
+
+OUTSIDE = {
+    "a trail by its name": ("StartLogging", {"name": "audit"}, Subject(Kind.TRAIL, AUDIT)),
+    "a trail by its ARN": ("UpdateTrail", {"name": AUDIT}, Subject(Kind.TRAIL, AUDIT)),
+    "a trail whose selectors change": (
+        "PutEventSelectors",
+        {"trailName": "audit"},
+        Subject(Kind.TRAIL, AUDIT),
+    ),
+    "a renamed user": (
+        "UpdateUser",
+        {"userName": "alice", "newUserName": "bob"},
+        Subject(Kind.USER, "bob"),
+    ),
+    "a user that keeps its name": (
+        "UpdateUser",
+        {"userName": "alice", "newPath": "/x/"},
+        Subject(Kind.USER, "alice"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "parameters", "subject"), OUTSIDE.values(), ids=OUTSIDE)
+def test_a_call_outside_the_catalogue_names_whose_history_is_read_anew(
+    name: str, parameters: dict[str, Any], subject: Subject
+) -> None:
+    source = "iam.amazonaws.com" if name == "UpdateUser" else "cloudtrail.amazonaws.com"
+    found = parse(event(record(eventSource=source, eventName=name, requestParameters=parameters)))
+    assert isinstance(found, Change)
+    assert (found.subject, found.family) == (subject, None)
 
 
 @given(JSON)

@@ -79,6 +79,21 @@ class TestClaims:
         assert item["v"] == {"N": "1"}
 
 
+class TestPendingUndos:
+    def test_a_subject_is_pending_until_every_undo_of_it_has_ended(
+        self, records: TableRecords, incident: Incident
+    ) -> None:
+        both = [replace(incident, id=each, unique_id="AIDA1") for each in ("one", "two")]
+        other = replace(incident, id="three", unique_id="AIDA2")
+        for each in (*both, other):
+            records.pend(each)
+        assert records.pending() == {"AIDA1", "AIDA2"}
+        records.settle(both[0])
+        assert records.pending() == {"AIDA1", "AIDA2"}
+        records.settle(both[1])
+        assert records.pending() == {"AIDA2"}
+
+
 class TestHistories:
     def test_what_was_never_read_is_unknown(self, records: TableRecords) -> None:
         assert records.before("AIDA1", SECOND) == Unknown(

@@ -96,6 +96,10 @@ class FakeAccount:
         parts = {part: held for part, held in state.parts.items() if part not in self.unread_parts}
         return replace(state, as_of=self.clock.now(), parts=parts)
 
+    def name_of(self, unique_id: str) -> str | None:
+        found = (state for state in self.world.values() if state.unique_id == unique_id)
+        return next((state.subject.name for state in found), None)
+
     def everything(self) -> Iterable[States]:
         return self.pages
 
@@ -120,6 +124,7 @@ class FakeRecords:
     history: list[State] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
     plans: dict[str, str] = field(default_factory=dict)
+    undos: dict[str, str] = field(default_factory=dict)
     failing: set[str] = field(default_factory=set)
     """The methods that die once, as a run does that is out of time."""
 
@@ -147,6 +152,15 @@ class FakeRecords:
 
     def remember(self, states: Iterable[State]) -> None:
         self.history.extend(states)
+
+    def pend(self, incident: Incident) -> None:
+        self.undos[incident.id] = str(incident.unique_id)
+
+    def settle(self, incident: Incident) -> None:
+        self.undos.pop(incident.id, None)
+
+    def pending(self) -> frozenset[str]:
+        return frozenset(self.undos.values())
 
     def save(self, incident: Incident) -> None:
         self._die("save")

@@ -39,6 +39,7 @@ SITUATION = Situation(
     after=States({ALICE: AFTER}),
     revert=(DETACH,),
     settings=SETTINGS,
+    attributed=True,
 )
 UNTARGETED = replace(attach(), subject=None)
 BREAK_GLASS = replace(AFTER, arn="arn:aws:iam::123456789012:user/break-glass/alice")

@@ -23,8 +23,9 @@ def test_each_source_of_the_catalogue_has_one_watch(whole: Template) -> None:
 
 
 def test_the_account_is_pinned(whole: Template) -> None:
-    pinned = {key: [{"Ref": "AWS::AccountId"}] for key in rules(whole)}
-    assert pattern("account", whole) == pinned
+    watches = pattern("account", whole)
+    assert len(watches) == 3
+    assert all(account == [{"Ref": "AWS::AccountId"}] for account in watches.values())
 
 
 def test_an_event_is_tried_for_a_day_and_then_kept(whole: Template) -> None:
@@ -80,12 +81,20 @@ def test_a_function_may_be_called_by_its_watches_only(whole: Template) -> None:
     assert {each["Principal"] for each in permissions} == {"events.amazonaws.com"}
 
 
+def test_the_account_is_swept_each_hour(whole: Template) -> None:
+    [hourly] = [rule for rule in rules(whole).values() if "EventPattern" not in rule]
+    assert (hourly["ScheduleExpression"], hourly["State"]) == ("rate(1 hour)", "ENABLED")
+    [target] = hourly["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0].startswith("SweepFunction")
+
+
 def rules(whole: Template) -> dict[str, Properties]:
     return whole.each("AWS::Events::Rule")
 
 
 def pattern(field: str, whole: Template) -> dict[str, Any]:
-    return {name: rule["EventPattern"].get(field) for name, rule in rules(whole).items()}
+    watches = {name: rule for name, rule in rules(whole).items() if "EventPattern" in rule}
+    return {name: rule["EventPattern"].get(field) for name, rule in watches.items()}
 
 
 def watching(calls: list[WatchedCall]) -> dict[str, Properties]:

@@ -63,7 +63,9 @@ def _compared(equal: bool | None) -> str:
     if equal is None:
         return "nothing was to be put back"
     if equal:
-        return "the whole account is equal to the one before, byte for byte"
+        return (
+            "all users, roles, groups, policies and trails are as before, documents byte for byte"
+        )
     return "THE ACCOUNT DIFFERS FROM THE ONE BEFORE"
 
 

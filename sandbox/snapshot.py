@@ -1,13 +1,23 @@
 """Snapshots: the whole IAM and CloudTrail state of the account, to be compared.
 
-Ids, dates and credentials are left out; policy documents are the exact texts.
+Dates, secrets and the ids that IAM gives to what has a name are left out; policy documents are the
+exact texts. Of credentials it holds which there are: access keys with their status, whether there
+is a password, MFA devices.
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 from moto.cloudtrail.models import CloudTrailBackend, Trail, cloudtrail_backends
-from moto.iam.models import IAMBackend, ManagedPolicy, iam_backends
+from moto.iam.models import (
+    IAMBackend,
+    InstanceProfile,
+    ManagedPolicy,
+    OpenIDConnectProvider,
+    SAMLProvider,
+    iam_backends,
+)
 
 Snapshot = dict[str, dict[str, Any]]
 """Kind of thing -> its name or ARN -> everything it holds."""
@@ -21,6 +31,12 @@ def take(account: str) -> Snapshot:
         "roles": {role.name: _role(role) for role in list(iam.roles.values())},
         "groups": {group.name: _group(group) for group in list(iam.groups.values())},
         "policies": dict(_policies(iam)),
+        "instance profiles": {each.name: _profile(each) for each in [*iam.get_instance_profiles()]},
+        "identity providers": {
+            each.arn: _provider(each)
+            for providers in (iam.saml_providers, iam.open_id_providers)
+            for each in list(providers.values())
+        },
         "trails": {
             trail.arn: _trail(backend, trail)
             for backend in list(cloudtrail_backends[account].values())
@@ -59,6 +75,9 @@ def _user(iam: IAMBackend, user: Any) -> dict[str, Any]:
         "boundary": getattr(user, "permissions_boundary_arn", None) or None,
         "groups": sorted(g.name for g in list(iam.groups.values()) if user in g.users),
         "tags": iam.tagger.get_tag_dict_for_resource(user.arn),
+        "access keys": {key.access_key_id: key.status for key in list(user.access_keys)},
+        "login profile": None if user.password is None else "there is one",
+        "MFA devices": sorted(user.mfa_devices),
     }
 
 
@@ -75,6 +94,21 @@ def _role(role: Any) -> dict[str, Any]:
 
 def _group(group: Any) -> dict[str, Any]:
     return {**_held(group), "members": sorted(user.name for user in group.users)}
+
+
+def _profile(profile: InstanceProfile) -> dict[str, Any]:
+    return {
+        "path": profile.path,
+        "roles": sorted(role.name for role in profile.roles),
+        "tags": _tags(profile.tags),
+    }
+
+
+def _provider(provider: SAMLProvider | OpenIDConnectProvider) -> dict[str, Any]:
+    """Everything but when it was made, and what belongs to moto."""
+    left_out = ("create_date", "valid_until", "_errors")
+    held = {name: value for name, value in vars(provider).items() if name not in left_out}
+    return deepcopy(held)
 
 
 def _tags(tags: Any) -> dict[str, str]:

@@ -196,9 +196,53 @@ def test_a_role_that_may_not_write_its_logs_is_a_failure(sandbox: Sandbox) -> No
     assert "worker may not logs:PutLogEvents: its logs are lost" in lost
 
 
+PROVIDER = "arn:aws:iam::123456789012:oidc-provider/id.example.com"
+
+
+def _keys(iam: Any) -> list[str]:
+    keys = iam.list_access_keys(UserName="bob")["AccessKeyMetadata"]
+    return [key["AccessKeyId"] for key in keys]
+
+
 STATE = {
     "nothing": (lambda iam: iam.list_users(), []),
-    "a key, which is no state": (lambda iam: iam.create_access_key(UserName="bob"), []),
+    "an access key": (
+        lambda iam: iam.create_access_key(UserName="bob"),
+        ["users bob access keys"],
+    ),
+    "an access key that is switched off": (
+        lambda iam: iam.update_access_key(
+            UserName="bob", AccessKeyId=_keys(iam)[0], Status="Inactive"
+        ),
+        ["users bob access keys"],
+    ),
+    "a password": (
+        lambda iam: iam.create_login_profile(UserName="bob", Password="Made-up-1"),
+        ["users bob login profile"],
+    ),
+    "an MFA device": (
+        lambda iam: iam.enable_mfa_device(
+            UserName="bob",
+            SerialNumber="GAHT12345678",
+            AuthenticationCode1="123456",
+            AuthenticationCode2="654321",
+        ),
+        ["users bob MFA devices"],
+    ),
+    "an instance profile": (
+        lambda iam: iam.create_instance_profile(InstanceProfileName="web"),
+        ["instance profiles web path", "instance profiles web roles", "instance profiles web tags"],
+    ),
+    "a role in an instance profile": (
+        lambda iam: iam.add_role_to_instance_profile(InstanceProfileName="web", RoleName="worker"),
+        ["instance profiles web roles"],
+    ),
+    "an identity provider's certificate": (
+        lambda iam: iam.update_open_id_connect_provider_thumbprint(
+            OpenIDConnectProviderArn=PROVIDER, ThumbprintList=["b" * 40]
+        ),
+        [f"identity providers {PROVIDER} thumbprint_list"],
+    ),
     "an inline policy": (
         lambda iam: iam.put_user_policy(UserName="bob", PolicyName="p", PolicyDocument=ANYTHING),
         ["users bob inline"],
@@ -248,6 +292,9 @@ def people(sandbox: Sandbox) -> Any:
     iam.create_group(GroupName="team")
     iam.create_group(GroupName="empty")
     iam.create_policy(PolicyName="own", PolicyDocument=ANYTHING)
+    iam.create_open_id_connect_provider(
+        Url="https://id.example.com", ThumbprintList=["a" * 40], ClientIDList=["web"]
+    )
     return iam
 
 

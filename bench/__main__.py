@@ -1,5 +1,6 @@
 """`python -m bench [NAME ...]`: every figure, or the named ones."""
 
+import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -19,21 +20,30 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
 }
 
 
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    """The names and whether as JSON; argparse ends the process with 2 for a name that is none."""
+    each = (f"  {name:12}{sys.modules[run.__module__].__doc__}" for name, run in BENCHES.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure Snapback on this machine. Needs no AWS account and no network.",
+        epilog="\n".join(("benchmarks:", *each)),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", choices=BENCHES, metavar="NAME", help="default: all")
+    parser.add_argument("--json", action="store_true", help="one JSON object a figure, a line each")
+    return parser.parse_args(arguments)
+
+
 def main(arguments: list[str]) -> int:
-    """Run the named benchmarks, or all; 2 for a name that is none."""
-    as_json = "--json" in arguments
-    names = [argument for argument in arguments if argument != "--json"] or list(BENCHES)
-    unknown = [name for name in names if name not in BENCHES]
-    if unknown:
-        print(f"no benchmark {unknown[0]!r}; there are {', '.join(BENCHES)}", file=sys.stderr)
-        return 2
+    """Run the named benchmarks, or all."""
+    asked = _asked(arguments)
     table = Table("figure", "measured", "compared with")
-    for name in names:
+    for name in asked.names or BENCHES:
         for figure in BENCHES[name]():
             table.add_row(figure.name, str(figure), figure.compared_with)
-            if as_json:
-                print(json.dumps({"name": figure.name, "value": figure.value, "unit": figure.unit}))
-    if not as_json:
+            if asked.json:
+                print(json.dumps(figure.as_json()))
+    if not asked.json:
         Console().print(table)
     return 0
 

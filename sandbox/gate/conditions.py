@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sandbox.gate.errors import UnsupportedPolicyError
-from sandbox.gate.match import arn_like, like
+from sandbox.gate.match import arn_like
 
 Context = Mapping[str, str]
 """Condition key in lower case -> its value in this request; a key that is missing is absent."""
@@ -53,16 +53,16 @@ def _truth(wanted: str, given: str) -> bool:
 
 OPERATORS = {
     "StringEquals": _Operator(_same),
-    "StringNotEquals": _Operator(_same, negated=True),
-    "StringLike": _Operator(like),
-    "StringNotLike": _Operator(like, negated=True),
     "ArnEquals": _Operator(arn_like),
     "ArnLike": _Operator(arn_like),
     "ArnNotEquals": _Operator(arn_like, negated=True),
-    "ArnNotLike": _Operator(arn_like, negated=True),
     "Bool": _Operator(_truth),
 }
-"""The operators that the gate evaluates; each also with ``IfExists``."""
+"""The operators that the template uses, and no other: what is not used is not proven either.
+
+``ArnLike`` is what a function's permission for a rule comes to.
+https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+"""
 
 
 def holds(condition: Condition, context: Context) -> bool:
@@ -80,7 +80,7 @@ def holds(condition: Condition, context: Context) -> bool:
 
 
 def _test(name: str, key: str, values: tuple[str, ...], context: Context) -> bool:
-    operator = OPERATORS.get(name.removesuffix("IfExists"))
+    operator = OPERATORS.get(name)
     if operator is None:
         raise UnsupportedPolicyError(f"the gate does not evaluate the operator {name} (on {key})")
     lowered = key.lower()
@@ -90,5 +90,5 @@ def _test(name: str, key: str, values: tuple[str, ...], context: Context) -> boo
         raise UnsupportedPolicyError(f"the gate does not fill in policy variables: {values}")
     given = context.get(lowered)
     if given is None:
-        return operator.negated or name.endswith("IfExists")
+        return operator.negated
     return any(operator.matches(value, given) for value in values) is not operator.negated

@@ -54,7 +54,7 @@ def texts(shape: re.Pattern[str], allowed: str, refused: re.Pattern[str] | None 
             if not isinstance(item, str) or not shape.fullmatch(item):
                 yield f"{where}[{index}] is {item!r}; allowed is {allowed}"
             elif refused and refused.fullmatch(item):
-                yield f"{where}[{index}] is {item!r}, which matches everyone; allowed is {allowed}"
+                yield f"{where}[{index}] is {item!r}, which is everyone there; allowed is {allowed}"
             elif item in found[:index]:
                 yield f"{where}[{index}] is {item!r} once more; allowed is each item once"
 

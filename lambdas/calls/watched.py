@@ -43,6 +43,9 @@ class Where:
 Target = tuple[Subject, tuple[Edit, ...]]
 """What a call changed, and how."""
 
+Restore = Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
+"""The calls that put one edited value of a live state back to the former one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedCall:
@@ -60,7 +63,7 @@ class WatchedCall:
     scope: Scope
     kind: Kind
     parse: Callable[[Mapping[str, object], Where], Target]
-    restore: Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
+    restore: Restore
     permissions: tuple[Permission, ...]
 
     @property

@@ -9,6 +9,7 @@ from lambdas.model.finding import Certainty, Finding
 from lambdas.model.revert import Irreversible, Revert
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.verdict import Verdict
+from lambdas.service.giving import gives_back
 from lambdas.settings import Settings
 
 UNKNOWN_TARGET = "the event does not say what was changed"
@@ -89,6 +90,12 @@ def _unchanged(situation: Situation) -> str | None:
     return None if situation.revert else "the call changed nothing: it was like that before"
 
 
+def _gives_back(situation: Situation) -> str | None:
+    if isinstance(situation.before, Unknown):
+        return None
+    return gives_back(situation.change, situation.before)
+
+
 def _live(situation: Situation) -> State | None:
     subject = situation.change.subject
     return situation.after.of(subject) if subject else None
@@ -98,6 +105,7 @@ _CHECKS: tuple[Callable[[Situation], str | None], ...] = (
     _harmless,
     _irreversible,
     _unchanged,
+    _gives_back,
     _not_set,
     _trusted,
     _service,

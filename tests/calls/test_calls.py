@@ -26,7 +26,8 @@ def test_unreadable_parameters_are_named(found: Any) -> None:
 def test_a_revert_takes_back_this_change_and_nothing_else(found: Any) -> None:
     entry, case = found
     made = change(entry, case)
-    revert = entry.revert(made, state(made, case["before"]), state(made, case["live"]))
+    path = case.get("path", "/")
+    revert = entry.revert(made, state(made, case["before"]), state(made, case["live"], path))
     expected = (
         Irreversible(case["irreversible"])
         if "irreversible" in case

@@ -14,9 +14,11 @@ from tests.service.fakes import FakeAccount, FakeClock, FakeReverts
 
 VALUES = {
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
+    Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
+    Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
 HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
-NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2]}
+NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda key: key}
 
 
 @st.composite
@@ -26,7 +28,7 @@ def changed(draw: st.DrawFn) -> tuple[Change, State]:
     made = change(entry, case)
     [edit] = made.edits
     held = draw(VALUES.get(edit.part, HELD))
-    if edit.part in (Part.INLINE, Part.ATTACHED) and draw(st.booleans()):
+    if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}
     return made, state(made, {edit.part: held})

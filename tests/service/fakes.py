@@ -1,6 +1,6 @@
 """An account, its records and its mail in memory: the ports of the jobs, without AWS."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -215,17 +215,26 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
-        user = Subject(Kind.USER, given.get("UserName", ""))
-        subject, edit = {
-            "DetachUserPolicy": lambda: (user, Edit(Part.ATTACHED, given["PolicyArn"], None)),
-            "DeleteUserPolicy": lambda: (user, Edit(Part.INLINE, given["PolicyName"], None)),
-            "PutUserPolicy": lambda: (
-                user,
-                Edit(Part.INLINE, given["PolicyName"], given["PolicyDocument"]),
-            ),
-            "StartLogging": lambda: (
-                Subject(Kind.TRAIL, given["Name"]),
-                Edit(Part.LOGGING, ONLY, "true"),
-            ),
-        }[call.operation]()
-        self.account.edit(subject, edit)
+        holders = (Kind.USER, Kind.ROLE, Kind.GROUP)
+        kind = next((kind for kind in holders if f"{kind.capitalize()}Name" in given), Kind.TRAIL)
+        name = given["Name"] if kind is Kind.TRAIL else given[f"{kind.capitalize()}Name"]
+        part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
+        spelled = given[key] if key else ONLY
+        self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
+
+
+_Given = Mapping[str, str]
+_Effect = tuple[Part, str | None, Callable[[_Given], str | None]]
+_EFFECTS: Mapping[str, _Effect] = {
+    "AddToGroup": (Part.GROUPS, "GroupName", lambda given: given["GroupName"]),
+    "AttachPolicy": (Part.ATTACHED, "PolicyArn", lambda given: given["PolicyArn"].split("/")[-1]),
+    "DeletePermissionsBoundary": (Part.BOUNDARY, None, lambda _: None),
+    "DeletePolicy": (Part.INLINE, "PolicyName", lambda _: None),
+    "DetachPolicy": (Part.ATTACHED, "PolicyArn", lambda _: None),
+    "PutPermissionsBoundary": (Part.BOUNDARY, None, lambda given: given["PermissionsBoundary"]),
+    "PutPolicy": (Part.INLINE, "PolicyName", lambda given: given["PolicyDocument"]),
+    "RemoveFromGroup": (Part.GROUPS, "GroupName", lambda _: None),
+    "StartLogging": (Part.LOGGING, None, lambda _: "true"),
+    "UpdateAssumePolicy": (Part.TRUST, None, lambda given: given["PolicyDocument"]),
+}
+"""Operation without the holder's kind -> the part, the parameter that is its key, the value."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lambdas.model.finding import Certainty
+from lambdas.model.finding import SURENESS, Certainty
 from lambdas.model.severity import Severity
 from lambdas.model.subject import Kind
 from lambdas.policy.evaluate import (
@@ -24,8 +24,6 @@ from lambdas.policy.power import Power
 
 Ask = Callable[[Power, str, str], Decision]
 
-SURENESS = (Certainty.POSSIBLE, Certainty.CONDITIONAL, Certainty.CERTAIN)
-"""From the least to the most certain."""
 REACHING = ("sts:AssumeRole", "iam:CreateRole", "iam:UpdateAssumeRolePolicy")
 """With any of these a role can be put to use: assumed, made for it, or told to trust the caller."""
 _KEPT = 256

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from lambdas.model.case import Case
-from lambdas.model.finding import Certainty, Finding
+from lambdas.model.finding import SURENESS, Certainty, Finding
 from lambdas.policy.administrator import administrator
-from lambdas.policy.escalation import SURENESS, Way, ways
+from lambdas.policy.escalation import Way, ways
 from lambdas.policy.evaluate import Answer
 from lambdas.rules.rule import Powers, powers
 

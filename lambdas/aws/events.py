@@ -28,7 +28,7 @@ _NO_CALLS = (
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 """
-_HOLDERS = (Kind.USER, Kind.GROUP)
+_HOLDERS = (Kind.USER, Kind.ROLE, Kind.GROUP)
 
 
 class MalformedEventError(ValueError):

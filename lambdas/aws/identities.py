@@ -1,4 +1,4 @@
-"""Identities: IAM users, groups and policies read live, with documents as their exact text."""
+"""Identities: users, roles, groups and policies read live, with documents as exact text."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -35,9 +35,10 @@ class Identities:
         self._more = more
 
     def reads(self, building: Building) -> Iterable[Read]:
-        """The first reads of a user's, a group's or a policy's state."""
+        """The first reads of a user's, a role's, a group's or a policy's state."""
         makers: Mapping[Kind, _Reader] = {
             Kind.USER: self._user,
+            Kind.ROLE: self._role,
             Kind.GROUP: self._group,
             Kind.POLICY: self._policy,
         }
@@ -48,16 +49,21 @@ class Identities:
         return (
             self._guarded(building, "groups", self._groups),
             self._identifying(building, "profile", self._profile),
-            self._guarded(building, "attached policies", self._user_attached),
-            self._guarded(building, "inline policies", self._user_inline),
+            *self._held(building),
         )
+
+    def _role(self, building: Building) -> Iterable[Read]:
+        profile = self._identifying(building, "profile", self._role_profile)
+        return (profile, *self._held(building))
 
     def _group(self, building: Building) -> Iterable[Read]:
         profile = self._identifying(building, "profile", self._group_profile)
+        return (*self._held(building), *(() if building.identified else (profile,)))
+
+    def _held(self, building: Building) -> Iterable[Read]:
         return (
-            self._guarded(building, "attached policies", self._group_attached),
-            self._guarded(building, "inline policies", self._group_inline),
-            *(() if building.identified else (profile,)),
+            self._guarded(building, "attached policies", self._attached),
+            self._guarded(building, "inline policies", self._inline),
         )
 
     def _policy(self, building: Building) -> Iterable[Read]:
@@ -74,9 +80,21 @@ class Identities:
         user = self._found(building, lambda: self._iam.get_user(UserName=building.subject.name))
         if user is None:
             return ()
-        boundary = user["User"].get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
-        building.hold(Part.BOUNDARY, {ONLY: boundary} if boundary else {})
         building.identify(user["User"]["UserId"], user["User"]["Arn"])
+        return self._bounded(building, user["User"])
+
+    def _role_profile(self, building: Building) -> Iterable[Read]:
+        role = self._found(building, lambda: self._iam.get_role(RoleName=building.subject.name))
+        if role is None:
+            return ()
+        trust = exact(role["Role"]["AssumeRolePolicyDocument"])
+        building.hold(Part.TRUST, {ONLY: trust})
+        building.identify(role["Role"]["RoleId"], role["Role"]["Arn"])
+        return self._bounded(building, role["Role"])
+
+    def _bounded(self, building: Building, profile: Mapping[str, Any]) -> Iterable[Read]:
+        boundary = profile.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
+        building.hold(Part.BOUNDARY, {ONLY: boundary} if boundary else {})
         return tuple(self._more(Subject(Kind.POLICY, boundary))) if boundary else ()
 
     def _group_profile(self, building: Building) -> Iterable[Read]:
@@ -96,19 +114,8 @@ class Identities:
             building.vanish()
             return None
 
-    def _user_attached(self, building: Building) -> Iterable[Read]:
-        pages = self._iam.get_paginator("list_attached_user_policies").paginate(
-            UserName=building.subject.name
-        )
-        return self._attached(building, pages)
-
-    def _group_attached(self, building: Building) -> Iterable[Read]:
-        pages = self._iam.get_paginator("list_attached_group_policies").paginate(
-            GroupName=building.subject.name
-        )
-        return self._attached(building, pages)
-
-    def _attached(self, building: Building, pages: Iterable[Any]) -> Iterable[Read]:
+    def _attached(self, building: Building) -> Iterable[Read]:
+        pages = self._pages(f"list_attached_{building.subject.kind}_policies", building)
         held = {
             policy["PolicyArn"]: policy["PolicyName"]
             for page in _existing(pages)
@@ -130,30 +137,14 @@ class Identities:
         groups = ((Subject(Kind.GROUP, name), known) for name, known in held.items())
         return tuple(read for group, known in groups for read in self._more(group, known))
 
-    def _user_inline(self, building: Building) -> Iterable[Read]:
-        user = building.subject.name
-        pages = self._iam.get_paginator("list_user_policies").paginate(UserName=user)
-        return self._inline(
-            building, pages, lambda name: self._iam.get_user_policy(UserName=user, PolicyName=name)
-        )
-
-    def _group_inline(self, building: Building) -> Iterable[Read]:
-        group = building.subject.name
-        pages = self._iam.get_paginator("list_group_policies").paginate(GroupName=group)
-        return self._inline(
-            building,
-            pages,
-            lambda name: self._iam.get_group_policy(GroupName=group, PolicyName=name),
-        )
-
-    def _inline(
-        self, building: Building, pages: Iterable[Any], get: Callable[[str], Any]
-    ) -> Iterable[Read]:
+    def _inline(self, building: Building) -> Iterable[Read]:
+        pages = self._pages(f"list_{building.subject.kind}_policies", building)
+        get = getattr(self._iam, f"get_{building.subject.kind}_policy")
         names = [name for page in _existing(pages) for name in page["PolicyNames"]]
         building.hold(Part.INLINE, {})
 
         def document(name: str) -> Iterable[Read]:
-            for policy in _existing(get(name) for _ in (name,)):
+            for policy in _existing(get(**_named(building), PolicyName=each) for each in (name,)):
                 building.hold(Part.INLINE, {name: exact(policy["PolicyDocument"])})
             return ()
 
@@ -165,6 +156,12 @@ class Identities:
             )
             for name in names
         )
+
+    def _pages(self, operation: str, building: Building) -> Iterable[Any]:
+        """The pages of a list that IAM has for users, roles and groups alike."""
+        paginator: Any = self._iam.get_paginator(operation)  # type: ignore[call-overload]  # the overloads want literal names
+        pages: Iterable[Any] = paginator.paginate(**_named(building))
+        return pages
 
     def _default_version(self, building: Building) -> Iterable[Read]:
         arn = building.subject.name
@@ -181,6 +178,12 @@ class Identities:
             return ()
 
         return (self._problems.guarded(f"version {version} of {building.subject}", document),)
+
+
+def _named(building: Building) -> dict[str, str]:
+    """The parameter by which IAM's calls name a user, a role or a group."""
+    subject = building.subject
+    return {f"{subject.kind.capitalize()}Name": subject.name}
 
 
 def _existing(pages: Iterable[Any]) -> Iterable[Any]:

@@ -8,7 +8,7 @@ from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind
 
-HOLDERS = (Kind.USER,)
+HOLDERS = (Kind.USER, Kind.ROLE)
 
 
 def _set(kind: Kind, parameters: Parameters, _: Where) -> Target:

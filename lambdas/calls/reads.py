@@ -4,6 +4,7 @@ from lambdas.model.permission import Permission
 from lambdas.model.subject import Kind
 
 _USER = ("arn:{partition}:iam::{account}:user/*",)
+_ROLE = ("arn:{partition}:iam::{account}:role/*",)
 _GROUP = ("arn:{partition}:iam::{account}:group/*",)
 _POLICY = ("arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/*")
 _TRAIL = ("arn:{partition}:cloudtrail:*:*:trail/*",)
@@ -28,6 +29,13 @@ READS = {
         Permission(action="iam:ListGroupsForUser", resources=_USER),
         Permission(action="iam:ListUserPolicies", resources=_USER),
         *_GROUP_READS,
+        *_POLICY_READS,
+    ),
+    Kind.ROLE: (
+        Permission(action="iam:GetRole", resources=_ROLE),
+        Permission(action="iam:GetRolePolicy", resources=_ROLE),
+        Permission(action="iam:ListAttachedRolePolicies", resources=_ROLE),
+        Permission(action="iam:ListRolePolicies", resources=_ROLE),
         *_POLICY_READS,
     ),
     Kind.TRAIL: (Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),),

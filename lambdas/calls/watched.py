@@ -81,6 +81,8 @@ class WatchedCall:
 
         An edit that changed nothing, or that the live state no longer shows, needs no call.
         """
+        if (reason := _kept_elsewhere(live)) is not None:
+            return Irreversible(reason)
         if change.unread_in(before):
             return Irreversible("what was there before was not read in full")
         return tuple(
@@ -89,6 +91,31 @@ class WatchedCall:
             if edit.shown_by(live) and not edit.shown_by(before)
             for call in self.restore(change, live, edit, before.value(edit.part, edit.key))
         )
+
+
+def _kept_elsewhere(live: State) -> str | None:
+    """Why a role is not undone here: IAM refuses it, or whoever owns it writes it anew."""
+    arn = Arn.parse(live.arn)
+    resource = arn.resource if arn else ""
+    found = (why for path, why in _KEPT_ELSEWHERE.items() if resource.startswith(path))
+    return next(found, None)
+
+
+_KEPT_ELSEWHERE = {
+    "role/aws-service-role/": (
+        "it is a service-linked role, which only its service may change: "
+        "see the service's own settings"
+    ),
+    "role/aws-reserved/sso.amazonaws.com/": (
+        "IAM Identity Center writes this role anew from its permission set: "
+        "change that, in the account that manages Identity Center"
+    ),
+}
+"""Path of a role -> where it is to be mended instead.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+"""
 
 
 def text(parameters: Mapping[str, object], name: str) -> str:

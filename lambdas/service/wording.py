@@ -54,6 +54,7 @@ _DEEDS = {
     Part.ATTACHED: ("attached managed policy {key}", "detached managed policy {key}"),
     Part.INLINE: ("wrote inline policy {key}", "deleted inline policy {key}"),
     Part.GROUPS: ("added to group {key}", "removed from group {key}"),
+    Part.TRUST: ("wrote the trust policy", "deleted the trust policy"),
     Part.BOUNDARY: ("set permissions boundary {text}", "deleted the permissions boundary"),
     Part.LOGGING: ("logging {value}", "logging unknown"),
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event, Thread
 from typing import Any, Never
 
@@ -317,7 +318,7 @@ class TestEverything:
             s: (x.unique_id, x.arn) for s, x in live.known.items()
         }
 
-    def test_a_role_is_swept_with_its_trust_and_boundary(
+    def test_a_role_is_swept_and_read_with_its_trust_and_boundary(
         self, iam: IAMClient, alice: Subject
     ) -> None:
         iam.create_role(
@@ -336,6 +337,13 @@ class TestEverything:
             Part.TRUST: {ONLY: TEXT},
             Part.BOUNDARY: {ONLY: alice.name},
         }
+        live = read(app.subject)
+        assert live.of(app.subject) == replace(app, as_of=live.known[app.subject].as_of)
+        assert live.of(alice) is not None
+
+    def test_a_deleted_role_is_absent(self, iam: IAMClient) -> None:
+        gone = Subject(Kind.ROLE, "gone")
+        assert read(gone).absent == {gone}
 
 
 def mended(answer: Any) -> Any:

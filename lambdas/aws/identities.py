@@ -118,7 +118,7 @@ class Identities:
         pages = self._pages(f"list_attached_{building.subject.kind}_policies", building)
         held = {
             policy["PolicyArn"]: policy["PolicyName"]
-            for page in _existing(pages)
+            for page in existing(pages)
             for policy in page["AttachedPolicies"]
         }
         building.hold(Part.ATTACHED, held)
@@ -130,7 +130,7 @@ class Identities:
         )
         held = {
             group["GroupName"]: (group["GroupId"], group["Arn"])
-            for page in _existing(pages)
+            for page in existing(pages)
             for group in page["Groups"]
         }
         building.hold(Part.GROUPS, {name: name for name in held})
@@ -140,11 +140,11 @@ class Identities:
     def _inline(self, building: Building) -> Iterable[Read]:
         pages = self._pages(f"list_{building.subject.kind}_policies", building)
         get = getattr(self._iam, f"get_{building.subject.kind}_policy")
-        names = [name for page in _existing(pages) for name in page["PolicyNames"]]
+        names = [name for page in existing(pages) for name in page["PolicyNames"]]
         building.hold(Part.INLINE, {})
 
         def document(name: str) -> Iterable[Read]:
-            for policy in _existing(get(**_named(building), PolicyName=each) for each in (name,)):
+            for policy in existing(get(**_named(building), PolicyName=each) for each in (name,)):
                 building.hold(Part.INLINE, {name: exact(policy["PolicyDocument"])})
             return ()
 
@@ -186,7 +186,7 @@ def _named(building: Building) -> dict[str, str]:
     return {f"{subject.kind.capitalize()}Name": subject.name}
 
 
-def _existing(pages: Iterable[Any]) -> Iterable[Any]:
+def existing(pages: Iterable[Any]) -> Iterable[Any]:
     """The answers up to the one that says that the subject, or the policy, is gone meanwhile."""
     try:
         yield from pages

@@ -8,7 +8,7 @@ from lambdas.model.revert import Call
 from lambdas.model.state import Part, State
 from lambdas.model.subject import Kind
 
-HOLDERS = (Kind.USER, Kind.ROLE)
+HOLDERS = (Kind.USER, Kind.ROLE, Kind.GROUP)
 
 
 def _written(kind: Kind, parameters: Parameters, _: Where) -> Target:

@@ -9,7 +9,7 @@ from lambdas.model.revert import Call
 from lambdas.model.state import Part, State
 from lambdas.model.subject import Kind
 
-HOLDERS = (Kind.USER, Kind.ROLE)
+HOLDERS = (Kind.USER, Kind.ROLE, Kind.GROUP)
 
 
 def _attachment(kind: Kind, parameters: Parameters, _: Where) -> Target:

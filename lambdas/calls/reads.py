@@ -21,26 +21,33 @@ _GROUP_READS = (
     Permission(action="iam:ListGroupPolicies", resources=_GROUP),
 )
 
+_USER_READS = (
+    Permission(action="iam:GetUser", resources=_USER),
+    Permission(action="iam:GetUserPolicy", resources=_USER),
+    Permission(action="iam:ListAttachedUserPolicies", resources=_USER),
+    Permission(action="iam:ListGroupsForUser", resources=_USER),
+    Permission(action="iam:ListUserPolicies", resources=_USER),
+    *_GROUP_READS,
+    *_POLICY_READS,
+)
+_ROLE_READS = (
+    Permission(action="iam:GetRole", resources=_ROLE),
+    Permission(action="iam:GetRolePolicy", resources=_ROLE),
+    Permission(action="iam:ListAttachedRolePolicies", resources=_ROLE),
+    Permission(action="iam:ListRolePolicies", resources=_ROLE),
+    *_POLICY_READS,
+)
+
 READS = {
-    Kind.USER: (
-        Permission(action="iam:GetUser", resources=_USER),
-        Permission(action="iam:GetUserPolicy", resources=_USER),
-        Permission(action="iam:ListAttachedUserPolicies", resources=_USER),
-        Permission(action="iam:ListGroupsForUser", resources=_USER),
-        Permission(action="iam:ListUserPolicies", resources=_USER),
-        *_GROUP_READS,
-        *_POLICY_READS,
-    ),
-    Kind.ROLE: (
-        Permission(action="iam:GetRole", resources=_ROLE),
-        Permission(action="iam:GetRolePolicy", resources=_ROLE),
-        Permission(action="iam:ListAttachedRolePolicies", resources=_ROLE),
-        Permission(action="iam:ListRolePolicies", resources=_ROLE),
-        *_POLICY_READS,
-    ),
+    Kind.USER: _USER_READS,
+    Kind.ROLE: _ROLE_READS,
+    Kind.GROUP: _USER_READS,
     Kind.TRAIL: (Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),),
 }
-"""Subject kind -> what reading it needs, for the kinds that the catalogue's calls change."""
+"""Subject kind -> what reading it needs, for the kinds that the catalogue's calls change.
+
+Of a group, or a policy, everyone is read to whom it lends power.
+"""
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),

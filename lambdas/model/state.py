@@ -78,12 +78,14 @@ class States:
     """The states of a subject and of all it draws on, and what could not be read of them.
 
     ``absent`` are the subjects of which AWS said that they do not exist. A subject that is neither
-    known nor absent was not read.
+    known nor absent was not read. ``reached`` are all principals to whom a changed group or policy
+    lends power, whether they were read or not.
     """
 
     known: Mapping[Subject, State]
     problems: tuple[Problem, ...] = ()
     absent: frozenset[Subject] = frozenset()
+    reached: tuple[Subject, ...] = ()
 
     def of(self, subject: Subject) -> State | None:
         """The subject's state, or None where it does not exist or was not read."""
@@ -99,4 +101,5 @@ class States:
             {**self.known, **other.known},
             (*self.problems, *other.problems),
             self.absent | other.absent,
+            tuple(dict.fromkeys((*self.reached, *other.reached))),
         )

@@ -32,7 +32,7 @@ def start(change: Change, account: Account) -> Reading | None:
     """Start to read what a change touches; None where it does not say what that is."""
     if change.subject is None:
         return None
-    return account.reading((change.subject, *_named(change)))
+    return account.reading((change.subject, *_named(change)), reach=change.subject)
 
 
 def observe(

@@ -70,3 +70,17 @@ def test_a_role_of_identity_center_is_left_to_it(stage, iam):
     )
     assert labels(mails) == ["CRITICAL"]
     assert "permission set" in mails[0].body
+
+
+def test_a_policy_attached_to_a_group_names_all_its_members_and_is_detached(stage, iam):
+    iam.create_group(GroupName="three")
+    for user in ("nina", "paula", "quentin"):
+        iam.add_user_to_group(GroupName="three", UserName=user)
+    before, mails = attacked(
+        stage, lambda it: it.attach_group_policy(GroupName="three", PolicyArn=ADMINISTRATOR)
+    )
+    assert labels(mails) == ["CRITICAL", "RESTORED"]
+    assert "Whom   user nina, user paula, user quentin\n" in mails[0].body
+    for user in ("nina", "paula", "quentin"):
+        assert f"user {user} is now administrator" in mails[0].body
+    assert stage.sandbox.snapshot() == before

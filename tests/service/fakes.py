@@ -10,7 +10,7 @@ from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State, States, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import PRINCIPALS, Kind, Subject
 from lambdas.service.ports import AlertNotSentError, CallFailedError, HeldError
 
 LEASE = timedelta(seconds=65)
@@ -62,8 +62,9 @@ class FakeAccount:
     pages: tuple[States, ...] = ()
     reads: list[tuple[Subject, ...]] = field(default_factory=list)
 
-    def reading(self, subjects: Iterable[Subject]) -> FakeReading:
-        wanted = tuple(subjects)
+    def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> FakeReading:
+        reached = self._reached(reach) if reach else ()
+        wanted = (*subjects, *reached)
         self.reads.append(wanted)
         world = self.stale if self.lag else self.world
         self.lag = max(0, self.lag - 1)
@@ -72,7 +73,22 @@ class FakeAccount:
         absent: set[Subject] = set()
         self._read(wanted, world, known, problems, absent)
         ids = {subject: state.unique_id for subject, state in known.items()}
-        return FakeReading(States(known, tuple(problems), frozenset(absent)), ids)
+        return FakeReading(States(known, tuple(problems), frozenset(absent), reached), ids)
+
+    def _reached(self, lender: Subject) -> tuple[Subject, ...]:
+        """The principals that draw on a group or a policy."""
+        if lender.kind in PRINCIPALS:
+            return ()
+        lenders = {lender} | {
+            subject
+            for subject, state in self.world.items()
+            if subject.kind is Kind.GROUP and lender in state.draws_on()
+        }
+        return tuple(
+            subject
+            for subject, state in self.world.items()
+            if subject.kind in PRINCIPALS and lenders & {*state.draws_on()}
+        )
 
     def _read(
         self,

@@ -134,6 +134,17 @@ def test_meets_a_long_row_of_question_marks(pattern: str, *, expected: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        pytest.param("*a*b", False, id="another end"),
+        pytest.param("*a*c", True, id="a piece in the place of the question mark"),
+    ],
+)
+def test_meets_with_several_stars(pattern: str, *, expected: bool) -> None:
+    assert meets(pattern, "x?c") is expected
+
+
+@pytest.mark.parametrize(
     ("given_texts", "action", "expected"),
     [
         pytest.param(["s3:Get"], "s3:getobject", False, id="a beginning is not the action"),

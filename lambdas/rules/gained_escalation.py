@@ -1,4 +1,4 @@
-"""A principal gained a way to give itself more power."""
+"""A principal gained a way to give itself more power, or to become somebody else."""
 
 from collections.abc import Iterator
 

@@ -21,11 +21,10 @@ class LiveReading:
         self._problems = Problems()
         self._buildings: dict[Subject, Building] = {}
         self._lock = Lock()
-        self._identities = Identities(clients.iam(), self._problems, self._begin)
+        self._identities = Identities(clients.iam(), self._problems, self._begin, reach)
         self._reach = Reach(clients.iam(), self._problems, self._begin)
-        reaching = self._reach.reads(reach) if reach else ()
-        first = (read for subject in subjects for read in self._begin(subject))
-        self._done = start((*reaching, *first))
+        first = tuple(read for subject in subjects for read in self._begin(subject))
+        self._done = start((*self._reaching(reach), *first))
         self._done.add_done_callback(self._close)
 
     def unique_id(self, subject: Subject) -> str | None:
@@ -45,6 +44,15 @@ class LiveReading:
         absent = frozenset(building.subject for building in buildings if building.absent)
         problems = (*self._problems.all(), *self._reach.problems())
         return States(known, problems, absent, self._reach.all())
+
+    def _reaching(self, subject: Subject | None) -> Iterable[Read]:
+        """What is read of a subject only where it is the one that was changed."""
+        if subject is None:
+            return ()
+        versions: Iterable[Read] = ()
+        if subject.kind is Kind.POLICY:
+            versions = self._identities.versions(self._buildings[subject])
+        return (*self._reach.reads(subject), *versions)
 
     def _close(self, _: object) -> None:
         """Let nobody wait for an id that a read which died unexpectedly can no longer give."""

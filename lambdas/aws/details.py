@@ -79,11 +79,12 @@ def _role(detail: Json) -> Parts:
 def _policy(detail: Json) -> Parts:
     """AWS's own policies, which nobody here can change, are kept without their former versions."""
     versions = {v["VersionId"]: exact(v["Document"]) for v in detail["PolicyVersionList"]}
-    default = next(v["VersionId"] for v in detail["PolicyVersionList"] if v["IsDefaultVersion"])
-    document = {Part.DOCUMENT: {default: versions[default]}}
-    if ":aws:policy/" in detail["Arn"]:
+    chosen = [v["VersionId"] for v in detail["PolicyVersionList"] if v["IsDefaultVersion"]]
+    document = {Part.DOCUMENT: {version: versions[version] for version in chosen}}
+    if "::aws:policy/" in detail["Arn"]:
         return document
-    return {**document, Part.VERSIONS: versions, Part.DEFAULT: {ONLY: default}}
+    default = {ONLY: chosen[0]} if chosen else {}
+    return {**document, Part.VERSIONS: versions, Part.DEFAULT: default}
 
 
 def _held(detail: Json, inline: str) -> Parts:

@@ -74,7 +74,9 @@ def _change(envelope: Json, record: Json, source: str, name: str) -> Change:
     region = _first_text(record.get("awsRegion"), envelope.get("region"), "awsRegion")
     account = _first_text(record.get("recipientAccountId"), envelope.get("account"), "account")
     entry = CATALOG.get((source, name))
-    where = Where(partition_of(region), account, region)
+    answer = record.get("responseElements")
+    answered = answer if isinstance(answer, Mapping) else {}
+    where = Where(partition_of(region), account, region, answered)
     subject, edits, problems = (
         _uncatalogued(parameters, source, name)
         if entry is None

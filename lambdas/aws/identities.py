@@ -27,10 +27,16 @@ _Reader = Callable[[Building], Iterable[Read]]
 
 
 class Identities:
-    """The reads of one subject's state; ``more`` starts the state of another one."""
+    """The reads of one subject's state; ``more`` starts the state of another one.
 
-    def __init__(self, iam: "IAMClient", problems: Problems, more: _Start) -> None:
+    That ``changed`` does not exist is no problem: whoever changed it may have deleted it.
+    """
+
+    def __init__(
+        self, iam: "IAMClient", problems: Problems, more: _Start, changed: Subject | None
+    ) -> None:
         self._iam = iam
+        self._changed = changed
         self._problems = problems
         self._more = more
 
@@ -68,6 +74,33 @@ class Identities:
 
     def _policy(self, building: Building) -> Iterable[Read]:
         return (self._identifying(building, "default version", self._default_version),)
+
+    def versions(self, building: Building) -> Iterable[Read]:
+        """The reads of all versions of a policy that is changed itself."""
+        return (self._guarded(building, "versions", self._versions),)
+
+    def _versions(self, building: Building) -> Iterable[Read]:
+        arn = building.subject.name
+        pages = self._iam.get_paginator("list_policy_versions").paginate(PolicyArn=arn)
+        listed = [version for page in existing(pages) for version in page["Versions"]]
+        default = [each["VersionId"] for each in listed if each["IsDefaultVersion"]]
+        building.hold(Part.DEFAULT, {ONLY: default[0]} if default else {})
+        building.hold(Part.VERSIONS, {})
+
+        def document(version: str) -> Iterable[Read]:
+            answers = (self._iam.get_policy_version(PolicyArn=arn, VersionId=v) for v in (version,))
+            for answer in existing(answers):
+                building.hold(Part.VERSIONS, {version: exact(answer["PolicyVersion"]["Document"])})
+            return ()
+
+        return tuple(
+            self._problems.guarded(
+                f"version {each['VersionId']} of {building.subject}",
+                partial(document, each["VersionId"]),
+                partial(building.lose, Part.VERSIONS),
+            )
+            for each in listed
+        )
 
     def _guarded(self, building: Building, what: str, read: _Reader) -> Read:
         return self._problems.guarded(f"the {what} of {building.subject}", partial(read, building))
@@ -167,7 +200,8 @@ class Identities:
         arn = building.subject.name
         policy = self._found(building, lambda: self._iam.get_policy(PolicyArn=arn))
         if policy is None:
-            self._problems.add(f"{building.subject} does not exist (any more)")
+            if building.subject != self._changed:
+                self._problems.add(f"{building.subject} does not exist (any more)")
             return ()
         version = policy["Policy"]["DefaultVersionId"]
         building.identify(policy["Policy"]["PolicyId"], arn)

@@ -33,6 +33,7 @@ class Reach:
         """The reads that find whom a subject reaches; none for what reaches nobody else."""
         makers: Mapping[Kind, tuple[str, Callable[[Subject], Iterable[Read]]]] = {
             Kind.GROUP: ("members", self._members),
+            Kind.POLICY: ("holders", self._holders),
         }
         if subject.kind not in makers:
             return ()
@@ -59,6 +60,21 @@ class Reach:
             for page in existing(pages)
             for user in page["Users"]
         )
+
+    def _holders(self, policy: Subject) -> Iterable[Read]:
+        """Without a filter, those whom the policy bounds are among them.
+
+        https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html
+        """
+        principals: list[Subject] = []
+        groups: list[Subject] = []
+        paginator = self._iam.get_paginator("list_entities_for_policy")
+        for page in existing(paginator.paginate(PolicyArn=policy.name)):
+            principals += [Subject(Kind.USER, user["UserName"]) for user in page["PolicyUsers"]]
+            principals += [Subject(Kind.ROLE, role["RoleName"]) for role in page["PolicyRoles"]]
+            groups += [Subject(Kind.GROUP, group["GroupName"]) for group in page["PolicyGroups"]]
+        through = (read for group in groups for read in self.reads(group))
+        return (*through, *self._reached(principals))
 
     def _reached(self, principals: Iterable[Subject]) -> Iterable[Read]:
         found = tuple(principals)

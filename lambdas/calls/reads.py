@@ -42,6 +42,12 @@ READS = {
     Kind.USER: _USER_READS,
     Kind.ROLE: _ROLE_READS,
     Kind.GROUP: _USER_READS,
+    Kind.POLICY: (
+        Permission(action="iam:ListEntitiesForPolicy", resources=_POLICY),
+        Permission(action="iam:ListPolicyVersions", resources=_POLICY),
+        *_USER_READS,
+        *_ROLE_READS,
+    ),
     Kind.TRAIL: (Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),),
 }
 """Subject kind -> what reading it needs, for the kinds that the catalogue's calls change.

@@ -1,7 +1,7 @@
 """Watched calls: the type of the catalogue's entries, and what every family shares."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lambdas.model.arn import Arn
@@ -29,11 +29,13 @@ class UnreadableParametersError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a call was made: what is needed to spell out a name as an ARN."""
+    """Where a call was made, which spells out a name as an ARN, and what it was answered."""
 
     partition: str
     account: str
     region: str
+    answer: Mapping[str, object] = field(default_factory=dict)
+    """The event's responseElements; empty where it has none."""
 
     def arn(self, service: str, resource: str, *, region: str = "") -> str:
         """The ARN of a resource in this account."""
@@ -54,7 +56,7 @@ class WatchedCall:
     ``parse`` reads requestParameters and raises UnreadableParametersError where they do not say
     what was done. ``restore`` gives the calls that put an edited value back to the former one
     (None: it was not there) of a state that still shows the edit. ``permissions`` are all that
-    these calls need.
+    these calls need. ``irreversible`` says why there are none, whatever was there before.
     """
 
     source: str
@@ -65,6 +67,7 @@ class WatchedCall:
     parse: Callable[[Mapping[str, object], Where], Target]
     restore: Restore
     permissions: tuple[Permission, ...]
+    irreversible: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -81,7 +84,7 @@ class WatchedCall:
 
         An edit that changed nothing, or that the live state no longer shows, needs no call.
         """
-        if (reason := _kept_elsewhere(live)) is not None:
+        if (reason := self.irreversible or _kept_elsewhere(live)) is not None:
             return Irreversible(reason)
         if change.unread_in(before):
             return Irreversible("what was there before was not read in full")

@@ -39,6 +39,8 @@ def revert(change: Change, before: States | Unknown, after: States) -> Revert:
         return Irreversible(f"{change.call} is not in the catalogue")
     if change.subject is None:
         return Irreversible(UNKNOWN_TARGET)
+    if entry.irreversible is not None:
+        return Irreversible(entry.irreversible)
     if isinstance(before, Unknown):
         return Irreversible(f"what was there before is not known: {before.reason}")
     former, live = before.of(change.subject), after.of(change.subject)

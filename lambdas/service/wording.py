@@ -56,6 +56,8 @@ _DEEDS = {
     Part.GROUPS: ("added to group {key}", "removed from group {key}"),
     Part.TRUST: ("wrote the trust policy", "deleted the trust policy"),
     Part.BOUNDARY: ("set permissions boundary {text}", "deleted the permissions boundary"),
+    Part.VERSIONS: ("wrote version {key}", "deleted version {key}"),
+    Part.DEFAULT: ("made {text} the default version", "no default version"),
     Part.LOGGING: ("logging {value}", "logging unknown"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}

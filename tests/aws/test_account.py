@@ -309,7 +309,8 @@ class TestEverything:
 
     def test_the_sweep_and_the_reading_agree(self, alice: Subject) -> None:
         pages = list(LiveAccount().everything())
-        live = read(ALICE, STAFF, alice)
+        changed = LiveAccount().reading([alice], reach=alice).states()
+        live = read(ALICE, STAFF).joined(changed)
         swept = {s: state for page in pages for s, state in page.known.items()}
         assert {subject: state.parts for subject, state in swept.items()} == {
             subject: state.parts for subject, state in live.known.items()

@@ -36,7 +36,7 @@ def region(case: dict[str, Any]) -> str:
 
 
 def where(case: dict[str, Any]) -> Where:
-    return Where(partition_of(region(case)), ACCOUNT, region(case))
+    return Where(partition_of(region(case)), ACCOUNT, region(case), case.get("answer", {}))
 
 
 def subject(case: dict[str, Any]) -> Subject:

@@ -6,6 +6,7 @@ import pytest
 
 from cli.scenes import ADMINISTRATOR
 
+ALL = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 TRUST = """{
   "Version": "2012-10-17",
   "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
@@ -83,4 +84,28 @@ def test_a_policy_attached_to_a_group_names_all_its_members_and_is_detached(stag
     assert "Whom   user nina, user paula, user quentin\n" in mails[0].body
     for user in ("nina", "paula", "quentin"):
         assert f"user {user} is now administrator" in mails[0].body
+    assert stage.sandbox.snapshot() == before
+
+
+def test_a_new_default_version_is_judged_for_everyone_and_the_former_default_is_back(stage, iam):
+    document = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+        }
+    )
+    arn = iam.create_policy(PolicyName="work", PolicyDocument=document)["Policy"]["Arn"]
+    iam.create_group(GroupName="workers")
+    iam.attach_group_policy(GroupName="workers", PolicyArn=arn)
+    for user in ("nina", "paula"):
+        iam.add_user_to_group(GroupName="workers", UserName=user)
+    iam.create_role(RoleName="machine", AssumeRolePolicyDocument=TRUST)
+    iam.attach_role_policy(RoleName="machine", PolicyArn=arn)
+    before, mails = attacked(
+        stage,
+        lambda it: it.create_policy_version(PolicyArn=arn, PolicyDocument=ALL, SetAsDefault=True),
+    )
+    assert labels(mails) == ["CRITICAL", "RESTORED"]
+    assert "role machine" in mails[0].body
+    assert "user nina, user paula\n" in mails[0].body
     assert stage.sandbox.snapshot() == before

@@ -231,12 +231,23 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
+        if "VersionId" in given:
+            self._version(call)
+            return
         holders = (Kind.USER, Kind.ROLE, Kind.GROUP)
         kind = next((kind for kind in holders if f"{kind.capitalize()}Name" in given), Kind.TRAIL)
         name = given["Name"] if kind is Kind.TRAIL else given[f"{kind.capitalize()}Name"]
         part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
         spelled = given[key] if key else ONLY
         self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
+
+    def _version(self, call: Call) -> None:
+        version = call.parameters["VersionId"]
+        edit = {
+            "SetDefaultPolicyVersion": Edit(Part.DEFAULT, ONLY, version),
+            "DeletePolicyVersion": Edit(Part.VERSIONS, version, None),
+        }[call.operation]
+        self.account.edit(Subject(Kind.POLICY, call.parameters["PolicyArn"]), edit)
 
 
 _Given = Mapping[str, str]

@@ -30,6 +30,8 @@ REACHING = ("sts:AssumeRole", "iam:CreateRole", "iam:UpdateAssumeRolePolicy")
 """With any of these a role can be put to use: assumed, made for it, or told to trust the caller."""
 _KEPT = 256
 """Answers kept about roles: all ways over roles ask the same."""
+_LEFT = 4
+"""Exceptions of Deny statements that are asked about one by one."""
 _SERVICE_LINKED = "arn:*:iam::*:role/aws-service-role/*"
 """Roles that only AWS can change or assume.
 
@@ -192,13 +194,15 @@ def _others(power: Power, path: Path) -> Iterator[_Place]:
 def _regions_of_others(power: Power, action: str, every: str) -> Iterator[str]:
     """The parts that are open to the action, without the caller itself.
 
-    Where a Deny takes in all but what its NotResource names, only that is left.
+    Where a Deny takes in all but what its NotResource names, only that is left; where it names
+    much, all is taken to be left, so that no document can make judging slow.
     """
     own = power.arn if power.arn and meets_arns(every, power.arn) else None
     for region in regions(power, action, every):
         general = decide_general(power, action, region).answer
-        left = (region,) if general is not Answer.DENIED else _left_in(power, action)
-        for part in left:
+        left = tuple(dict.fromkeys(_left_in(power, action)))
+        whole = general is not Answer.DENIED or len(left) > _LEFT
+        for part in (region,) if whole else left:
             if not (own and _is_only(own, part)) and not covers(_SERVICE_LINKED, part):
                 yield part
 

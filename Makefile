@@ -61,8 +61,9 @@ node_modules: package.json $(READY)
 	@$(WITH_NODE) $(NPM) install --silent --no-fund --no-audit
 	@touch $@
 
-table: $(READY) ## Write the README's table of watched calls from the catalogue
+table: $(READY) ## Write the README's table of watched calls and docs/rules.md from the code
 	@$(BIN)/python -m cli.table
+	@$(BIN)/python -m cli.rules_page
 
 lock: $(READY) ## Compile requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --quiet --no-header requirements.in -o requirements.txt

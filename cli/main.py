@@ -13,6 +13,9 @@ from rich.text import Text
 
 from cli import baseline as live
 from cli.foreign import plain
+from cli import replay_command
+from cli.account import AccountDumpError
+from lambdas.settings import Response, SettingsError
 
 app = typer.Typer(
     name="snapback",
@@ -70,7 +73,10 @@ def demo(
     """
     for profile in _PROFILES:
         os.environ.pop(profile, None)
-    from cli import demo as stage  # noqa: PLC0415  # its imports make AWS sessions
+    # Its imports make AWS sessions, and moto takes seconds to import, which no other command needs.
+    from cli import demo as stage  # noqa: PLC0415 - see above
+    from sandbox.deployment import DeploymentError  # noqa: PLC0415 - see above
+    from sandbox.synth import SynthesisError  # noqa: PLC0415 - see above
 
     try:
         if events is None:
@@ -78,6 +84,52 @@ def demo(
         else:
             good = stage.recorded(events, _out, _err, as_json=as_json).good
     except stage.UNRUNNABLE as error:
+        _refuse(error)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def replay(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE_OR_FOLDER...",
+            help="CloudTrail files with Records, or JSON lines of records, of EventBridge events,"
+            " or of objects that hold one under the key event; packed with gzip or not.",
+        ),
+    ],
+    account: Annotated[
+        Path | None,
+        typer.Option(
+            help="The states before: what `aws iam get-account-authorization-details` printed.",
+        ),
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option(help="A cdk.json whose settings are to hold.")
+    ] = None,
+    response: Annotated[
+        Response | None,
+        typer.Option(help="For every family; without --settings, revert unless you say alert."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Count by the values of this key of a line or record."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what Snapback would have done on logs that you have.
+
+    Needs no AWS account and changes nothing. With --json, one object is printed for each event;
+    the place of an event in Records is its line.
+
+    Exit code: 0 if every file and line was read, 1 if not, 2 if it could not be run.
+    """
+    options = replay_command.Options(
+        account=account, settings=settings, response=response, by=by, as_json=as_json
+    )
+    try:
+        good = replay_command.run(paths, options, _out, _err)
+    except (SettingsError, AccountDumpError) as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)
 

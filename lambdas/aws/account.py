@@ -7,6 +7,7 @@ from threading import Lock
 from lambdas.aws import clients, details, trails
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.identities import Identities
+from lambdas.aws.reach import Reach
 from lambdas.aws.reads import Problems, Read, start
 from lambdas.model.state import States
 from lambdas.model.subject import Kind, Subject
@@ -15,13 +16,15 @@ from lambdas.model.subject import Kind, Subject
 class LiveReading:
     """Reads under way, and the states that they build."""
 
-    def __init__(self, subjects: Iterable[Subject]) -> None:
+    def __init__(self, subjects: Iterable[Subject], reach: Subject | None) -> None:
         self._as_of = datetime.now(UTC)
         self._problems = Problems()
         self._buildings: dict[Subject, Building] = {}
         self._lock = Lock()
-        self._identities = Identities(clients.iam(), self._problems, self._begin)
-        self._done = start(tuple(read for subject in subjects for read in self._begin(subject)))
+        self._identities = Identities(clients.iam(), self._problems, self._begin, reach)
+        self._reach = Reach(clients.iam(), self._problems, self._begin)
+        first = tuple(read for subject in subjects for read in self._begin(subject))
+        self._done = start((*self._reaching(reach), *first))
         self._done.add_done_callback(self._close)
 
     def unique_id(self, subject: Subject) -> str | None:
@@ -40,7 +43,17 @@ class LiveReading:
         states = (building.state() for building in buildings)
         known = {state.subject: state for state in states if state is not None}
         absent = frozenset(building.subject for building in buildings if building.absent)
-        return States(known, self._problems.all(), absent)
+        problems = (*self._problems.all(), *self._reach.problems())
+        return States(known, problems, absent, self._reach.all())
+
+    def _reaching(self, subject: Subject | None) -> Iterable[Read]:
+        """What is read of a subject only where it is the one that was changed."""
+        if subject is None:
+            return ()
+        versions: Iterable[Read] = ()
+        if subject.kind is Kind.POLICY:
+            versions = self._identities.versions(self._buildings[subject])
+        return (*self._reach.reads(subject), *versions)
 
     def _close(self, _: object) -> None:
         """Let nobody wait for an id that a read which died unexpectedly can no longer give."""
@@ -64,9 +77,9 @@ class LiveReading:
 class LiveAccount:
     """The account that the function's credentials belong to."""
 
-    def reading(self, subjects: Iterable[Subject]) -> LiveReading:
+    def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> LiveReading:
         """Start to read the subjects' states and those of everything that they draw on."""
-        return LiveReading(subjects)
+        return LiveReading(subjects, reach)
 
     def name_of(self, unique_id: str) -> str | None:
         """The name that the user with this id has now.

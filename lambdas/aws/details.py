@@ -23,10 +23,14 @@ def pages(iam: "IAMClient") -> Iterable[States]:
     """
     as_of = datetime.now(UTC)
     for page in iam.get_paginator("get_account_authorization_details").paginate():
-        lists: Json = page
-        states = (_state(kind, each, as_of) for kind, field in _LISTS for each in lists[field])
-        yield States({state.subject: state for state in states})
+        yield page_states(page, as_of)
         as_of = datetime.now(UTC)
+
+
+def page_states(page: Json, as_of: datetime) -> States:
+    """The states that one page of GetAccountAuthorizationDetails holds, texts still URL-encoded."""
+    states = (_state(kind, each, as_of) for kind, field in _LISTS for each in page[field])
+    return States({state.subject: state for state in states})
 
 
 def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
@@ -73,9 +77,14 @@ def _role(detail: Json) -> Parts:
 
 
 def _policy(detail: Json) -> Parts:
-    versions = detail["PolicyVersionList"]
-    default = {v["VersionId"]: exact(v["Document"]) for v in versions if v["IsDefaultVersion"]}
-    return {Part.DOCUMENT: default}
+    """AWS's own policies, which nobody here can change, are kept without their former versions."""
+    versions = {v["VersionId"]: exact(v["Document"]) for v in detail["PolicyVersionList"]}
+    chosen = [v["VersionId"] for v in detail["PolicyVersionList"] if v["IsDefaultVersion"]]
+    document = {Part.DOCUMENT: {version: versions[version] for version in chosen}}
+    if "::aws:policy/" in detail["Arn"]:
+        return document
+    default = {ONLY: chosen[0]} if chosen else {}
+    return {**document, Part.VERSIONS: versions, Part.DEFAULT: default}
 
 
 def _held(detail: Json, inline: str) -> Parts:

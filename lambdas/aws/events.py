@@ -28,7 +28,16 @@ _NO_CALLS = (
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 """
-_NAMES = {IAM: ("newUserName", "userName"), CLOUDTRAIL: ("trailName", "name")}
+_NAMES = {
+    IAM: (
+        (Kind.USER, "newUserName"),
+        (Kind.USER, "userName"),
+        (Kind.ROLE, "roleName"),
+        (Kind.GROUP, "newGroupName"),
+        (Kind.GROUP, "groupName"),
+    ),
+    CLOUDTRAIL: ((Kind.TRAIL, "trailName"), (Kind.TRAIL, "name")),
+}
 """The parameters that name a call's subject; after a rename it has the new name."""
 
 
@@ -75,7 +84,9 @@ def _change(envelope: Json, record: Json, source: str, name: str) -> Change:
     region = _first_text(record.get("awsRegion"), envelope.get("region"), "awsRegion")
     account = _first_text(record.get("recipientAccountId"), envelope.get("account"), "account")
     entry = CATALOG.get((source, name))
-    where = Where(partition_of(region), account, region)
+    answer = record.get("responseElements")
+    answered = answer if isinstance(answer, Mapping) else {}
+    where = Where(partition_of(region), account, region, answered)
     subject, edits, problems = (
         _uncatalogued(parameters, source, name, where)
         if entry is None
@@ -125,16 +136,18 @@ def _parameters(parameters: object) -> Json:
 
 
 def _uncatalogued(parameters: object, source: str, name: str, where: Where) -> _Parsed:
-    """A call that we do not judge: its user's or trail's history is read anew all the same."""
+    """A call that we do not judge: the history of whom it names is read anew all the same."""
     given = parameters if isinstance(parameters, Mapping) else {}
-    found = (given.get(key) for key in _NAMES[source])
-    text = next((value for value in found if isinstance(value, str) and value), None)
-    subject = None
-    if text is not None:
-        subject = trail.named(text, where) if source == CLOUDTRAIL else Subject(Kind.USER, text)
+    found = ((kind, given.get(key)) for kind, key in _NAMES[source])
+    texts = ((kind, text) for kind, text in found if isinstance(text, str) and text)
+    subject = next((_subject(kind, text, where) for kind, text in texts), None)
     call = f"{source.partition('.')[0]}:{name}"
     problem = Problem(f"{call} is not in the catalogue: recorded, not judged", Severity.LOW)
     return subject, (), (problem,)
+
+
+def _subject(kind: Kind, text: str, where: Where) -> Subject:
+    return trail.named(text, where) if kind is Kind.TRAIL else Subject(kind, text)
 
 
 def _object(value: object, name: str) -> Json:

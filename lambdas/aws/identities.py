@@ -1,4 +1,4 @@
-"""Identities: IAM users, groups and policies read live, with documents as their exact text."""
+"""Identities: users, roles, groups and policies read live, with documents as exact text."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -27,17 +27,24 @@ _Reader = Callable[[Building], Iterable[Read]]
 
 
 class Identities:
-    """The reads of one subject's state; ``more`` starts the state of another one."""
+    """The reads of one subject's state; ``more`` starts the state of another one.
 
-    def __init__(self, iam: "IAMClient", problems: Problems, more: _Start) -> None:
+    That ``changed`` does not exist is no problem: whoever changed it may have deleted it.
+    """
+
+    def __init__(
+        self, iam: "IAMClient", problems: Problems, more: _Start, changed: Subject | None
+    ) -> None:
         self._iam = iam
+        self._changed = changed
         self._problems = problems
         self._more = more
 
     def reads(self, building: Building) -> Iterable[Read]:
-        """The first reads of a user's, a group's or a policy's state."""
+        """The first reads of a user's, a role's, a group's or a policy's state."""
         makers: Mapping[Kind, _Reader] = {
             Kind.USER: self._user,
+            Kind.ROLE: self._role,
             Kind.GROUP: self._group,
             Kind.POLICY: self._policy,
         }
@@ -48,20 +55,52 @@ class Identities:
         return (
             self._guarded(building, "groups", self._groups),
             self._identifying(building, "profile", self._profile),
-            self._guarded(building, "attached policies", self._user_attached),
-            self._guarded(building, "inline policies", self._user_inline),
+            *self._held(building),
         )
+
+    def _role(self, building: Building) -> Iterable[Read]:
+        profile = self._identifying(building, "profile", self._role_profile)
+        return (profile, *self._held(building))
 
     def _group(self, building: Building) -> Iterable[Read]:
         profile = self._identifying(building, "profile", self._group_profile)
+        return (*self._held(building), *(() if building.identified else (profile,)))
+
+    def _held(self, building: Building) -> Iterable[Read]:
         return (
-            self._guarded(building, "attached policies", self._group_attached),
-            self._guarded(building, "inline policies", self._group_inline),
-            *(() if building.identified else (profile,)),
+            self._guarded(building, "attached policies", self._attached),
+            self._guarded(building, "inline policies", self._inline),
         )
 
     def _policy(self, building: Building) -> Iterable[Read]:
         return (self._identifying(building, "default version", self._default_version),)
+
+    def versions(self, building: Building) -> Iterable[Read]:
+        """The reads of all versions of a policy that is changed itself."""
+        return (self._guarded(building, "versions", self._versions),)
+
+    def _versions(self, building: Building) -> Iterable[Read]:
+        arn = building.subject.name
+        pages = self._iam.get_paginator("list_policy_versions").paginate(PolicyArn=arn)
+        listed = [version for page in existing(pages) for version in page["Versions"]]
+        default = [each["VersionId"] for each in listed if each["IsDefaultVersion"]]
+        building.hold(Part.DEFAULT, {ONLY: default[0]} if default else {})
+        building.hold(Part.VERSIONS, {})
+
+        def document(version: str) -> Iterable[Read]:
+            answers = (self._iam.get_policy_version(PolicyArn=arn, VersionId=v) for v in (version,))
+            for answer in existing(answers):
+                building.hold(Part.VERSIONS, {version: exact(answer["PolicyVersion"]["Document"])})
+            return ()
+
+        return tuple(
+            self._problems.guarded(
+                f"version {each['VersionId']} of {building.subject}",
+                partial(document, each["VersionId"]),
+                partial(building.lose, Part.VERSIONS),
+            )
+            for each in listed
+        )
 
     def _guarded(self, building: Building, what: str, read: _Reader) -> Read:
         return self._problems.guarded(f"the {what} of {building.subject}", partial(read, building))
@@ -74,9 +113,21 @@ class Identities:
         user = self._found(building, lambda: self._iam.get_user(UserName=building.subject.name))
         if user is None:
             return ()
-        boundary = user["User"].get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
-        building.hold(Part.BOUNDARY, {ONLY: boundary} if boundary else {})
         building.identify(user["User"]["UserId"], user["User"]["Arn"])
+        return self._bounded(building, user["User"])
+
+    def _role_profile(self, building: Building) -> Iterable[Read]:
+        role = self._found(building, lambda: self._iam.get_role(RoleName=building.subject.name))
+        if role is None:
+            return ()
+        trust = exact(role["Role"]["AssumeRolePolicyDocument"])
+        building.hold(Part.TRUST, {ONLY: trust})
+        building.identify(role["Role"]["RoleId"], role["Role"]["Arn"])
+        return self._bounded(building, role["Role"])
+
+    def _bounded(self, building: Building, profile: Mapping[str, Any]) -> Iterable[Read]:
+        boundary = profile.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
+        building.hold(Part.BOUNDARY, {ONLY: boundary} if boundary else {})
         return tuple(self._more(Subject(Kind.POLICY, boundary))) if boundary else ()
 
     def _group_profile(self, building: Building) -> Iterable[Read]:
@@ -96,22 +147,11 @@ class Identities:
             building.vanish()
             return None
 
-    def _user_attached(self, building: Building) -> Iterable[Read]:
-        pages = self._iam.get_paginator("list_attached_user_policies").paginate(
-            UserName=building.subject.name
-        )
-        return self._attached(building, pages)
-
-    def _group_attached(self, building: Building) -> Iterable[Read]:
-        pages = self._iam.get_paginator("list_attached_group_policies").paginate(
-            GroupName=building.subject.name
-        )
-        return self._attached(building, pages)
-
-    def _attached(self, building: Building, pages: Iterable[Any]) -> Iterable[Read]:
+    def _attached(self, building: Building) -> Iterable[Read]:
+        pages = self._pages(f"list_attached_{building.subject.kind}_policies", building)
         held = {
             policy["PolicyArn"]: policy["PolicyName"]
-            for page in _existing(pages, partial(building.lose, Part.ATTACHED))
+            for page in existing(pages, partial(building.lose, Part.ATTACHED))
             for policy in page["AttachedPolicies"]
         }
         building.hold(Part.ATTACHED, held)
@@ -123,38 +163,23 @@ class Identities:
         )
         held = {
             group["GroupName"]: (group["GroupId"], group["Arn"])
-            for page in _existing(pages, partial(building.lose, Part.GROUPS))
+            for page in existing(pages, partial(building.lose, Part.GROUPS))
             for group in page["Groups"]
         }
         building.hold(Part.GROUPS, {name: name for name in held})
         groups = ((Subject(Kind.GROUP, name), known) for name, known in held.items())
         return tuple(read for group, known in groups for read in self._more(group, known))
 
-    def _user_inline(self, building: Building) -> Iterable[Read]:
-        user = building.subject.name
-        pages = self._iam.get_paginator("list_user_policies").paginate(UserName=user)
-        return self._inline(
-            building, pages, lambda name: self._iam.get_user_policy(UserName=user, PolicyName=name)
-        )
-
-    def _group_inline(self, building: Building) -> Iterable[Read]:
-        group = building.subject.name
-        pages = self._iam.get_paginator("list_group_policies").paginate(GroupName=group)
-        return self._inline(
-            building,
-            pages,
-            lambda name: self._iam.get_group_policy(GroupName=group, PolicyName=name),
-        )
-
-    def _inline(
-        self, building: Building, pages: Iterable[Any], get: Callable[[str], Any]
-    ) -> Iterable[Read]:
+    def _inline(self, building: Building) -> Iterable[Read]:
+        pages = self._pages(f"list_{building.subject.kind}_policies", building)
+        get = getattr(self._iam, f"get_{building.subject.kind}_policy")
         gone = partial(building.lose, Part.INLINE)
-        names = [name for page in _existing(pages, gone) for name in page["PolicyNames"]]
+        names = [name for page in existing(pages, gone) for name in page["PolicyNames"]]
         building.hold(Part.INLINE, {})
 
         def document(name: str) -> Iterable[Read]:
-            for policy in _existing((get(name) for _ in (name,)), gone):
+            answers = (get(**_named(building), PolicyName=each) for each in (name,))
+            for policy in existing(answers, gone):
                 building.hold(Part.INLINE, {name: exact(policy["PolicyDocument"])})
             return ()
 
@@ -167,11 +192,18 @@ class Identities:
             for name in names
         )
 
+    def _pages(self, operation: str, building: Building) -> Iterable[Any]:
+        """The pages of a list that IAM has for users, roles and groups alike."""
+        paginator: Any = self._iam.get_paginator(operation)  # type: ignore[call-overload]  # the overloads want literal names
+        pages: Iterable[Any] = paginator.paginate(**_named(building))
+        return pages
+
     def _default_version(self, building: Building) -> Iterable[Read]:
         arn = building.subject.name
         policy = self._found(building, lambda: self._iam.get_policy(PolicyArn=arn))
         if policy is None:
-            self._problems.add(f"{building.subject} does not exist (any more)")
+            if building.subject != self._changed:
+                self._problems.add(f"{building.subject} does not exist (any more)")
             return ()
         version = policy["Policy"]["DefaultVersionId"]
         building.identify(policy["Policy"]["PolicyId"], arn)
@@ -184,7 +216,13 @@ class Identities:
         return (self._problems.guarded(f"version {version} of {building.subject}", document),)
 
 
-def _existing(pages: Iterable[Any], gone: Callable[[], None]) -> Iterable[Any]:
+def _named(building: Building) -> dict[str, str]:
+    """The parameter by which IAM's calls name a user, a role or a group."""
+    subject = building.subject
+    return {f"{subject.kind.capitalize()}Name": subject.name}
+
+
+def existing(pages: Iterable[Any], gone: Callable[[], object] = tuple) -> Iterable[Any]:
     """The answers up to the one that says that the subject, or the policy, is gone meanwhile.
 
     What was read of it then is no state: another read may say that the subject is there.

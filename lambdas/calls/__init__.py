@@ -1,9 +1,17 @@
 """What we watch: the CATALOG of calls, from which everything else is derived."""
 
-from lambdas.calls import inline_policy, managed_policy, trail
+from lambdas.calls import (
+    boundary,
+    inline_policy,
+    managed_policy,
+    membership,
+    policy_version,
+    trail,
+    trust,
+)
 from lambdas.calls.watched import WatchedCall
 
-FAMILIES = (managed_policy, inline_policy, trail)
+FAMILIES = (managed_policy, inline_policy, policy_version, trust, boundary, membership, trail)
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {
     call.key: call for family in FAMILIES for call in family.CALLS

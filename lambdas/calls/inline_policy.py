@@ -1,46 +1,48 @@
 """Inline policies of users, roles and groups, written and deleted."""
 
-from collections.abc import Mapping
-
-from lambdas.calls.watched import IAM, Scope, Target, WatchedCall, Where, text
+from lambdas.calls.holders import Form, Parameters, calling, holder
+from lambdas.calls.watched import Target, Where, text
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
-from lambdas.model.permission import Permission
 from lambdas.model.revert import Call
 from lambdas.model.state import Part, State
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import Kind
 
-_USERS = ("arn:{partition}:iam::{account}:user/*",)
+HOLDERS = (Kind.USER, Kind.ROLE, Kind.GROUP)
 
 
-def _document(parameters: Mapping[str, object], _: Where) -> Target:
-    subject = Subject(Kind.USER, text(parameters, "userName"))
+def _written(kind: Kind, parameters: Parameters, _: Where) -> Target:
+    subject = holder(kind, parameters)
     edit = Edit(Part.INLINE, text(parameters, "policyName"), text(parameters, "policyDocument"))
     return subject, (edit,)
 
 
+def _deleted(kind: Kind, parameters: Parameters, _: Where) -> Target:
+    edit = Edit(Part.INLINE, text(parameters, "policyName"), None)
+    return holder(kind, parameters), (edit,)
+
+
 def _former(change: Change, live: State, edit: Edit, former: str | None) -> tuple[Call, ...]:
-    named = {"UserName": live.subject.name, "PolicyName": edit.key}
-    operation, parameters = (
-        ("DeleteUserPolicy", named)
-        if former is None
-        else ("PutUserPolicy", {**named, "PolicyDocument": former})
-    )
-    return (Call(service="iam", operation=operation, parameters=parameters, region=change.region),)
+    if former is None:
+        return calling(change, live, "Delete{}Policy", PolicyName=edit.key)
+    return calling(change, live, "Put{}Policy", PolicyName=edit.key, PolicyDocument=former)
 
 
-CALLS = (
-    WatchedCall(
-        source=IAM,
-        name="PutUserPolicy",
+_FORMS = (
+    Form(
+        name="Put{}Policy",
         family=Family.INLINE_POLICY,
-        scope=Scope.IAM_HOME,
-        kind=Kind.USER,
-        parse=_document,
+        parse=_written,
         restore=_former,
-        permissions=(
-            Permission(action="iam:PutUserPolicy", resources=_USERS),
-            Permission(action="iam:DeleteUserPolicy", resources=_USERS),
-        ),
+        undone_by=("Put{}Policy", "Delete{}Policy"),
+    ),
+    Form(
+        name="Delete{}Policy",
+        family=Family.INLINE_POLICY,
+        parse=_deleted,
+        restore=_former,
+        undone_by=("Put{}Policy",),
     ),
 )
+
+CALLS = tuple(form.of(kind) for kind in HOLDERS for form in _FORMS)

@@ -1,49 +1,52 @@
 """Managed policies attached to users, roles and groups, and detached from them."""
 
-from collections.abc import Mapping
-
-from lambdas.calls.watched import IAM, Scope, Target, WatchedCall, Where, text
+from lambdas.calls.holders import Form, Parameters, calling, holder
+from lambdas.calls.watched import Target, Where, text
 from lambdas.model.arn import Arn
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
-from lambdas.model.permission import Permission
 from lambdas.model.revert import Call
 from lambdas.model.state import Part, State
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import Kind
+
+HOLDERS = (Kind.USER, Kind.ROLE, Kind.GROUP)
 
 
-def _attachment(parameters: Mapping[str, object], _: Where) -> Target:
+def _attachment(kind: Kind, parameters: Parameters, _: Where) -> Target:
     arn = text(parameters, "policyArn")
     policy = Arn.parse(arn)
-    subject = Subject(Kind.USER, text(parameters, "userName"))
-    return subject, (Edit(Part.ATTACHED, arn, policy.name if policy else arn),)
+    edit = Edit(Part.ATTACHED, arn, policy.name if policy else arn)
+    return holder(kind, parameters), (edit,)
+
+
+def _detachment(kind: Kind, parameters: Parameters, _: Where) -> Target:
+    edit = Edit(Part.ATTACHED, text(parameters, "policyArn"), None)
+    return holder(kind, parameters), (edit,)
 
 
 def _detached(change: Change, live: State, edit: Edit, _: str | None) -> tuple[Call, ...]:
-    return (
-        Call(
-            service="iam",
-            operation="DetachUserPolicy",
-            parameters={"UserName": live.subject.name, "PolicyArn": edit.key},
-            region=change.region,
-        ),
-    )
+    return calling(change, live, "Detach{}Policy", PolicyArn=edit.key)
 
 
-CALLS = (
-    WatchedCall(
-        source=IAM,
-        name="AttachUserPolicy",
+def _attached(change: Change, live: State, edit: Edit, _: str | None) -> tuple[Call, ...]:
+    return calling(change, live, "Attach{}Policy", PolicyArn=edit.key)
+
+
+_FORMS = (
+    Form(
+        name="Attach{}Policy",
         family=Family.MANAGED_POLICY,
-        scope=Scope.IAM_HOME,
-        kind=Kind.USER,
         parse=_attachment,
         restore=_detached,
-        permissions=(
-            Permission(
-                action="iam:DetachUserPolicy",
-                resources=("arn:{partition}:iam::{account}:user/*",),
-            ),
-        ),
+        undone_by=("Detach{}Policy",),
+    ),
+    Form(
+        name="Detach{}Policy",
+        family=Family.MANAGED_POLICY,
+        parse=_detachment,
+        restore=_attached,
+        undone_by=("Attach{}Policy",),
     ),
 )
+
+CALLS = tuple(form.of(kind) for kind in HOLDERS for form in _FORMS)

@@ -4,6 +4,7 @@ from lambdas.model.permission import Permission
 from lambdas.model.subject import Kind
 
 _USER = ("arn:{partition}:iam::{account}:user/*",)
+_ROLE = ("arn:{partition}:iam::{account}:role/*",)
 _GROUP = ("arn:{partition}:iam::{account}:group/*",)
 _POLICY = ("arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/*")
 _TRAIL = ("arn:{partition}:cloudtrail:*:*:trail/*",)
@@ -22,20 +23,39 @@ _GROUP_READS = (
 
 RENAMED = (Permission(action="iam:ListUsers", resources=("*",)),)
 """What finding a user by unique id needs, when it may have been renamed since."""
+_USER_READS = (
+    Permission(action="iam:GetUser", resources=_USER),
+    Permission(action="iam:GetUserPolicy", resources=_USER),
+    Permission(action="iam:ListAttachedUserPolicies", resources=_USER),
+    Permission(action="iam:ListGroupsForUser", resources=_USER),
+    Permission(action="iam:ListUserPolicies", resources=_USER),
+    *_GROUP_READS,
+    *_POLICY_READS,
+)
+_ROLE_READS = (
+    Permission(action="iam:GetRole", resources=_ROLE),
+    Permission(action="iam:GetRolePolicy", resources=_ROLE),
+    Permission(action="iam:ListAttachedRolePolicies", resources=_ROLE),
+    Permission(action="iam:ListRolePolicies", resources=_ROLE),
+    *_POLICY_READS,
+)
 
 READS = {
-    Kind.USER: (
-        Permission(action="iam:GetUser", resources=_USER),
-        Permission(action="iam:GetUserPolicy", resources=_USER),
-        Permission(action="iam:ListAttachedUserPolicies", resources=_USER),
-        Permission(action="iam:ListGroupsForUser", resources=_USER),
-        Permission(action="iam:ListUserPolicies", resources=_USER),
-        *_GROUP_READS,
-        *_POLICY_READS,
+    Kind.USER: _USER_READS,
+    Kind.ROLE: _ROLE_READS,
+    Kind.GROUP: _USER_READS,
+    Kind.POLICY: (
+        Permission(action="iam:ListEntitiesForPolicy", resources=_POLICY),
+        Permission(action="iam:ListPolicyVersions", resources=_POLICY),
+        *_USER_READS,
+        *_ROLE_READS,
     ),
     Kind.TRAIL: (Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),),
 }
-"""Subject kind -> what reading it needs, for the kinds that the catalogue's calls change."""
+"""Subject kind -> what reading it needs, for the kinds that the catalogue's calls change.
+
+Of a group, or a policy, everyone is read to whom it lends power.
+"""
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),

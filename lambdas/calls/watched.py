@@ -1,7 +1,7 @@
 """Watched calls: the type of the catalogue's entries, and what every family shares."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lambdas.model.arn import Arn
@@ -29,11 +29,13 @@ class UnreadableParametersError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a call was made: what is needed to spell out a name as an ARN."""
+    """Where a call was made, which spells out a name as an ARN, and what it was answered."""
 
     partition: str
     account: str
     region: str
+    answer: Mapping[str, object] = field(default_factory=dict)
+    """The event's responseElements; empty where it has none."""
 
     def arn(self, service: str, resource: str, *, region: str = "") -> str:
         """The ARN of a resource in this account."""
@@ -43,6 +45,9 @@ class Where:
 Target = tuple[Subject, tuple[Edit, ...]]
 """What a call changed, and how."""
 
+Restore = Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
+"""The calls that put one edited value of a live state back to the former one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedCall:
@@ -51,7 +56,7 @@ class WatchedCall:
     ``parse`` reads requestParameters and raises UnreadableParametersError where they do not say
     what was done. ``restore`` gives the calls that put an edited value back to the former one
     (None: it was not there) of a state that still shows the edit. ``permissions`` are all that
-    these calls need.
+    these calls need. ``irreversible`` says why there are none, whatever was there before.
     """
 
     source: str
@@ -60,8 +65,9 @@ class WatchedCall:
     scope: Scope
     kind: Kind
     parse: Callable[[Mapping[str, object], Where], Target]
-    restore: Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
+    restore: Restore
     permissions: tuple[Permission, ...]
+    irreversible: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -78,6 +84,8 @@ class WatchedCall:
 
         An edit that changed nothing, or that the live state no longer shows, needs no call.
         """
+        if (reason := self.irreversible or _kept_elsewhere(live)) is not None:
+            return Irreversible(reason)
         if change.unread_in(before):
             return Irreversible("what was there before was not read in full")
         return tuple(
@@ -86,6 +94,31 @@ class WatchedCall:
             if edit.shown_by(live) and not edit.shown_by(before)
             for call in self.restore(change, live, edit, before.value(edit.part, edit.key))
         )
+
+
+def _kept_elsewhere(live: State) -> str | None:
+    """Why a role is not undone here: IAM refuses it, or whoever owns it writes it anew."""
+    arn = Arn.parse(live.arn)
+    resource = arn.resource if arn else ""
+    found = (why for path, why in _KEPT_ELSEWHERE.items() if resource.startswith(path))
+    return next(found, None)
+
+
+_KEPT_ELSEWHERE = {
+    "role/aws-service-role/": (
+        "it is a service-linked role, which only its service may change: "
+        "see the service's own settings"
+    ),
+    "role/aws-reserved/sso.amazonaws.com/": (
+        "IAM Identity Center writes this role anew from its permission set: "
+        "change that, in the account that manages Identity Center"
+    ),
+}
+"""Path of a role -> where it is to be mended instead.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+"""
 
 
 def text(parameters: Mapping[str, object], name: str) -> str:

@@ -17,6 +17,10 @@ class Certainty(StrEnum):
     """It depends on resources or states that are not known."""
 
 
+SURENESS = (Certainty.POSSIBLE, Certainty.CONDITIONAL, Certainty.CERTAIN)
+"""From the least to the most certain."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that holds after the change and did not hold before, made by one rule.

@@ -24,6 +24,10 @@ class Part(StrEnum):
     """ONLY -> the trust policy's exact text."""
     DOCUMENT = "document"
     """A policy's default version id -> the document's exact text."""
+    VERSIONS = "versions"
+    """A policy's version ids -> each document's exact text."""
+    DEFAULT = "default"
+    """ONLY -> a policy's default version id."""
     LOGGING = "logging"
     """ONLY -> ``true`` or ``false``."""
 
@@ -55,7 +59,9 @@ class State:
         """This state with one value laid over it, or taken away when ``value`` is None."""
         kept = {k: v for k, v in self.parts.get(part, {}).items() if k != key}
         held = kept if value is None else {**kept, key: value}
-        return replace(self, parts={**self.parts, part: held})
+        parts: dict[Part, Mapping[str, str]] = {**self.parts, part: held}
+        in_step = part in (Part.VERSIONS, Part.DEFAULT)
+        return replace(self, parts=_in_step(parts) if in_step else parts)
 
     def draws_on(self) -> tuple[Subject, ...]:
         """The other subjects that this one's power depends on: its policies and groups."""
@@ -64,6 +70,20 @@ class State:
             *(Subject(Kind.POLICY, arn) for arn in policies),
             *(Subject(Kind.GROUP, name) for name in self.parts.get(Part.GROUPS, {})),
         )
+
+
+def _in_step(parts: Mapping[Part, Mapping[str, str]]) -> Mapping[Part, Mapping[str, str]]:
+    """The parts with a policy's document that of its default version; unread where it is not known.
+
+    Only a policy that is changed itself is read with all its versions.
+    """
+    default = parts.get(Part.DEFAULT, {}).get(ONLY)
+    if default is None:
+        return parts
+    text = parts.get(Part.VERSIONS, {}).get(default)
+    rest: dict[Part, Mapping[str, str]] = {**parts}
+    rest.pop(Part.DOCUMENT, None)
+    return rest if text is None else {**rest, Part.DOCUMENT: {default: text}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +98,14 @@ class States:
     """The states of a subject and of all it draws on, and what could not be read of them.
 
     ``absent`` are the subjects of which AWS said that they do not exist. A subject that is neither
-    known nor absent was not read.
+    known nor absent was not read. ``reached`` are all principals to whom a changed group or policy
+    lends power, whether they were read or not.
     """
 
     known: Mapping[Subject, State]
     problems: tuple[Problem, ...] = ()
     absent: frozenset[Subject] = frozenset()
+    reached: tuple[Subject, ...] = ()
 
     def of(self, subject: Subject) -> State | None:
         """The subject's state, or None where it does not exist or was not read."""
@@ -99,4 +121,5 @@ class States:
             {**self.known, **other.known},
             (*self.problems, *other.problems),
             self.absent | other.absent,
+            tuple(dict.fromkeys((*self.reached, *other.reached))),
         )

@@ -53,6 +53,10 @@ class Decision:
     given: tuple[str, ...] = ()
 
 
+_NOWHERE_ALLOWED = Decision(Answer.DENIED)
+_ANSWERS = {Fit.IF: Answer.CONDITIONAL, Fit.YES: Answer.ALLOWED}
+
+
 def decide(power: Power, action: str, resource: str) -> Decision:
     """Whether the action is allowed on one resource, given by its ARN (or ``*``)."""
     return _decided(power, action, resource, CONCRETE)
@@ -114,26 +118,28 @@ def _decided(power: Power, action: str, resource: str, question: Question) -> De
     layers = [identity]
     if power.boundary:
         layers.append(applying((power.boundary,), power, name, resource, question))
-    denies = {fit: [s for layer in layers for s in layer.denies.get(fit, ())] for fit in Fit}
-    if denies[Fit.YES]:
-        return Decision(Answer.DENIED, _sources(denies[Fit.YES]))
+    if denies := _denies(layers, Fit.YES):
+        return Decision(Answer.DENIED, _sources(denies))
     lowest = min(map(_allowed_by, layers))
     if lowest is Answer.DENIED:
-        return Decision(Answer.DENIED)
-    if lowest is Answer.ALLOWED and not denies[Fit.IF]:
+        return _NOWHERE_ALLOWED
+    unless = _denies(layers, Fit.IF)
+    if lowest is Answer.ALLOWED and not unless:
         return Decision(Answer.ALLOWED, _sources(identity.allows[Fit.YES]))
-    return _conditional(layers, denies[Fit.IF])
+    return _conditional(layers, unless)
+
+
+def _denies(layers: list[Applying], fit: Fit) -> Found:
+    return [deny for layer in layers if layer.denies for deny in layer.denies.get(fit, ())]
 
 
 def _best(layer: Applying) -> Fit:
-    return max(layer.allows, default=Fit.NO)
+    return max(layer.allows)
 
 
 def _allowed_by(layer: Applying) -> Answer:
     """What the Allow statements of one layer say by themselves."""
-    return {Fit.NO: Answer.DENIED, Fit.IF: Answer.CONDITIONAL, Fit.YES: Answer.ALLOWED}[
-        _best(layer)
-    ]
+    return _ANSWERS[_best(layer)] if layer.allows else Answer.DENIED
 
 
 def _conditional(layers: list[Applying], denies: Found) -> Decision:

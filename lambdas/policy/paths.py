@@ -19,6 +19,11 @@ class Target(StrEnum):
     ITS_POLICY = "a policy that the caller draws on or is bounded by"
     A_GROUP = "a group that the caller is not in yet"
     A_ROLE = "the caller's own role, or one that it can assume"
+    ANOTHER_USER = "a user that is not the caller"
+    ANOTHER_ROLE = "a role that is not the caller"
+    ANY_POLICY = "any customer managed policy"
+    OIDC_PROVIDER = "a provider of web identities that roles may trust"
+    SAML_PROVIDER = "a provider of SAML identities that roles may trust"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +31,11 @@ class Path:
     """One set of actions that leads to more power.
 
     ``says`` completes a sentence that begins with the caller. ``beyond`` are actions that are
-    needed too where the role is not the caller itself. ``unbinds`` marks a way that only lifts a
-    boundary, ``at_most`` how sure it can be, ``severity`` how loud it is when certain.
+    needed too where the role is not the caller itself, ``beside`` such as are needed on some
+    resource of another kind. ``unbinds`` marks a way that only lifts a boundary, ``raises`` one
+    that gives somebody else power before it takes it over. ``at_most`` is how sure it can be,
+    ``severity`` how loud it is when certain, ``named`` how loud at most on some users or roles
+    instead of all. ``also`` are the ids of longer ways that never say more than this one.
     """
 
     id: str
@@ -35,17 +43,21 @@ class Path:
     target: Target
     says: str
     beyond: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
     unbinds: bool = False
+    raises: bool = False
     at_most: Certainty = Certainty.CERTAIN
     severity: Severity = Severity.HIGH
+    named: Severity = Severity.HIGH
+    also: tuple[str, ...] = ()
 
     @property
     def all_actions(self) -> tuple[str, ...]:
-        """Everything that the way can need."""
+        """Everything that the way can need on its target."""
         return (*self.actions, *self.beyond)
 
 
-PATHS = (
+SELF = (
     Path(
         id="iam-001",
         actions=("iam:CreatePolicyVersion",),
@@ -95,12 +107,14 @@ PATHS = (
         actions=("iam:PutRolePolicy",),
         target=Target.A_ROLE,
         says="can write the inline policies of its own role or of one that it can assume",
+        also=("iam-017", "iam-021"),
     ),
     Path(
         id="iam-009",
         actions=("iam:AttachRolePolicy",),
         target=Target.A_ROLE,
         says="can attach any policy to its own role or to one that it can assume",
+        also=("iam-014", "iam-019"),
     ),
     Path(
         id="createrole+putrolepolicy",
@@ -137,6 +151,14 @@ PATHS = (
         unbinds=True,
     ),
     Path(
+        id="deleterolepermissionsboundary+assumerole",
+        actions=("iam:DeleteRolePermissionsBoundary",),
+        beyond=("sts:AssumeRole",),
+        target=Target.A_ROLE,
+        says="can delete the permissions boundary of its own role or of one that it can assume",
+        unbinds=True,
+    ),
+    Path(
         id="taguser",
         actions=("iam:TagUser",),
         target=Target.ITSELF,
@@ -155,3 +177,99 @@ PATHS = (
     ),
 )
 """The ways in which a principal acts on itself or on what lends it power."""
+
+OTHERS = (
+    Path(
+        id="iam-002",
+        actions=("iam:CreateAccessKey",),
+        target=Target.ANOTHER_USER,
+        says="can make access keys of other users for itself",
+        also=("iam-003",),
+    ),
+    Path(
+        id="iam-004",
+        actions=("iam:CreateLoginProfile",),
+        target=Target.ANOTHER_USER,
+        says="can give other users a password that it knows",
+    ),
+    Path(
+        id="iam-006",
+        actions=("iam:UpdateLoginProfile",),
+        target=Target.ANOTHER_USER,
+        says="can exchange the passwords of other users",
+    ),
+    Path(
+        id="createservicespecificcredential",
+        actions=("iam:CreateServiceSpecificCredential",),
+        target=Target.ANOTHER_USER,
+        says="can make credentials for single services as other users",
+        at_most=Certainty.POSSIBLE,
+    ),
+    Path(
+        id="createvirtualmfadevice+enablemfadevice",
+        actions=("iam:EnableMFADevice",),
+        beside=(("iam:CreateVirtualMFADevice", "mfa"),),
+        target=Target.ANOTHER_USER,
+        says="can give other users a second factor that it holds",
+        at_most=Certainty.POSSIBLE,
+    ),
+    Path(
+        id="iam-015",
+        actions=("iam:AttachUserPolicy", "iam:CreateAccessKey"),
+        target=Target.ANOTHER_USER,
+        says="can attach any policy to another user and make an access key of it",
+        raises=True,
+    ),
+    Path(
+        id="iam-018",
+        actions=("iam:PutUserPolicy", "iam:CreateAccessKey"),
+        target=Target.ANOTHER_USER,
+        says="can write another user's inline policies and make an access key of it",
+        raises=True,
+    ),
+    Path(
+        id="iam-012",
+        actions=("iam:UpdateAssumeRolePolicy",),
+        target=Target.ANOTHER_ROLE,
+        says="can make other roles trust it",
+        also=(
+            "iam-012/updateassumerolepolicy",
+            "iam-012/updateassumerolepolicy+assumerole",
+            "iam-020",
+        ),
+    ),
+    Path(
+        id="sts-001",
+        actions=("sts:AssumeRole",),
+        target=Target.ANOTHER_ROLE,
+        says="can assume other roles that trust the account",
+        at_most=Certainty.POSSIBLE,
+        named=Severity.LOW,
+    ),
+    Path(
+        id="iam-016",
+        actions=("iam:CreatePolicyVersion",),
+        beside=(("sts:AssumeRole", "role"),),
+        target=Target.ANY_POLICY,
+        says="can rewrite managed policies and assume roles that may draw on them",
+        at_most=Certainty.POSSIBLE,
+    ),
+    Path(
+        id="updateopenidconnectproviderthumbprint",
+        actions=("iam:UpdateOpenIDConnectProviderThumbprint",),
+        target=Target.OIDC_PROVIDER,
+        says="can exchange the certificate by which a provider of web identities is known",
+        at_most=Certainty.POSSIBLE,
+    ),
+    Path(
+        id="updatesamlprovider",
+        actions=("iam:UpdateSAMLProvider",),
+        target=Target.SAML_PROVIDER,
+        says="can make itself the provider of SAML identities that roles trust",
+        at_most=Certainty.POSSIBLE,
+    ),
+)
+"""The ways in which a principal becomes somebody else, who may be more powerful."""
+
+PATHS = (*SELF, *OTHERS)
+"""Every way up, once."""

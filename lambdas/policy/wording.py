@@ -1,11 +1,12 @@
 """Statements and conditions in words that a mail can print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
 
 from lambdas.policy.document import Statement
 from lambdas.policy.match import Actions
+from lambdas.policy.reading import Principal
 
 _LISTED = 3
 """Patterns of one element, or conditions, that are spelled out."""
@@ -35,6 +36,22 @@ def condition_words(statement: Statement) -> str:
     if not parts:
         return "a policy variable in its resource has the right value"
     return marked(_listed(parts, " and "), repr(statement.condition))
+
+
+def trust_words(statement: Statement) -> str:
+    """Such as: trust policy, statement 1 (Allow sts:AssumeRole to AWS 999988887777)."""
+    name = f'"{_cut(statement.sid)}"' if statement.sid else str(statement.index + 1)
+    actions = _element(_given(statement.actions), _given(statement.not_actions))
+    whom = _principals(statement.principal)
+    if statement.not_principal is not None:
+        whom = f"all but {_principals(statement.not_principal)}"
+    return f"trust policy, statement {name} ({statement.effect} {actions} to {whom})"
+
+
+def _principals(principal: Principal | None) -> str:
+    if isinstance(principal, Mapping):
+        return _listed([f"{kind} {each}" for kind, ids in principal.items() for each in ids], ", ")
+    return _cut(principal or "nobody")
 
 
 def _given(actions: Actions | None) -> Sequence[str] | None:

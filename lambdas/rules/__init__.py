@@ -2,8 +2,18 @@
 
 from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
+from lambdas.rules.lost_boundary import lost_boundary
+from lambdas.rules.lost_deny import lost_deny
 from lambdas.rules.rule import Rule
 from lambdas.rules.trail_stopped import trail_stopped
+from lambdas.rules.trusts_outsider import trusts_outsider
 
-RULES: tuple[Rule, ...] = (gained_administrator, gained_escalation, trail_stopped)
+RULES: tuple[Rule, ...] = (
+    gained_administrator,
+    gained_escalation,
+    trusts_outsider,
+    lost_boundary,
+    lost_deny,
+    trail_stopped,
+)
 """Every rule, once."""

@@ -1,11 +1,11 @@
-"""A principal gained a way to give itself more power."""
+"""A principal gained a way to give itself more power, or to become somebody else."""
 
 from collections.abc import Iterator
 
 from lambdas.model.case import Case
-from lambdas.model.finding import Certainty, Finding
+from lambdas.model.finding import SURENESS, Certainty, Finding
 from lambdas.policy.administrator import administrator
-from lambdas.policy.escalation import SURENESS, Way, ways
+from lambdas.policy.escalation import Way, ways
 from lambdas.policy.evaluate import Answer
 from lambdas.rules.rule import Powers, powers
 

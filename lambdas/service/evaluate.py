@@ -10,7 +10,7 @@ from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.revert import Irreversible
 from lambdas.model.severity import Severity
 from lambdas.model.state import State, States, Unknown
-from lambdas.model.subject import PRINCIPALS
+from lambdas.model.subject import PRINCIPALS, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
 from lambdas.service import respond
@@ -153,13 +153,12 @@ def _left(change: Change, observed: Observed) -> State | None:
 
 
 def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
-    subject = change.subject
-    affected = (subject,) if subject is not None and subject.kind in PRINCIPALS else ()
+    affected = _affected(change, observed.after)
     case = Case(
         change=change,
         before=observed.before,
         after=observed.after,
-        affected=affected if change.family else (),
+        affected=_judgeable(affected, observed.after) if change.family else (),
         settings=of.settings,
     )
     verdict = judge(case)
@@ -189,6 +188,18 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
         unique_id=observed.live.unique_id if observed.live else None,
     )
+
+
+def _affected(change: Change, after: States) -> tuple[Subject, ...]:
+    """The principals whose power a change can have moved."""
+    if change.subject is None or change.subject.kind in PRINCIPALS:
+        return (change.subject,) if change.subject else ()
+    return after.reached
+
+
+def _judgeable(affected: tuple[Subject, ...], after: States) -> tuple[Subject, ...]:
+    """Those who were read: that the others were not is a problem of its own."""
+    return tuple(principal for principal in affected if after.of(principal) is not None)
 
 
 def _own(change: Change, planned_by: str) -> Incident:

@@ -1,12 +1,13 @@
 """Mails: an incident in words that somebody woken at night can act on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lambdas.model.change import Change
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Irreversible
+from lambdas.model.subject import Subject
 from lambdas.service.wording import shown, what, who
 
 LONGEST_SUBJECT = 99
@@ -16,6 +17,8 @@ https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
 """
 LONGEST_BODY = 200_000
 """Characters of a mail, all of them ASCII: SNS refuses a message of more than 256 KB."""
+MOST_NAMED = 20
+"""Principals, and findings, that a mail names: the record holds all."""
 LONGEST_COMMAND = 12_000
 """Characters of one command in a mail: SNS takes 256 KB in all, a person reads less."""
 
@@ -128,7 +131,7 @@ def _ended(incident: Incident, outcome: Outcome) -> str:
 
 def _facts(incident: Incident) -> tuple[str, ...]:
     change = incident.change
-    whom = ", ".join(shown(str(principal)) for principal in incident.affected)
+    whom = _listed(incident.affected)
     return (
         f"Who    {who(change.actor)}",
         f"When   {change.at:%Y-%m-%d %H:%M:%S} UTC",
@@ -138,12 +141,23 @@ def _facts(incident: Incident) -> tuple[str, ...]:
     )
 
 
+def _listed(principals: Sequence[Subject]) -> str:
+    """The first ones by name, and how many there are where these are not all."""
+    named = ", ".join(shown(str(principal)) for principal in principals[:MOST_NAMED])
+    more = len(principals) - MOST_NAMED
+    return named if more <= 0 else f"{named}, and {more} more: {len(principals)} in all"
+
+
 def _nobody(change: Change) -> str:
     return "not known" if change.subject is None else "no principal's permissions"
 
 
 def _findings(findings: Iterable[Finding]) -> Iterable[str]:
-    lines = [line for number, each in enumerate(findings, 1) for line in _finding(number, each)]
+    worst = sorted(findings, key=lambda finding: finding.severity, reverse=True)
+    named = enumerate(worst[:MOST_NAMED], 1)
+    lines = [line for number, each in named for line in _finding(number, each)]
+    if len(worst) > MOST_NAMED:
+        lines.append(f"  and {len(worst) - MOST_NAMED} more findings, in the incident's record")
     return lines or ["  Not all of it could be judged, and what is unknown is not safe: see below."]
 
 

@@ -1,6 +1,6 @@
 """Observing: the states before and after a change, whatever the reads may lag behind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -37,10 +37,7 @@ def start(change: Change, account: Account) -> Reading | None:
     """Start to read what a change touches; None where it does not say what that is."""
     if change.subject is None:
         return None
-    policies = (
-        Subject(Kind.POLICY, edit.key) for edit in change.edits if edit.part is Part.ATTACHED
-    )
-    return account.reading((change.subject, *policies))
+    return account.reading((change.subject, *_named(change)), reach=change.subject)
 
 
 def observe(
@@ -99,6 +96,17 @@ def _world(former: State | Unknown, states: States, account: Account) -> States 
     missing = [subject for subject in former.draws_on() if states.of(subject) is None]
     world = states.joined(account.reading(missing).states()) if missing else states
     return world.having(former)
+
+
+def _named(change: Change) -> Iterator[Subject]:
+    """The policies and groups that a change names: a read may not lead to them yet, or no more."""
+    for edit in change.edits:
+        if edit.part is Part.ATTACHED:
+            yield Subject(Kind.POLICY, edit.key)
+        elif edit.part is Part.GROUPS:
+            yield Subject(Kind.GROUP, edit.key)
+        elif edit.part is Part.BOUNDARY and edit.value is not None:
+            yield Subject(Kind.POLICY, edit.value)
 
 
 def _subject(change: Change) -> Subject:

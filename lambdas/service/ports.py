@@ -39,8 +39,12 @@ class Reading(Protocol):
 class Account(Protocol):
     """The live account."""
 
-    def reading(self, subjects: Iterable[Subject]) -> Reading:
-        """Start to read the subjects' states and those of everything that they draw on."""
+    def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> Reading:
+        """Start to read the subjects' states and those of everything that they draw on.
+
+        Where ``reach`` is a group or a policy, the principals to whom it lends power are found and
+        read, too.
+        """
 
     def name_of(self, unique_id: str) -> str | None:
         """The name that the user with this id has now, or None where there is none."""

@@ -9,6 +9,7 @@ from lambdas.model.finding import Certainty, Finding
 from lambdas.model.revert import Irreversible, Revert
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.verdict import Verdict
+from lambdas.service.giving import gives_back
 from lambdas.settings import Settings
 
 UNKNOWN_TARGET = "the event does not say what was changed"
@@ -45,6 +46,8 @@ def revert(change: Change, before: States | Unknown, after: States) -> Revert:
         return Irreversible(f"{change.call} is not in the catalogue")
     if change.subject is None:
         return Irreversible(UNKNOWN_TARGET)
+    if entry.irreversible is not None:
+        return Irreversible(entry.irreversible)
     if isinstance(before, Unknown):
         return Irreversible(f"what was there before is not known: {before.reason}")
     former, live = before.of(change.subject), after.of(change.subject)
@@ -100,6 +103,12 @@ def _unchanged(situation: Situation) -> str | None:
     return None if situation.revert else "the call changed nothing: it was like that before"
 
 
+def _gives_back(situation: Situation) -> str | None:
+    if isinstance(situation.before, Unknown):
+        return None
+    return gives_back(situation.change, situation.before)
+
+
 def _live(situation: Situation) -> State | None:
     subject = situation.change.subject
     return situation.after.of(subject) if subject else None
@@ -110,6 +119,7 @@ _CHECKS: tuple[Callable[[Situation], str | None], ...] = (
     _of_another,
     _irreversible,
     _unchanged,
+    _gives_back,
     _not_set,
     _trusted,
     _service,

@@ -55,6 +55,11 @@ def what(change: Change) -> str:
 _DEEDS = {
     Part.ATTACHED: ("attached managed policy {key}", "detached managed policy {key}"),
     Part.INLINE: ("wrote inline policy {key}", "deleted inline policy {key}"),
+    Part.GROUPS: ("added to group {key}", "removed from group {key}"),
+    Part.TRUST: ("wrote the trust policy", "deleted the trust policy"),
+    Part.BOUNDARY: ("set permissions boundary {text}", "deleted the permissions boundary"),
+    Part.VERSIONS: ("wrote version {key}", "deleted version {key}"),
+    Part.DEFAULT: ("made {text} the default version", "no default version"),
     Part.LOGGING: ("logging {value}", "logging unknown"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}
@@ -64,4 +69,4 @@ def _deed(edit: Edit) -> str:
     wrote, removed = _DEEDS[edit.part]
     value = edit.value or ""
     sentence = removed if edit.value is None else wrote
-    return sentence.format(key=shown(edit.key), value=_LOGGING.get(value, ""))
+    return sentence.format(key=shown(edit.key), text=shown(value), value=_LOGGING.get(value, ""))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event, Thread
 from typing import Any, Never
 
@@ -316,7 +317,8 @@ class TestEverything:
 
     def test_the_sweep_and_the_reading_agree(self, alice: Subject) -> None:
         pages = list(LiveAccount().everything())
-        live = read(ALICE, STAFF, alice)
+        changed = LiveAccount().reading([alice], reach=alice).states()
+        live = read(ALICE, STAFF).joined(changed)
         swept = {s: state for page in pages for s, state in page.known.items()}
         assert {subject: state.parts for subject, state in swept.items()} == {
             subject: state.parts for subject, state in live.known.items()
@@ -325,7 +327,7 @@ class TestEverything:
             s: (x.unique_id, x.arn) for s, x in live.known.items()
         }
 
-    def test_a_role_is_swept_with_its_trust_and_boundary(
+    def test_a_role_is_swept_and_read_with_its_trust_and_boundary(
         self, iam: IAMClient, alice: Subject
     ) -> None:
         iam.create_role(
@@ -344,6 +346,13 @@ class TestEverything:
             Part.TRUST: {ONLY: TEXT},
             Part.BOUNDARY: {ONLY: alice.name},
         }
+        live = read(app.subject)
+        assert live.of(app.subject) == replace(app, as_of=live.known[app.subject].as_of)
+        assert live.of(alice) is not None
+
+    def test_a_deleted_role_is_absent(self, iam: IAMClient) -> None:
+        gone = Subject(Kind.ROLE, "gone")
+        assert read(gone).absent == {gone}
 
 
 def mended(answer: Any) -> Any:

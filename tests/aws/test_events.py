@@ -71,7 +71,9 @@ def test_parameters_that_do_not_say_the_target_are_a_grave_problem(case: dict[st
     ("parameters", "subject"),
     [
         pytest.param({"userName": "alice"}, Subject(Kind.USER, "alice"), id="a user's name"),
-        pytest.param({"groupName": "g"}, None, id="no user"),
+        pytest.param({"policyName": "p"}, None, id="no user, role or group"),
+        pytest.param({"groupName": "g"}, Subject(Kind.GROUP, "g"), id="a group's name"),
+        pytest.param({"roleName": "r"}, Subject(Kind.ROLE, "r"), id="a role's name"),
         pytest.param({"userName": 1}, None, id="a number for a user"),
         pytest.param({"userName": ""}, None, id="an empty name"),
         pytest.param(None, None, id="no parameters"),

@@ -36,7 +36,7 @@ def region(case: dict[str, Any]) -> str:
 
 
 def where(case: dict[str, Any]) -> Where:
-    return Where(partition_of(region(case)), ACCOUNT, region(case))
+    return Where(partition_of(region(case)), ACCOUNT, region(case), case.get("answer", {}))
 
 
 def subject(case: dict[str, Any]) -> Subject:
@@ -65,14 +65,15 @@ def change(entry: WatchedCall, case: dict[str, Any]) -> Change:
     )
 
 
-def state(of: Change, parts: dict[str, dict[str, str]]) -> State:
+def state(of: Change, parts: dict[str, dict[str, str]], path: str = "/") -> State:
     """A state of a change's subject."""
     assert of.subject is not None
-    is_trail = of.subject.kind is Kind.TRAIL
+    is_named_by_arn = of.subject.kind in (Kind.TRAIL, Kind.POLICY)
+    arn = f"arn:aws:iam::{ACCOUNT}:{of.subject.kind}{path}{of.subject.name}"
     return State(
         subject=of.subject,
         unique_id="AIDAEXAMPLE",
-        arn=of.subject.name if is_trail else f"arn:aws:iam::{ACCOUNT}:user/{of.subject.name}",
+        arn=of.subject.name if is_named_by_arn else arn,
         as_of=of.at,
         parts={Part(part): values for part, values in parts.items()},
     )

@@ -14,19 +14,35 @@ from tests.service.fakes import FakeAccount, FakeClock, FakeReverts
 
 VALUES = {
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
+    Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
+    Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
 HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
-NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2]}
+NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda key: key}
+
+
+UNDONE = [found for found in cases("parsed") if not found[0].irreversible]
+
+
+@st.composite
+def policy(draw: st.DrawFn, made: Change) -> State:
+    """A policy before a version of it was made or chosen."""
+    versions = draw(st.dictionaries(st.sampled_from(["v1", "v4", "v5"]), st.text(), min_size=1))
+    default = draw(st.sampled_from(sorted(versions)))
+    held = state(made, {Part.VERSIONS: versions, Part.DOCUMENT: {}})
+    return held.edited(Part.DEFAULT, ONLY, default)
 
 
 @st.composite
 def changed(draw: st.DrawFn) -> tuple[Change, State]:
     """A change that the case files know, and a state before it, with or without its key."""
-    entry, case = draw(st.sampled_from(cases("parsed")))
+    entry, case = draw(st.sampled_from(UNDONE))
     made = change(entry, case)
-    [edit] = made.edits
+    edit = made.edits[0]
+    if edit.part in (Part.DEFAULT, Part.VERSIONS):
+        return made, draw(policy(made))
     held = draw(VALUES.get(edit.part, HELD))
-    if edit.part in (Part.INLINE, Part.ATTACHED) and draw(st.booleans()):
+    if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}
     return made, state(made, {edit.part: held})

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -6,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lambdas.model.change import Change, Edit
-from lambdas.model.state import Part, State
+from lambdas.model.state import ONLY, Part, State
+from lambdas.model.subject import Kind, Subject
 from tests.model.strategies import CHANGES, EDITS, STATES
 
 ARN = "arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -22,16 +24,47 @@ def test_a_state_with_an_edit_laid_over_it_shows_the_edit(edit: Edit, state: Sta
 @given(EDITS, STATES)
 def test_an_edit_touches_nothing_but_its_own_key(edit: Edit, state: State) -> None:
     after = edit.applied_to(state)
+    follows = {Part.DOCUMENT} if edit.part in (Part.VERSIONS, Part.DEFAULT) else set()
     for part, values in state.parts.items():
         for key, value in values.items():
-            if (part, key) != (edit.part, edit.key):
+            if (part, key) != (edit.part, edit.key) and part not in follows:
                 assert after.value(part, key) == value
-    assert set(after.parts) == {*state.parts, edit.part}
+    assert {*after.parts} - follows == {*state.parts, edit.part} - follows
+
+
+@pytest.mark.parametrize(
+    ("edits", "document"),
+    [
+        pytest.param((Edit(Part.VERSIONS, "v2", "b"),), {"v1": "a"}, id="another version"),
+        pytest.param((Edit(Part.VERSIONS, "v1", "c"),), {"v1": "c"}, id="the default's text"),
+        pytest.param(
+            (Edit(Part.DEFAULT, ONLY, "v2"), Edit(Part.VERSIONS, "v2", "b")),
+            {"v2": "b"},
+            id="another default",
+        ),
+        pytest.param((Edit(Part.DEFAULT, ONLY, "v9"),), None, id="a text that is not known"),
+        pytest.param((Edit(Part.DEFAULT, ONLY, None),), {"v1": "a"}, id="no default"),
+    ],
+)
+def test_a_policys_document_is_that_of_its_default_version(edits: Any, document: Any) -> None:
+    parts = {Part.DOCUMENT: {"v1": "a"}, Part.VERSIONS: {"v1": "a"}, Part.DEFAULT: {ONLY: "v1"}}
+    state = State(
+        subject=Subject(Kind.POLICY, "p"),
+        unique_id="p",
+        arn="p",
+        as_of=datetime.now(UTC),
+        parts=parts,
+    )
+    for edit in edits:
+        state = edit.applied_to(state)
+    assert state.parts.get(Part.DOCUMENT) == document
 
 
 @settings(max_examples=25)
 @given(CHANGES, STATES)
 def test_a_change_laid_over_a_state_leaves_no_part_unread(change: Change, state: State) -> None:
+    edits = tuple(edit for edit in change.edits if edit.part is not Part.DOCUMENT)
+    change = replace(change, edits=edits)
     assert not change.unread_in(change.applied_to(state))
 
 

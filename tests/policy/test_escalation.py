@@ -1,4 +1,4 @@
-"""Ways up: what a principal may do to itself, or to what it draws on.
+"""Ways up: what a principal may do to itself, to what it draws on, or to become another.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 """
@@ -33,5 +33,21 @@ def test_severity(action: str, severity: Severity) -> None:
 
 
 def test_the_table_holds_each_set_of_actions_once() -> None:
-    assert len({path.id for path in PATHS}) == len(PATHS) == 16
-    assert len({frozenset(path.all_actions) for path in PATHS}) == len(PATHS)
+    assert len({path.id for path in PATHS}) == len(PATHS) == 29
+    assert len({(path.target, *path.all_actions) for path in PATHS}) == len(PATHS)
+
+
+def test_the_table_takes_in_every_public_way_of_becoming_somebody_else() -> None:
+    numbered = {f"iam-{number:03}" for number in (2, 3, 4, 6, 12, *range(14, 22))}
+    known = {name for path in PATHS for name in (path.id, *path.also)}
+    assert known >= {
+        *numbered,
+        "sts-001",
+        "createservicespecificcredential",
+        "createvirtualmfadevice+enablemfadevice",
+        "deleterolepermissionsboundary+assumerole",
+        "iam-012/updateassumerolepolicy",
+        "iam-012/updateassumerolepolicy+assumerole",
+        "updateopenidconnectproviderthumbprint",
+        "updatesamlprovider",
+    }

@@ -26,9 +26,10 @@ def test_all_can_be_judged() -> None:
     assert [name for name, found in answers.items() if found is Answer.ALLOWED] == [
         "AdministratorAccess"
     ]
-    escalating = {name for name, held in powers.items() if ways(held)}
-    assert {"AdministratorAccess", "IAMFullAccess"} <= escalating
-    assert not {"PowerUserAccess", "ReadOnlyAccess", "SecurityAudit"} & escalating
+    found = {name: {way.path.id for way in ways(held)} for name, held in powers.items()}
+    assert found["AdministratorAccess"] > found["IAMFullAccess"] > {"iam-002", "iam-012"}
+    assert found["PowerUserAccess"] == {"sts-001"}
+    assert not found["ReadOnlyAccess"] | found["SecurityAudit"]
 
 
 @pytest.mark.parametrize(

@@ -134,11 +134,25 @@ def test_meets_a_long_row_of_question_marks(pattern: str, *, expected: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        pytest.param("*a*b", False, id="another end"),
+        pytest.param("*a*c", True, id="a piece in the place of the question mark"),
+    ],
+)
+def test_meets_with_several_stars(pattern: str, *, expected: bool) -> None:
+    assert meets(pattern, "x?c") is expected
+
+
+@pytest.mark.parametrize(
     ("given_texts", "action", "expected"),
     [
         pytest.param(["s3:Get"], "s3:getobject", False, id="a beginning is not the action"),
         pytest.param(["S3:GetObject"], "s3:getobject", True, id="case does not matter"),
         pytest.param(["s3:Put*", "S3:G?T*"], "s3:getobject", True, id="nor in a pattern"),
+        pytest.param(
+            ["*:Put*", "ec2:*"], "s3:getobject", False, id="another action of any service"
+        ),
     ],
 )
 def test_actions(given_texts: list[str], action: str, *, expected: bool) -> None:

@@ -1,6 +1,7 @@
 """Cases of one rule, from tests/cases/rules, and the model's Case that they describe."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ from lambdas.model.case import Case
 from lambdas.model.change import Change
 from lambdas.model.finding import Finding
 from lambdas.model.problem import Problem
-from lambdas.model.state import States, Unknown
+from lambdas.model.state import ONLY, States, Unknown
 from lambdas.model.subject import Subject
 from lambdas.settings import Settings
-from tests.policy.account import ALICE, APP, NOW, account, states
+from tests.policy.account import ALICE, APP, NOW, account, state, states, text
 
 _FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 UNKNOWN = Unknown("nothing was read before")
@@ -50,12 +51,28 @@ def case_of(
 
 
 def described(case: dict[str, Any]) -> Case:
-    """The case of one principal whose policies before and after the data describes."""
+    """The case of one principal whose policies before and after the data describes.
+
+    A list, or a text as it is, stands for a role's trust policy.
+    """
+    if isinstance(case["after"], list | str):
+        return _of_trust(case["before"], case["after"])
     before, after = case["before"], case["after"]
     principal = APP if after.get("principal") == "role" else ALICE
     given = {"absent": states()}.get(before) if isinstance(before, str) else None
     known = given or (UNKNOWN if before is None else account(**before))
     return case_of(known, account(**after), principal, subject=principal)
+
+
+def _of_trust(before: Any, after: Any) -> Case:
+    known = {"absent": states(), None: UNKNOWN}.get(before if before in ("absent", None) else "")
+    case = case_of(known or _trusting(before), _trusting(after), APP, subject=APP)
+    return replace(case, settings=Settings(trusted_accounts=("111122223333",)))
+
+
+def _trusting(trust: Any) -> States:
+    spelled = trust if isinstance(trust, str) else text(trust)
+    return states(state(APP, inline={}, attached={}, boundary={}, trust={ONLY: spelled}))
 
 
 def told(findings: list[Finding]) -> list[list[str]]:

@@ -30,6 +30,9 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
     assert [rule.__name__ for rule in RULES] == [
         "gained_administrator",
         "gained_escalation",
+        "trusts_outsider",
+        "lost_boundary",
+        "lost_deny",
         "trail_stopped",
     ]
 

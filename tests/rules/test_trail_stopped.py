@@ -3,16 +3,18 @@
 https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html
 """
 
+from typing import Any
+
 import pytest
 
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
-from lambdas.model.state import ONLY, States, Unknown
+from lambdas.model.state import ONLY, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.rules.rule import CannotJudgeError
 from lambdas.rules.trail_stopped import trail_stopped
 from tests.policy.account import ALICE, account, state, states
-from tests.rules.cases import UNKNOWN, case_of
+from tests.rules.cases import UNKNOWN, case_of, cases, told
 
 ARN = "arn:aws:cloudtrail:us-east-1:123456789012:trail/audit"
 TRAIL = Subject(Kind.TRAIL, ARN)
@@ -21,18 +23,17 @@ SILENT = states(state(TRAIL, ARN, logging={ONLY: "false"}))
 UNREAD = states(state(TRAIL, ARN))
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        pytest.param(LOGS, LOGS, id="it logs as before"),
-        pytest.param(SILENT, LOGS, id="it was started"),
-        pytest.param(SILENT, SILENT, id="it did not log before either"),
-        pytest.param(UNKNOWN, LOGS, id="it logs, whatever it did before"),
-        pytest.param(states(), SILENT, id="it is new and was not started yet"),
-    ],
-)
-def test_quiet(before: States | Unknown, after: States) -> None:
-    assert not [*trail_stopped(case_of(before, after, subject=TRAIL))]
+@pytest.mark.parametrize("case", cases("trail_stopped"))
+def test_findings(case: dict[str, Any]) -> None:
+    before, after = (
+        states(state(TRAIL, ARN, logging={ONLY: held["logging"]})) if held else UNKNOWN
+        for held in (case["before"], case["after"])
+    )
+    assert told([*trail_stopped(case_of(before, after, subject=TRAIL))]) == case["findings"]
+
+
+def test_a_new_trail_that_was_not_started_yet_is_quiet() -> None:
+    assert not [*trail_stopped(case_of(states(), SILENT, subject=TRAIL))]
 
 
 @pytest.mark.parametrize("subject", [None, ALICE], ids=["no subject", "a user"])
@@ -44,7 +45,6 @@ def test_other_subjects_are_not_this_rules_business(subject: Subject | None) -> 
     ("before", "says"),
     [
         pytest.param(LOGS, f"trail {ARN} no longer logs", id="it logged before"),
-        pytest.param(UNKNOWN, f"trail {ARN} is not logging", id="nothing known of before"),
         pytest.param(UNREAD, f"trail {ARN} is not logging", id="not read before"),
         pytest.param(
             States({}, (Problem("the trail could not be read"),)),
@@ -53,7 +53,7 @@ def test_other_subjects_are_not_this_rules_business(subject: Subject | None) -> 
         ),
     ],
 )
-def test_stopped(before: States | Unknown, says: str) -> None:
+def test_stopped(before: States, says: str) -> None:
     (found,) = trail_stopped(case_of(before, SILENT, subject=TRAIL))
     assert (found.rule, found.severity, found.says) == ("trail-stopped", Severity.CRITICAL, says)
     assert found.because == (f"logging of {ARN} is switched off",)

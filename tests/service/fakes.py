@@ -1,6 +1,6 @@
 """An account, its records and its mail in memory: the ports of the jobs, without AWS."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State, States, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import PRINCIPALS, Kind, Subject
 from lambdas.service.ports import AlertNotSentError, CallFailedError, HeldError
 
 LEASE = timedelta(seconds=65)
@@ -62,8 +62,9 @@ class FakeAccount:
     pages: tuple[States, ...] = ()
     reads: list[tuple[Subject, ...]] = field(default_factory=list)
 
-    def reading(self, subjects: Iterable[Subject]) -> FakeReading:
-        wanted = tuple(subjects)
+    def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> FakeReading:
+        reached = self._reached(reach) if reach else ()
+        wanted = (*subjects, *reached)
         self.reads.append(wanted)
         world = self.stale if self.lag else self.world
         self.lag = max(0, self.lag - 1)
@@ -72,7 +73,22 @@ class FakeAccount:
         absent: set[Subject] = set()
         self._read(wanted, world, known, problems, absent)
         ids = {subject: state.unique_id for subject, state in known.items()}
-        return FakeReading(States(known, tuple(problems), frozenset(absent)), ids)
+        return FakeReading(States(known, tuple(problems), frozenset(absent), reached), ids)
+
+    def _reached(self, lender: Subject) -> tuple[Subject, ...]:
+        """The principals that draw on a group or a policy."""
+        if lender.kind in PRINCIPALS:
+            return ()
+        lenders = {lender} | {
+            subject
+            for subject, state in self.world.items()
+            if subject.kind is Kind.GROUP and lender in state.draws_on()
+        }
+        return tuple(
+            subject
+            for subject, state in self.world.items()
+            if subject.kind in PRINCIPALS and lenders & {*state.draws_on()}
+        )
 
     def _read(
         self,
@@ -229,17 +245,37 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
-        user = Subject(Kind.USER, given.get("UserName", ""))
-        subject, edit = {
-            "DetachUserPolicy": lambda: (user, Edit(Part.ATTACHED, given["PolicyArn"], None)),
-            "DeleteUserPolicy": lambda: (user, Edit(Part.INLINE, given["PolicyName"], None)),
-            "PutUserPolicy": lambda: (
-                user,
-                Edit(Part.INLINE, given["PolicyName"], given["PolicyDocument"]),
-            ),
-            "StartLogging": lambda: (
-                Subject(Kind.TRAIL, given["Name"]),
-                Edit(Part.LOGGING, ONLY, "true"),
-            ),
-        }[call.operation]()
-        self.account.edit(subject, edit)
+        if "VersionId" in given:
+            self._version(call)
+            return
+        holders = (Kind.USER, Kind.ROLE, Kind.GROUP)
+        kind = next((kind for kind in holders if f"{kind.capitalize()}Name" in given), Kind.TRAIL)
+        name = given["Name"] if kind is Kind.TRAIL else given[f"{kind.capitalize()}Name"]
+        part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
+        spelled = given[key] if key else ONLY
+        self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
+
+    def _version(self, call: Call) -> None:
+        version = call.parameters["VersionId"]
+        edit = {
+            "SetDefaultPolicyVersion": Edit(Part.DEFAULT, ONLY, version),
+            "DeletePolicyVersion": Edit(Part.VERSIONS, version, None),
+        }[call.operation]
+        self.account.edit(Subject(Kind.POLICY, call.parameters["PolicyArn"]), edit)
+
+
+_Given = Mapping[str, str]
+_Effect = tuple[Part, str | None, Callable[[_Given], str | None]]
+_EFFECTS: Mapping[str, _Effect] = {
+    "AddToGroup": (Part.GROUPS, "GroupName", lambda given: given["GroupName"]),
+    "AttachPolicy": (Part.ATTACHED, "PolicyArn", lambda given: given["PolicyArn"].split("/")[-1]),
+    "DeletePermissionsBoundary": (Part.BOUNDARY, None, lambda _: None),
+    "DeletePolicy": (Part.INLINE, "PolicyName", lambda _: None),
+    "DetachPolicy": (Part.ATTACHED, "PolicyArn", lambda _: None),
+    "PutPermissionsBoundary": (Part.BOUNDARY, None, lambda given: given["PermissionsBoundary"]),
+    "PutPolicy": (Part.INLINE, "PolicyName", lambda given: given["PolicyDocument"]),
+    "RemoveFromGroup": (Part.GROUPS, "GroupName", lambda _: None),
+    "StartLogging": (Part.LOGGING, None, lambda _: "true"),
+    "UpdateAssumePolicy": (Part.TRUST, None, lambda given: given["PolicyDocument"]),
+}
+"""Operation without the holder's kind -> the part, the parameter that is its key, the value."""

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdas.model.change import Edit
+from lambdas.model.family import Family
 from lambdas.model.finding import Certainty
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Alert, Ending, Outcome
@@ -29,6 +30,7 @@ from tests.service.world import (
     attach,
     change,
     put,
+    state,
     stop,
     user,
 )
@@ -330,3 +332,28 @@ class TestOwnCalls:
         world.own_role = None
         evaluate(world.happens(attach(READER, actor=OURSELVES)), world.evaluation())
         assert world.alerts.sent == []
+
+
+STAFF = Subject(Kind.GROUP, "staff")
+
+
+def test_a_groups_change_is_judged_for_its_members_and_those_unread_are_none_of_them(
+    world: World,
+) -> None:
+    bob, carol = Subject(Kind.USER, "bob"), Subject(Kind.USER, "carol")
+    member = user(groups={"staff": "staff"})
+    group = state(STAFF, attached={}, inline={})
+    world.account.have(group, member, *(replace(member, subject=each) for each in (bob, carol)))
+    world.records.remember((group,))
+    world.account.unreadable = {carol: 9}
+    made = change(
+        "AttachGroupPolicy",
+        STAFF,
+        Edit(Part.ATTACHED, ADMIN.name, "AdministratorAccess"),
+        family=Family.MANAGED_POLICY,
+    )
+    incident = evaluate(world.happens(made), world.evaluation())
+    assert incident.affected == (ALICE, bob, carol)
+    assert [finding.principal for finding in incident.verdict.findings] == [ALICE, bob]
+    assert any("user carol" in problem.says for problem in incident.verdict.problems)
+    assert (incident.held, len(world.undos.requested)) == (None, 1)

@@ -226,6 +226,26 @@ def test_no_name_or_document_forges_a_line_or_a_link(text: str) -> None:
         assert "evil.example" not in mail.body + mail.subject
 
 
+@pytest.mark.parametrize(
+    ("count", "whom", "more"),
+    [
+        (20, "user u00, ", ""),
+        (21, "user u19, and 1 more: 21 in all", "  and 1 more findings, in the incident's record"),
+    ],
+)
+def test_the_first_twenty_whom_a_change_reaches_are_named(count: int, whom: str, more: str) -> None:
+    reached = tuple(Subject(Kind.USER, f"u{number:02}") for number in range(count))
+    found = tuple(
+        Finding(rule="r", says=f"{user} gained", severity=Severity.HIGH) for user in reached
+    )
+    incident = replace(alert_of(World()), affected=reached, verdict=Verdict(found))
+    lines = alert_mail(incident).body.splitlines()
+    [listed] = [line for line in lines if line.startswith("Whom")]
+    assert whom in listed
+    assert more in lines
+    assert "user u20" not in "".join(lines)
+
+
 def mails(text: str) -> tuple[Mail, Mail]:
     """An alert and an outcome in which everything that an attacker can choose is this text."""
     actor = replace(MALLORY, session=text, source_address=text, user_agent=text, arn=text)

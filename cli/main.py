@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from cli import baseline as live
-from cli.foreign import plain
 from cli import replay_command
 from cli.account import AccountDumpError
+from cli.foreign import plain
 from lambdas.settings import Response, SettingsError
 
 app = typer.Typer(
@@ -75,8 +75,6 @@ def demo(
         os.environ.pop(profile, None)
     # Its imports make AWS sessions, and moto takes seconds to import, which no other command needs.
     from cli import demo as stage  # noqa: PLC0415 - see above
-    from sandbox.deployment import DeploymentError  # noqa: PLC0415 - see above
-    from sandbox.synth import SynthesisError  # noqa: PLC0415 - see above
 
     try:
         if events is None:

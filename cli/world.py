@@ -104,6 +104,22 @@ class World:
     def remember(self, states: Iterable[State]) -> None:
         """Nothing: what the events did is known already."""
 
+    def pend(self, incident: Incident) -> None:
+        """Undos are said and not made, so that none is ever pending."""
+
+    def settle(self, incident: Incident) -> None:
+        """As with ``pend``."""
+
+    def pending(self) -> frozenset[str]:
+        """No undo is pending."""
+        return frozenset()
+
+    def name_of(self, unique_id: str) -> str | None:
+        """The name that the user with this id has now."""
+        states = self._accounts.get(self._account, {}).values()
+        users = (state for state in states if state.subject.kind is Kind.USER)
+        return next((each.subject.name for each in users if each.unique_id == unique_id), None)
+
     def save(self, incident: Incident) -> None:
         """Nothing: incidents are told of, not kept."""
 

@@ -18,7 +18,6 @@ UNREADABLE = {
     "a list": ("[]", "no JSON object"),
     "a number under the key event": ('{"event": 1}', "no JSON object"),
     "an object that is no event": ('{"hello": "world"}', "neither eventSource nor eventName"),
-    "a file of a trail": ('{"Records": []}', "neither eventSource nor eventName"),
     "a region that is no text": (
         json.dumps({**ENVELOPE, "region": ["us-east-1"]}),
         "region is no text",

@@ -186,7 +186,7 @@ BROKEN = {
     ),
     "a line that is no event": (
         lambda p: lines(p / "log.jsonl", {"some": "thing"}),
-        "log.jsonl, line 1: no event: eventSource",
+        "log.jsonl, line 1: a JSON object that is no event",
     ),
     "a gzip file that breaks off": (_cut, "log.json.gz, line"),
     "Records that break off": (_cut_records, "log.json, line 2: not JSON"),

@@ -8,8 +8,8 @@ from tests.service.world import ALICE, World, attach
 class SlowAccount(FakeAccount):
     """An account of which nothing can be read before its own deadline is over."""
 
-    def reading(self, subjects):
-        found = super().reading(subjects)
+    def reading(self, subjects, *, reach=None):
+        found = super().reading(subjects, reach=reach)
         self.clock.moment += timedelta(seconds=15)
         return found
 

@@ -40,11 +40,15 @@ SOME = Question(allow=(meets_arns, covers), deny=(covers, meets_arns))
 
 For resources without a colon in their names, such as IAM's.
 """
-GENERAL = Question(allow=(covers, covers), deny=(covers, meets_arns))
-"""On resources of this pattern that no statement singles out?
 
-A Deny that spares some of them is not counted: what it spares may be all that there is.
-"""
+
+def _spares(pattern: str, resource: str) -> bool:
+    """Whether an exception of a Deny may be all that there is: a single name is not."""
+    return ("*" in pattern or "?" in pattern) and meets_arns(pattern, resource)
+
+
+GENERAL = Question(allow=(covers, covers), deny=(covers, _spares))
+"""On resources of this pattern that no statement singles out?"""
 
 
 Found = list[tuple[Source, Statement]]

@@ -10,6 +10,7 @@ from lambdas.model.finding import Certainty, Finding
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part, State, States, Unknown
+from lambdas.model.subject import Kind, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.service.respond import Situation, calls_for_undo, held, revert
 from lambdas.settings import Response
@@ -97,6 +98,9 @@ def by(actor: Actor) -> dict[str, Any]:
         pytest.param(
             {"after": States({})}, None, id="a subject that was not found is not protected"
         ),
+        pytest.param(
+            {"before": Unknown("nobody read it")}, None, id="an unknown past gives nothing back"
+        ),
         pytest.param({"change": UNTARGETED}, None, id="no subject is not protected either"),
     ],
 )
@@ -166,3 +170,10 @@ def test_the_revert_of_a_change(made: Change, before: Any, after: Any, planned: 
 
 def _states(state: State) -> States:
     return States({ALICE: state} if state else {})
+
+
+def test_a_call_that_nothing_undoes_says_why() -> None:
+    policy = Subject(Kind.POLICY, "arn:aws:iam::123456789012:policy/p")
+    reason = revert(change("DeletePolicy", policy), States({}), States({}))
+    assert isinstance(reason, Irreversible)
+    assert "another one, with no history" in reason.reason

@@ -12,6 +12,10 @@ class Kind(StrEnum):
     GROUP = "group"
     POLICY = "policy"
     TRAIL = "trail"
+    ROOT = "root user"
+    """Of an account: its credentials are changed by itself only, and nothing of it is readable."""
+    MFA_DEVICE = "MFA device"
+    """A virtual one that belongs to nobody any more."""
 
 
 PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
@@ -20,7 +24,10 @@ PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Subject:
-    """A subject as calls name it: users, roles and groups by name, policies and trails by ARN."""
+    """A subject as calls name it: users, roles and groups by name, policies and trails by ARN.
+
+    The root user goes by its account, an MFA device by its serial number.
+    """
 
     kind: Kind
     name: str

@@ -60,7 +60,16 @@ _DEEDS = {
     Part.BOUNDARY: ("set permissions boundary {text}", "deleted the permissions boundary"),
     Part.VERSIONS: ("wrote version {key}", "deleted version {key}"),
     Part.DEFAULT: ("made {text} the default version", "no default version"),
+    Part.NAME: ("renamed to {text}", "no name"),
+    Part.PATH: ("moved to path {text}", "no path"),
+    Part.ACCESS_KEYS: ("access key {key} is {text}", "deleted access key {key}"),
+    Part.LOGIN_PROFILE: ("set a console password", "deleted the console password"),
+    Part.MFA_DEVICES: ("enabled MFA device {key}", "deactivated MFA device {key}"),
     Part.LOGGING: ("logging {value}", "logging unknown"),
+    Part.SETTINGS: ("set {key} to {text}", "cleared {key}"),
+    Part.SELECTORS: ("set {key} to {text}", "cleared {key}"),
+    Part.INSIGHTS: ("set the insight selectors to {text}", "cleared the insight selectors"),
+    Part.TAGS: ("set tag {key}", "deleted tag {key}"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}
 

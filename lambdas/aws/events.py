@@ -86,7 +86,8 @@ def _change(envelope: Json, record: Json, source: str, name: str) -> Change:
     entry = CATALOG.get((source, name))
     answer = record.get("responseElements")
     answered = answer if isinstance(answer, Mapping) else {}
-    where = Where(partition_of(region), account, region, answered)
+    caller = actor(record)
+    where = Where(partition_of(region), account, region, answered, caller)
     subject, edits, problems = (
         _uncatalogued(parameters, source, name, where)
         if entry is None
@@ -99,11 +100,12 @@ def _change(envelope: Json, record: Json, source: str, name: str) -> Change:
         at=_moment(record.get("eventTime"), envelope.get("time")),
         account=account,
         region=region,
-        actor=actor(record),
+        actor=caller,
         fingerprint=event_fingerprint(f"{source.partition('.')[0]}:{name}", parameters),
         family=entry.family if entry else None,
         subject=subject,
         edits=edits,
+        lifecycle=entry.lifecycle if entry else None,
         problems=problems,
     )
 

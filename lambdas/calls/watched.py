@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lambdas.model.actor import Actor
 from lambdas.model.arn import Arn
-from lambdas.model.change import Change, Edit
+from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
 from lambdas.model.revert import Call, Irreversible, Revert
@@ -29,13 +30,14 @@ class UnreadableParametersError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a call was made, which spells out a name as an ARN, and what it was answered."""
+    """Where and by whom a call was made, which says what it leaves out, and what was answered."""
 
     partition: str
     account: str
     region: str
     answer: Mapping[str, object] = field(default_factory=dict)
     """The event's responseElements; empty where it has none."""
+    actor: Actor | None = None
 
     def arn(self, service: str, resource: str, *, region: str = "") -> str:
         """The ARN of a resource in this account."""
@@ -47,6 +49,16 @@ Target = tuple[Subject, tuple[Edit, ...]]
 
 Restore = Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
 """The calls that put one edited value of a live state back to the former one."""
+Rebuild = Callable[[Change, State | None, State | None], Revert]
+"""The revert of a call that makes or deletes its subject, from its state before and the live one.
+
+None is for what does not exist.
+"""
+
+
+def nothing(_change: Change, _live: State, _edit: Edit, _former: str | None) -> tuple[Call, ...]:
+    """No call at all."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +69,8 @@ class WatchedCall:
     what was done. ``restore`` gives the calls that put an edited value back to the former one
     (None: it was not there) of a state that still shows the edit. ``permissions`` are all that
     these calls need. ``irreversible`` says why there are none, whatever was there before.
+    ``lifecycle`` says that it makes or deletes its subject; ``rebuild`` is its revert then.
+    ``contains`` says that the revert ends the effect without bringing back what was there before.
     """
 
     source: str
@@ -65,9 +79,12 @@ class WatchedCall:
     scope: Scope
     kind: Kind
     parse: Callable[[Mapping[str, object], Where], Target]
-    restore: Restore
-    permissions: tuple[Permission, ...]
+    restore: Restore = nothing
+    permissions: tuple[Permission, ...] = ()
     irreversible: str | None = None
+    lifecycle: Lifecycle | None = None
+    rebuild: Rebuild | None = None
+    contains: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -79,14 +96,19 @@ class WatchedCall:
         """The call as IAM policies spell it."""
         return f"{self.source.partition('.')[0]}:{self.name}"
 
-    def revert(self, change: Change, before: State, live: State) -> Revert:
+    def revert(self, change: Change, before: State | None, live: State | None) -> Revert:
         """The calls that take back what this change did, and nothing else.
 
-        An edit that changed nothing, or that the live state no longer shows, needs no call.
+        An edit that changed nothing, or that the live state no longer shows, needs no call. None
+        is for what does not exist; the former value of a fresh edit need not have been read.
         """
         if (reason := self.irreversible or _kept_elsewhere(live)) is not None:
             return Irreversible(reason)
-        if change.unread_in(before):
+        if self.rebuild is not None:
+            return self.rebuild(change, before, live)
+        if before is None or live is None:
+            return Irreversible(f"{change.subject} is not to be found")
+        if any(edit.part not in before.parts for edit in change.edits if not edit.fresh):
             return Irreversible("what was there before was not read in full")
         return tuple(
             call
@@ -96,15 +118,16 @@ class WatchedCall:
         )
 
 
-def _kept_elsewhere(live: State) -> str | None:
-    """Why a role is not undone here: IAM refuses it, or whoever owns it writes it anew."""
-    arn = Arn.parse(live.arn)
+def _kept_elsewhere(live: State | None) -> str | None:
+    """Why a change is not undone here: AWS refuses it, or whoever owns the role writes it anew."""
+    arn = Arn.parse(live.arn) if live else None
     resource = arn.resource if arn else ""
     found = (why for path, why in _KEPT_ELSEWHERE.items() if resource.startswith(path))
     return next(found, None)
 
 
 _KEPT_ELSEWHERE = {
+    "root": "only the root user itself can change its credentials: sign in as root, and see there",
     "role/aws-service-role/": (
         "it is a service-linked role, which only its service may change: "
         "see the service's own settings"
@@ -114,8 +137,9 @@ _KEPT_ELSEWHERE = {
         "change that, in the account that manages Identity Center"
     ),
 }
-"""Path of a role -> where it is to be mended instead.
+"""How an ARN's resource begins -> where it is to be mended instead.
 
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
 https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
 """

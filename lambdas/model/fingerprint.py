@@ -16,10 +16,12 @@ def event_fingerprint(action: str, parameters: object) -> str:
 def call_fingerprint(call: Call) -> str:
     """The fingerprint that the event of a call of ours will have.
 
-    CloudTrail spells a parameter as the SDK does, with its first letter lower-cased.
+    CloudTrail spells a parameter as the SDK does, with its first letter lower-cased, also within.
     """
     return event_fingerprint(call.action, _lowered(call.parameters))
 
 
-def _lowered(parameters: Mapping[str, str]) -> dict[str, str]:
-    return {name[:1].lower() + name[1:]: value for name, value in parameters.items()}
+def _lowered(given: object) -> object:
+    if isinstance(given, Mapping):
+        return {name[:1].lower() + name[1:]: _lowered(value) for name, value in given.items()}
+    return [_lowered(each) for each in given] if isinstance(given, list) else given

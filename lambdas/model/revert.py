@@ -1,5 +1,6 @@
 """Reverts: the exact calls that undo a change, as data not yet executed."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +13,11 @@ _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r", "."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One AWS API call: SDK service and operation names, string parameters, and the region."""
+    """One AWS API call: SDK service and operation names, parameters as JSON has them, region."""
 
     service: str
     operation: str
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, object]
     region: str
 
     @property
@@ -45,9 +46,12 @@ Revert = tuple[Call, ...] | Irreversible
 """The calls that undo a change (none where it is already gone), or why there are none."""
 
 
-def _option(name: str, value: str) -> str:
+def _option(name: str, value: object) -> str:
     """An option with its value; joined where the value would be taken for another option."""
-    return f"--{name}{'=' if value.startswith('-') else ' '}{_quoted(value)}"
+    if isinstance(value, bool):
+        return f"--{name}" if value else f"--no-{name}"
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"--{name}{'=' if text.startswith('-') else ' '}{_quoted(text)}"
 
 
 def _quoted(value: str) -> str:

@@ -133,7 +133,13 @@ class States:
 
     def having(self, state: State) -> "States":
         """These states with one of them exchanged."""
-        return replace(self, known={**self.known, state.subject: state})
+        absent = self.absent - {state.subject}
+        return replace(self, known={**self.known, state.subject: state}, absent=absent)
+
+    def without(self, subject: Subject) -> "States":
+        """These states with one subject that does not exist."""
+        known = {each: state for each, state in self.known.items() if each != subject}
+        return replace(self, known=known, absent=self.absent | {subject})
 
     def joined(self, other: "States") -> "States":
         """Both sets of states; where both know a subject, the other's state counts."""

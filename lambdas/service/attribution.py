@@ -19,17 +19,10 @@ def attributed(change: Change, before: States | Unknown, after: States, grave: G
     former, live = _states(change, before, after)
     if isinstance(before, Unknown) or former is None or live is None:
         return True
-    alone, without = change.applied_to(former), taken_back(change, former, live)
-    if live.parts == alone.parts:
+    if live.parts == change.applied_to(former).parts:
         return True
-    return grave(before, before.having(alone)) or grave(after.having(without), after)
-
-
-def taken_back(change: Change, former: State, live: State) -> State:
-    """The live state with what this change edited as it was before."""
-    for edit in change.edits:
-        live = live.edited(edit.part, edit.key, former.value(edit.part, edit.key))
-    return live
+    alone, without = change.applied_in(before, former), change.taken_back_in(after, former)
+    return grave(before, alone) or grave(without, after)
 
 
 def _states(

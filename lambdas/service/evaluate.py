@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from lambdas.model.case import Case
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.finding import Finding
 from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.revert import Irreversible
@@ -144,6 +144,8 @@ def _left(change: Change, observed: Observed) -> State | None:
     The latter counts as of the event's own time: whoever sets the value back before the event is
     handled has changed something, too.
     """
+    if change.lifecycle is Lifecycle.DELETED:
+        return None
     if observed.live is not None and change.shown_by(observed.live):
         return observed.live
     if isinstance(observed.before, Unknown) or change.subject is None:
@@ -191,7 +193,9 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
 
 
 def _affected(change: Change, after: States) -> tuple[Subject, ...]:
-    """The principals whose power a change can have moved."""
+    """The principals whose power a change can have moved: whoever is deleted has none."""
+    if change.lifecycle is Lifecycle.DELETED:
+        return ()
     if change.subject is None or change.subject.kind in PRINCIPALS:
         return (change.subject,) if change.subject else ()
     return after.reached

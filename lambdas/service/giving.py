@@ -47,11 +47,23 @@ def _boundary(_: Edit, former: str | None, __: States) -> str | None:
     return None if former is not None else "delete its permissions boundary"
 
 
+def _key(edit: Edit, former: str | None, _: States) -> str | None:
+    return f"activate access key {edit.key} again" if former == "Active" else None
+
+
+def _name(_: Edit, __: str | None, ___: States) -> str:
+    """Policies that name a user or group by its ARN apply to it under one name or path only."""
+    return "give it its former name or path back"
+
+
 _GIFTS: Mapping[Part, Callable[[Edit, str | None, States], str | None]] = {
     Part.ATTACHED: _managed,
     Part.INLINE: _inline,
     Part.GROUPS: _membership,
     Part.BOUNDARY: _boundary,
+    Part.ACCESS_KEYS: _key,
+    Part.NAME: _name,
+    Part.PATH: _name,
 }
 """Part of a state -> what undoing an edit of it would give, in words."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from lambdas.model.arn import Arn, partition_of
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part, State, States, Unknown
@@ -35,9 +35,11 @@ class Observed:
 
 def start(change: Change, account: Account) -> Reading | None:
     """Start to read what a change touches; None where it does not say what that is."""
-    if change.subject is None:
-        return None
-    return account.reading((change.subject, *_named(change)), reach=change.subject)
+    return None if change.subject is None else _read(change, change.subject, account)
+
+
+def _read(change: Change, subject: Subject, account: Account) -> Reading:
+    return account.reading((subject, *_named(change)), reach=subject)
 
 
 def observe(
@@ -45,12 +47,13 @@ def observe(
 ) -> Observed:
     """The states before and after a change whose subject is known."""
     subject = _subject(change)
-    former = before(change, reading.unique_id(subject), records)
-    states = read_until(change, reading, account, clock, settled=change.shown_by)
+    former = before(change, reading, records)
+    states = read_until(change, reading, account, clock, settled=change.shown_in)
     live = states.of(subject)
     if isinstance(former, State) and live is not None:
         former = replace(former, arn=live.arn)  # a rename changes it
-    return Observed(_world(former, states, account), _after(change, former, states), live)
+    world = states.without(subject) if former is None else _world(former, states, account)
+    return Observed(world, _after(change, former, states), live)
 
 
 def read_until(
@@ -59,33 +62,31 @@ def read_until(
     account: Account,
     clock: Clock,
     *,
-    settled: Callable[[State], bool],
+    settled: Callable[[States], bool],
 ) -> States:
-    """The states once that of the subject is as awaited, or those at a deadline."""
+    """The states once they are as awaited, or those at a deadline."""
     began, states = clock.now(), reading.states()
-    for pause in PAUSES if change.edits else ():
-        live = states.of(_subject(change))
-        if (live is not None and settled(live)) or clock.now() - began > PATIENCE:
+    for pause in PAUSES if change.edits or change.lifecycle else ():
+        if settled(states) or clock.now() - began > PATIENCE:
             break
         clock.sleep(pause)
-        again = start(change, account)
-        states = again.states() if again else states
+        states = _read(change, _subject(change), account).states()
     return states
 
 
-def _after(change: Change, former: State | Unknown, states: States) -> States:
+def _after(change: Change, former: State | Unknown | None, states: States) -> States:
     """What was read, with the event's own parameters laid over it."""
+    if change.shown_in(states):
+        return states
     subject = _subject(change)
     live = states.of(subject)
-    if live is not None and change.shown_by(live):
-        return states
     known = former if isinstance(former, State) else None
     base = live or known or _empty(change, subject)
     missing = "is not to be found" if live is None else "does not show it yet, or no longer"
     problem = Problem(
         f"{subject} {missing}: what the call did is taken from its event", Severity.LOW
     )
-    laid_over = states.having(change.applied_to(base))
+    laid_over = change.applied_in(states, base)
     return replace(laid_over, problems=(*laid_over.problems, problem))
 
 
@@ -116,9 +117,20 @@ def _subject(change: Change) -> Subject:
 
 
 def _empty(change: Change, subject: Subject) -> State:
-    """A state of which nothing but the name is known."""
+    """A state of which only the name is known; one that was just made holds nothing else."""
     arn = subject.name if Arn.parse(subject.name) else _arn(change, subject)
-    return State(subject=subject, unique_id="", arn=arn, as_of=change.at, parts={})
+    made = change.lifecycle is Lifecycle.CREATED
+    parts = {part: dict[str, str]() for part in (_MADE.get(subject.kind, ()) if made else ())}
+    return State(subject=subject, unique_id="", arn=arn, as_of=change.at, parts=parts)
+
+
+_PERMISSIONS = (Part.ATTACHED, Part.INLINE)
+_MADE = {
+    Kind.USER: (*_PERMISSIONS, Part.GROUPS, Part.BOUNDARY),
+    Kind.ROLE: (*_PERMISSIONS, Part.BOUNDARY),
+    Kind.GROUP: _PERMISSIONS,
+}
+"""Kind -> the parts in which one that was just made holds nothing but what its call says."""
 
 
 def _arn(change: Change, subject: Subject) -> str:

@@ -4,22 +4,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.state import State, Unknown
-from lambdas.service.ports import Records
+from lambdas.model.subject import Kind, Subject
+from lambdas.service.ports import Reading, Records
 
 RESOLUTION = timedelta(seconds=1)
 """An event's time has no fractions: within its second, what came first is not said."""
 
 
-def before(change: Change, unique_id: str | None, records: Records) -> State | Unknown:
-    """The state of a change's subject before it, by unique id.
+def before(change: Change, reading: Reading, records: Records) -> State | Unknown | None:
+    """The state of a change's subject before it, by unique id; None where there was no subject.
 
     It is the newest one that was read before the event's second. Where there is none, or it shows
     the change already, and one from the event's own second does not, the change came after that
     one: somebody took the value away and it was set again, as whoever repeats an undone attack
     does.
     """
+    if change.lifecycle is Lifecycle.CREATED or change.subject is None:
+        return None
+    unique_id = _unique_id(change.subject, reading)
     former = _named(change, records.before(unique_id, change.at))
     if isinstance(former, State) and not change.shown_by(former):
         return former
@@ -34,6 +38,11 @@ def remember(states: Iterable[State], records: Records) -> None:
     """
     pending = records.pending()
     records.remember([state for state in states if state.unique_id not in pending])
+
+
+def _unique_id(subject: Subject, reading: Reading) -> str | None:
+    """A trail's is its ARN, which is known even when the trail is gone."""
+    return subject.name if subject.kind is Kind.TRAIL else reading.unique_id(subject)
 
 
 def _named(change: Change, state: State | Unknown) -> State | Unknown:

@@ -49,11 +49,10 @@ def revert(change: Change, before: States | Unknown, after: States) -> Revert:
     if entry.irreversible is not None:
         return Irreversible(entry.irreversible)
     if isinstance(before, Unknown):
-        return Irreversible(f"what was there before is not known: {before.reason}")
-    former, live = before.of(change.subject), after.of(change.subject)
-    if former is None or live is None:
-        return Irreversible(f"{change.subject} is not to be found")
-    return entry.revert(change, former, live)
+        if not change.fresh:
+            return Irreversible(f"what was there before is not known: {before.reason}")
+        before = change.taken_back_in(after, None)
+    return entry.revert(change, before.of(change.subject), after.of(change.subject))
 
 
 def held(situation: Situation) -> str | None:

@@ -1,18 +1,20 @@
 """Restoring: a change that is still in force taken back, verified, and never made a grant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from lambdas.calls import CATALOG
 from lambdas.model.case import Case
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
-from lambdas.model.state import State, States
+from lambdas.model.state import Part, State, States
+from lambdas.model.subject import Subject
 from lambdas.rules.judging import judge
 from lambdas.service import respond
-from lambdas.service.attribution import attributed, taken_back
-from lambdas.service.observe import read_until
+from lambdas.service.attribution import attributed
+from lambdas.service.observe import read_until, start
 from lambdas.service.ports import Account, Alerts, CallFailedError, Clock, Records, Reverts
 from lambdas.settings import Settings
 
@@ -30,10 +32,14 @@ class Undoing:
     last_try: bool
 
 
-def restore(incident: Incident, former: State, states: States, of: Undoing) -> Outcome:
-    """Plan again, from what is there now and what the settings say now: a queue decides nothing."""
+def restore(incident: Incident, former: State | None, states: States, of: Undoing) -> Outcome:
+    """Plan again, from what is there now and what the settings say now: a queue decides nothing.
+
+    ``former`` is None where the change made its subject.
+    """
     change = incident.change
-    plan = respond.revert(change, states.having(former), states)
+    before = _with(former, change, states)
+    plan = respond.revert(change, before, states)
 
     def grave(before: States, after: States) -> bool:
         return respond.grave(judge(_case(incident, before, after, of)))
@@ -41,11 +47,11 @@ def restore(incident: Incident, former: State, states: States, of: Undoing) -> O
     situation = respond.Situation(
         change=change,
         verdict=incident.verdict,
-        before=states.having(former),
+        before=before,
         after=states,
         revert=plan,
         settings=of.settings,
-        attributed=attributed(change, _world(states.having(former), former, of), states, grave),
+        attributed=attributed(change, _world(before, former, of), states, grave),
     )
     refusal = respond.held(situation)
     if refusal is not None or isinstance(plan, Irreversible):
@@ -62,6 +68,13 @@ def restore(incident: Incident, former: State, states: States, of: Undoing) -> O
     return _verified(change, former, plan, of)
 
 
+def _with(former: State | None, change: Change, states: States) -> States:
+    """The account with the subject as it was before."""
+    if former is not None:
+        return states.having(former)
+    return states.without(change.subject) if change.subject else states
+
+
 def _make(plan: tuple[Call, ...], of: Undoing) -> CallFailedError | None:
     """Make the calls in order; the failure that no retry mends, if there is one."""
     for call in plan:
@@ -76,33 +89,47 @@ def _make(plan: tuple[Call, ...], of: Undoing) -> CallFailedError | None:
     return None
 
 
-def _verified(change: Change, former: State, plan: tuple[Call, ...], of: Undoing) -> Outcome:
+def _verified(change: Change, former: State | None, plan: tuple[Call, ...], of: Undoing) -> Outcome:
     """Read back what the calls did: success is what the account shows, not what a call answered."""
-    reading = of.account.reading((former.subject,))
-    restored = partial(as_before, change, former)
-    states = read_until(change, reading, of.account, of.clock, settled=restored)
-    live = states.of(former.subject)
-    if former.subject in states.absent:
-        return ended(of, Ending.ALREADY_GONE, f"{former.subject} does not exist any more")
-    if live is None or not restored(live):
-        says = f"the calls were accepted, but {former.subject} does not show what was there before"
+    change = _under_former_name(change, former)
+    settled = partial(mended, change, former)
+    reading = start(change, of.account)
+    states = read_until(change, reading, of.account, of.clock, settled=settled) if reading else None
+    if states is None or not settled(states):
+        if states is not None and change.subject in states.absent:
+            return ended(of, Ending.ALREADY_GONE, f"{change.subject} does not exist any more")
+        says = f"the calls were accepted, but {change.subject} does not show what was there before"
         return ended(of, Ending.FAILED, says, plan)
-    of.records.remember((live,))
-    return ended(of, Ending.RESTORED, f"{live.subject} is as it was before the change")
+    of.records.remember(state for state in states.known.values() if state.subject == change.subject)
+    return ended(of, success(change), says_mended(change))
 
 
-def _gain(incident: Incident, former: State, states: States, of: Undoing) -> str | None:
+def _under_former_name(change: Change, former: State | None) -> Change:
+    """The change as one of the subject that it was before a rename."""
+    name = former.value(Part.NAME) if former else None
+    if name is None or change.subject is None or not _renames(change):
+        return change
+    return replace(change, subject=Subject(change.subject.kind, name))
+
+
+def _renames(change: Change) -> bool:
+    return any(edit.part is Part.NAME for edit in change.edits)
+
+
+def _gain(incident: Incident, former: State | None, states: States, of: Undoing) -> str | None:
     """What the undo would give that the live state lacks: a forged record must not be a grant."""
-    planned = taken_back(incident.change, former, states.known[former.subject])
-    world = _world(states, planned, of)
-    case = _case(incident, world, world.having(planned), of)
+    planned = incident.change.taken_back_in(states, former)
+    subject = incident.change.subject
+    world = _world(states, planned.of(subject) if subject else None, of)
+    case = _case(incident, world, incident.change.taken_back_in(world, former), of)
     gains = (finding.says for finding in judge(case).findings if respond.calls_for_undo(finding))
     return next(gains, None)
 
 
-def _world(states: States, needing: State, of: Undoing) -> States:
+def _world(states: States, needing: State | None, of: Undoing) -> States:
     """The states, with what one more state draws on."""
-    missing = [subject for subject in needing.draws_on() if states.of(subject) is None]
+    drawn = needing.draws_on() if needing else ()
+    missing = [subject for subject in drawn if states.of(subject) is None]
     return states.joined(of.account.reading(missing).states()) if missing else states
 
 
@@ -116,12 +143,39 @@ def _case(incident: Incident, before: States, after: States, of: Undoing) -> Cas
     )
 
 
-def as_before(change: Change, former: State, live: State) -> bool:
-    """Whether everything that a change edited holds the former values, as far as it was read."""
-    return not change.unread_in(live) and all(
+def mended(change: Change, former: State | None, states: States) -> bool:
+    """Whether the account shows what the undo of a change is to bring about."""
+    live = states.of(change.subject) if change.subject else None
+    if change.lifecycle is Lifecycle.CREATED:
+        return change.subject in states.absent
+    if live is None or former is None or change.unread_in(live):
+        return False
+    if change.lifecycle is Lifecycle.DELETED:
+        return all(live.parts.get(part) == held for part, held in former.parts.items())
+    if _contains(change):
+        return not change.shown_by(live)
+    return all(
         live.value(edit.part, edit.key) == former.value(edit.part, edit.key)
         for edit in change.edits
     )
+
+
+def success(change: Change) -> Ending:
+    """How an undo ends that ends well."""
+    return Ending.CONTAINED if _contains(change) else Ending.RESTORED
+
+
+def says_mended(change: Change) -> str:
+    """The same in a sentence."""
+    if change.lifecycle is Lifecycle.CREATED:
+        return f"{change.subject} does not exist any more, as before the change"
+    if _contains(change):
+        return f"what the change gave to {change.subject} does not work any more"
+    return f"{change.subject} is as it was before the change"
+
+
+def _contains(change: Change) -> bool:
+    return CATALOG[change.source, change.name].contains
 
 
 def ended(of: Undoing, ending: Ending, says: str, plan: tuple[Call, ...] = ()) -> Outcome:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
@@ -11,7 +12,7 @@ from lambdas.service.claims import claimed
 from lambdas.service.mails import outcome_mail
 from lambdas.service.observe import read_until, start
 from lambdas.service.past import before
-from lambdas.service.restore import Undoing, as_before, ended, restore
+from lambdas.service.restore import Undoing, ended, mended, restore, says_mended, success
 
 
 class UnknownIncidentError(LookupError):
@@ -73,25 +74,40 @@ def _undone(incident: Incident, of: Undoing) -> Outcome:
     renamed = _renamed(incident, reading.unique_id(change.subject), of)
     if renamed is not None:
         return _undone(renamed, of)
-    former = before(change, reading.unique_id(change.subject), of.records)
-    states = read_until(change, reading, of.account, of.clock, settled=change.shown_by)
-    if change.subject in states.absent:
+    former = before(change, reading, of.records)
+    states = read_until(change, reading, of.account, of.clock, settled=change.shown_in)
+    if change.subject in states.absent and change.lifecycle is not Lifecycle.DELETED:
         return ended(of, Ending.ALREADY_GONE, f"{change.subject} does not exist any more")
     return _in_force(incident, former, states, of)
 
 
-def _in_force(incident: Incident, former: State | Unknown, states: States, of: Undoing) -> Outcome:
+def _in_force(
+    incident: Incident, former: State | Unknown | None, states: States, of: Undoing
+) -> Outcome:
     """Restore what is still as the change left it; say what it is instead where it is not."""
     change = incident.change
-    live = states.of(change.subject) if change.subject else None
-    if live is None or change.unread_in(live):
+    if _is_unread(change, states):
         return _unread(incident, states, of)
     if isinstance(former, Unknown):
-        says = f"{change.subject} is not the one that was changed, or its history is gone"
-        return ended(of, Ending.OVERTAKEN, f"{says}: {former.reason}")
-    if not change.shown_by(live):
-        return _no_longer(incident, former, live, of)
+        if not change.fresh:
+            says = f"{change.subject} is not the one that was changed, or its history is gone"
+            return ended(of, Ending.OVERTAKEN, f"{says}: {former.reason}")
+        former = _without_edits(change, states)
+    if not change.shown_in(states):
+        return _no_longer(incident, former, states, of)
     return restore(incident, former, states, of)
+
+
+def _is_unread(change: Change, states: States) -> bool:
+    live = states.of(change.subject) if change.subject else None
+    if live is None:
+        return change.subject not in states.absent
+    return change.unread_in(live)
+
+
+def _without_edits(change: Change, states: States) -> State | None:
+    """What was there before a change that only adds what cannot have been there."""
+    return change.taken_back_in(states, None).of(change.subject) if change.subject else None
 
 
 def _unread(incident: Incident, states: States, of: Undoing) -> Outcome:
@@ -103,14 +119,17 @@ def _unread(incident: Incident, states: States, of: Undoing) -> Outcome:
     return ended(of, Ending.FAILED, says, _calls(incident))
 
 
-def _no_longer(incident: Incident, former: State, live: State, of: Undoing) -> Outcome:
-    if not as_before(incident.change, former, live):
-        return ended(of, Ending.OVERTAKEN, f"{live.subject} was changed again since")
+def _no_longer(incident: Incident, former: State | None, states: States, of: Undoing) -> Outcome:
+    """An earlier try may have made the calls, or some of those that make a subject again."""
+    change = incident.change
     ours = any(
         of.records.planned(call_fingerprint(call)) == incident.id for call in _calls(incident)
     )
-    ending = Ending.RESTORED if ours else Ending.ALREADY_GONE
-    return ended(of, ending, f"{live.subject} is as it was before the change")
+    if mended(change, former, states):
+        return ended(of, success(change) if ours else Ending.ALREADY_GONE, says_mended(change))
+    if ours and change.lifecycle is Lifecycle.DELETED:
+        return restore(incident, former, states, of)
+    return ended(of, Ending.OVERTAKEN, f"{change.subject} was changed again since")
 
 
 def _calls(incident: Incident) -> tuple[Call, ...]:

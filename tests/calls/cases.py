@@ -36,7 +36,14 @@ def region(case: dict[str, Any]) -> str:
 
 
 def where(case: dict[str, Any]) -> Where:
-    return Where(partition_of(region(case)), ACCOUNT, region(case), case.get("answer", {}))
+    answer = case.get("answer", {})
+    return Where(partition_of(region(case)), ACCOUNT, region(case), answer, actor(case))
+
+
+def actor(case: dict[str, Any]) -> Actor:
+    """mallory, unless the case says otherwise: {"kind": "Root", "arn": ...}."""
+    mallory = {"kind": "IAMUser", "arn": f"arn:aws:iam::{ACCOUNT}:user/mallory"}
+    return Actor(**case.get("actor", mallory))
 
 
 def subject(case: dict[str, Any]) -> Subject:
@@ -44,7 +51,9 @@ def subject(case: dict[str, Any]) -> Subject:
 
 
 def edits(case: dict[str, Any]) -> tuple[Edit, ...]:
-    return tuple(Edit(Part(e["part"]), e["key"], e["value"]) for e in case["edits"])
+    return tuple(
+        Edit(Part(e["part"]), e["key"], e["value"], e.get("fresh", False)) for e in case["edits"]
+    )
 
 
 def change(entry: WatchedCall, case: dict[str, Any]) -> Change:
@@ -57,23 +66,35 @@ def change(entry: WatchedCall, case: dict[str, Any]) -> Change:
         at=datetime(2026, 3, 1, 12, tzinfo=UTC),
         account=ACCOUNT,
         region=region(case),
-        actor=Actor(kind="IAMUser", arn=f"arn:aws:iam::{ACCOUNT}:user/mallory"),
+        actor=actor(case),
         fingerprint="f",
         family=entry.family,
         subject=changed,
         edits=made,
+        lifecycle=entry.lifecycle,
     )
 
 
 def state(of: Change, parts: dict[str, dict[str, str]], path: str = "/") -> State:
     """A state of a change's subject."""
     assert of.subject is not None
-    is_named_by_arn = of.subject.kind in (Kind.TRAIL, Kind.POLICY)
-    arn = f"arn:aws:iam::{ACCOUNT}:{of.subject.kind}{path}{of.subject.name}"
     return State(
         subject=of.subject,
         unique_id="AIDAEXAMPLE",
-        arn=of.subject.name if is_named_by_arn else arn,
+        arn=_arn(of.subject, path),
         as_of=of.at,
         parts={Part(part): values for part, values in parts.items()},
     )
+
+
+def state_or_none(of: Change, parts: dict[str, dict[str, str]] | None, path: str = "/") -> Any:
+    """A state of a change's subject, or None where it does not exist (``null`` in a case)."""
+    return None if parts is None else state(of, parts, path)
+
+
+def _arn(subject: Subject, path: str) -> str:
+    if subject.kind in (Kind.TRAIL, Kind.POLICY, Kind.MFA_DEVICE):
+        return subject.name
+    if subject.kind is Kind.ROOT:
+        return f"arn:aws:iam::{subject.name}:root"
+    return f"arn:aws:iam::{ACCOUNT}:{subject.kind}{path}{subject.name}"

@@ -5,7 +5,7 @@ import pytest
 from lambdas.calls import CATALOG
 from lambdas.calls.watched import UnreadableParametersError, WatchedCall
 from lambdas.model.revert import Call, Irreversible
-from tests.calls.cases import cases, change, edits, named, state, subject, where
+from tests.calls.cases import cases, change, edits, named, state_or_none, subject, where
 
 
 @pytest.mark.parametrize("found", cases("parsed"), ids=named)
@@ -27,7 +27,8 @@ def test_a_revert_takes_back_this_change_and_nothing_else(found: Any) -> None:
     entry, case = found
     made = change(entry, case)
     path = case.get("path", "/")
-    revert = entry.revert(made, state(made, case["before"]), state(made, case["live"], path))
+    before, live = (state_or_none(made, case[when], path) for when in ("before", "live"))
+    revert = entry.revert(made, before, live)
     expected = (
         Irreversible(case["irreversible"])
         if "irreversible" in case

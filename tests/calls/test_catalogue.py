@@ -12,7 +12,7 @@ from lambdas.calls import CATALOG
 from lambdas.calls.reads import READS, SWEEP
 from lambdas.calls.watched import WatchedCall
 from lambdas.model.revert import Call
-from tests.calls.cases import FOLDER, cases, change, named, state, where
+from tests.calls.cases import FOLDER, cases, change, named, state_or_none, where
 
 ENTRIES = pytest.mark.parametrize("entry", CATALOG.values(), ids=lambda entry: entry.name)
 
@@ -60,7 +60,8 @@ def planned(entry: WatchedCall) -> Iterator[Call]:
     for each, case in cases("reverted"):
         if each is entry and "calls" in case:
             made = change(entry, case)
-            yield from entry.revert(made, state(made, case["before"]), state(made, case["live"]))
+            before, live = (state_or_none(made, case[when]) for when in ("before", "live"))
+            yield from entry.revert(made, before, live)
 
 
 @ENTRIES

@@ -21,7 +21,12 @@ HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
 NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda key: key}
 
 
-UNDONE = [found for found in cases("parsed") if not found[0].irreversible]
+UNDONE = [
+    found
+    for found in cases("parsed")
+    if not (found[0].irreversible or found[0].contains or found[0].lifecycle)
+]
+"""What makes or deletes its subject, or is only contained, does not come back by its edits."""
 
 
 @st.composite

@@ -3,15 +3,20 @@ from datetime import timedelta
 
 import pytest
 
-from lambdas.model.state import Unknown
+from lambdas.model.state import States, Unknown
 from lambdas.service.past import before
 from lambdas.service.undo import undo
-from tests.service.fakes import FakeClock, FakeRecords
-from tests.service.world import ADMIN, AT, World, attach, evaluate_quietly, user
+from tests.service.fakes import FakeClock, FakeReading, FakeRecords
+from tests.service.world import ADMIN, ALICE, AT, World, attach, evaluate_quietly, user
 
 MADE = attach()
 FREE, HELD = user(), MADE.applied_to(user())
 EARLIER, WITHIN, LATER = (AT + timedelta(seconds=each) for each in (-0.1, 0.5, 1.0))
+
+
+def reading() -> FakeReading:
+    return FakeReading(States({}), {ALICE: FREE.unique_id})
+
 
 HISTORIES = {
     "one state from before": ([(FREE, EARLIER)], 0),
@@ -29,7 +34,7 @@ HISTORIES = {
 def test_before_is(history, index):
     states = [replace(state, as_of=as_of) for state, as_of in history]
     records = FakeRecords(FakeClock(), history=states)
-    assert before(MADE, FREE.unique_id, records) == states[index]
+    assert before(MADE, reading(), records) == states[index]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +44,7 @@ def test_before_is(history, index):
 )
 def test_it_is_unknown_where_states_are(state):
     records = FakeRecords(FakeClock(), history=[state])
-    assert isinstance(before(MADE, FREE.unique_id, records), Unknown)
+    assert isinstance(before(MADE, reading(), records), Unknown)
 
 
 def test_whoever_repeats_an_attack_after_each_undo_is_undone_each_time():

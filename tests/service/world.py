@@ -51,11 +51,16 @@ def state(subject: Subject, unique_id: str = "", **parts: dict[str, str]) -> Sta
         arn = f"arn:aws:iam::{ACCOUNT}:user/{subject.name}"
     return State(
         subject=subject,
-        unique_id=unique_id or f"ID-{subject.name}",
+        unique_id=unique_id or _unique_id(subject),
         arn=arn,
         as_of=BASELINE,
         parts={Part(part): held for part, held in parts.items()},
     )
+
+
+def _unique_id(subject: Subject) -> str:
+    """A trail's is its ARN."""
+    return subject.name if subject.kind is Kind.TRAIL else f"ID-{subject.name}"
 
 
 def user(**parts: dict[str, str]) -> State:

@@ -30,15 +30,13 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-refe
 """
 _NAMES = {
     IAM: (
-        (Kind.USER, "newUserName"),
         (Kind.USER, "userName"),
         (Kind.ROLE, "roleName"),
-        (Kind.GROUP, "newGroupName"),
         (Kind.GROUP, "groupName"),
     ),
     CLOUDTRAIL: ((Kind.TRAIL, "trailName"), (Kind.TRAIL, "name")),
 }
-"""The parameters that name a call's subject; after a rename it has the new name."""
+"""The parameters that name a call's subject."""
 
 
 class MalformedEventError(ValueError):

@@ -6,12 +6,22 @@ from lambdas.calls import (
     managed_policy,
     membership,
     policy_version,
+    principals,
     trail,
     trust,
 )
 from lambdas.calls.watched import WatchedCall
 
-FAMILIES = (managed_policy, inline_policy, policy_version, trust, boundary, membership, trail)
+FAMILIES = (
+    managed_policy,
+    inline_policy,
+    policy_version,
+    trust,
+    boundary,
+    membership,
+    principals,
+    trail,
+)
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {
     call.key: call for family in FAMILIES for call in family.CALLS

@@ -1,28 +1,30 @@
-"""Customer managed policies: versions made, made the default and deleted, and policies deleted."""
-
-from collections.abc import Callable
+"""Customer managed policies made and deleted, their versions made, chosen and deleted."""
 
 from lambdas.calls.holders import Parameters
 from lambdas.calls.watched import (
     IAM,
+    Parse,
+    Rebuild,
     Restore,
     Scope,
     Target,
     UnreadableParametersError,
     WatchedCall,
     Where,
+    nothing,
     text,
 )
-from lambdas.model.change import Change, Edit
+from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
-from lambdas.model.revert import Call
+from lambdas.model.revert import Call, Irreversible, Revert
 from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 
 _POLICIES = ("arn:{partition}:iam::{account}:policy/*",)
 _NUMBERED = "a version that was deleted could only come back under another number"
 _ANOTHER = "a policy of the same name would be another one, with no history and attached to nobody"
+_FIRST = "v1"
 _TRUE, _FALSE = "true", "false"
 
 
@@ -31,9 +33,30 @@ def _created(parameters: Parameters, where: Where) -> Target:
 
     The default comes first, so that an undo has left the version before it deletes it.
     """
-    version = Edit(Part.VERSIONS, _number(where), text(parameters, "policyDocument"))
+    version = Edit(Part.VERSIONS, _number(where), text(parameters, "policyDocument"), fresh=True)
     default = Edit(Part.DEFAULT, ONLY, version.key)
     return _policy(parameters), (default, version) if _is_default(parameters) else (version,)
+
+
+def _made(parameters: Parameters, where: Where) -> Target:
+    """A policy's first version is v1, and its default one.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
+    """
+    path = "/" if parameters.get("path") is None else text(parameters, "path")
+    policy = where.arn("iam", f"policy{path}{text(parameters, 'policyName')}")
+    version = Edit(Part.VERSIONS, _FIRST, text(parameters, "policyDocument"), fresh=True)
+    return Subject(Kind.POLICY, policy), (version, Edit(Part.DEFAULT, ONLY, _FIRST, fresh=True))
+
+
+def _unmade(change: Change, _: State | None, live: State | None) -> Revert:
+    """IAM itself refuses to delete a policy that is attached or bounds somebody."""
+    if live is None:
+        return ()
+    if live.parts.get(Part.VERSIONS, {}).keys() != {_FIRST}:
+        return Irreversible("the new policy has other versions by now, or they were not read")
+    given = {"PolicyArn": live.subject.name}
+    return (Call(service="iam", operation="DeletePolicy", parameters=given, region=change.region),)
 
 
 def _number(where: Where) -> str:
@@ -64,7 +87,6 @@ def _deleted_version(parameters: Parameters, _: Where) -> Target:
 
 
 def _deleted(parameters: Parameters, _: Where) -> Target:
-    """The policy with all that it held: there is no state left that an edit could be laid over."""
     return _policy(parameters), ()
 
 
@@ -86,17 +108,16 @@ def _call(change: Change, live: State, operation: str, version: str) -> tuple[Ca
     return (Call(service="iam", operation=operation, parameters=given, region=change.region),)
 
 
-def _nothing(_: Change, __: State, ___: Edit, ____: str | None) -> tuple[Call, ...]:
-    return ()
-
-
 def _watched(
     name: str,
-    parse: Callable[[Parameters, Where], Target],
+    parse: Parse,
     undone_by: tuple[str, ...] = (),
+    *,
     irreversible: str | None = None,
+    lifecycle: Lifecycle | None = None,
+    rebuild: Rebuild | None = None,
 ) -> WatchedCall:
-    restore: Restore = _former if undone_by else _nothing
+    restore: Restore = _former if undone_by else nothing
     return WatchedCall(
         source=IAM,
         name=name,
@@ -109,12 +130,17 @@ def _watched(
             Permission(action=f"iam:{operation}", resources=_POLICIES) for operation in undone_by
         ),
         irreversible=irreversible,
+        lifecycle=lifecycle,
+        rebuild=rebuild,
     )
 
 
 CALLS = (
+    _watched(
+        "CreatePolicy", _made, ("DeletePolicy",), lifecycle=Lifecycle.CREATED, rebuild=_unmade
+    ),
     _watched("CreatePolicyVersion", _created, ("SetDefaultPolicyVersion", "DeletePolicyVersion")),
     _watched("SetDefaultPolicyVersion", _chosen, ("SetDefaultPolicyVersion",)),
     _watched("DeletePolicyVersion", _deleted_version, irreversible=_NUMBERED),
-    _watched("DeletePolicy", _deleted, irreversible=_ANOTHER),
+    _watched("DeletePolicy", _deleted, irreversible=_ANOTHER, lifecycle=Lifecycle.DELETED),
 )

@@ -47,6 +47,8 @@ class Where:
 Target = tuple[Subject, tuple[Edit, ...]]
 """What a call changed, and how."""
 
+Parse = Callable[[Mapping[str, object], Where], Target]
+"""What requestParameters, and where they don't say it the rest of the event, tell of a call."""
 Restore = Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
 """The calls that put one edited value of a live state back to the former one."""
 Rebuild = Callable[[Change, State | None, State | None], Revert]
@@ -78,7 +80,7 @@ class WatchedCall:
     family: Family
     scope: Scope
     kind: Kind
-    parse: Callable[[Mapping[str, object], Where], Target]
+    parse: Parse
     restore: Restore = nothing
     permissions: tuple[Permission, ...] = ()
     irreversible: str | None = None

@@ -97,23 +97,14 @@ def test_a_user_name_of_another_service_is_no_iam_user() -> None:
 
 
 OUTSIDE = {
-    "a trail by its name": ("StartLogging", {"name": "audit"}, Subject(Kind.TRAIL, AUDIT)),
-    "a trail by its ARN": ("UpdateTrail", {"name": AUDIT}, Subject(Kind.TRAIL, AUDIT)),
-    "a trail whose selectors change": (
-        "PutEventSelectors",
+    "a trail by its name": ("RenameTrail", {"name": "audit"}, Subject(Kind.TRAIL, AUDIT)),
+    "a trail by its ARN": ("RenameTrail", {"name": AUDIT}, Subject(Kind.TRAIL, AUDIT)),
+    "a trail whose events are aggregated": (
+        "PutEventConfiguration",
         {"trailName": "audit"},
         Subject(Kind.TRAIL, AUDIT),
     ),
-    "a renamed user": (
-        "UpdateUser",
-        {"userName": "alice", "newUserName": "bob"},
-        Subject(Kind.USER, "bob"),
-    ),
-    "a user that keeps its name": (
-        "UpdateUser",
-        {"userName": "alice", "newPath": "/x/"},
-        Subject(Kind.USER, "alice"),
-    ),
+    "a user": ("TagUser", {"userName": "alice"}, Subject(Kind.USER, "alice")),
 }
 
 
@@ -121,7 +112,7 @@ OUTSIDE = {
 def test_a_call_outside_the_catalogue_names_whose_history_is_read_anew(
     name: str, parameters: dict[str, Any], subject: Subject
 ) -> None:
-    source = "iam.amazonaws.com" if name == "UpdateUser" else "cloudtrail.amazonaws.com"
+    source = "iam.amazonaws.com" if name == "TagUser" else "cloudtrail.amazonaws.com"
     found = parse(event(record(eventSource=source, eventName=name, requestParameters=parameters)))
     assert isinstance(found, Change)
     assert (found.subject, found.family) == (subject, None)

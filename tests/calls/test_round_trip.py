@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lambdas.calls import CATALOG
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Edit
 from lambdas.model.revert import Irreversible
 from lambdas.model.state import ONLY, Part, State
 from tests.calls.cases import cases, change, state
 from tests.service.fakes import FakeAccount, FakeClock, FakeReverts
 
 VALUES = {
+    Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
+    Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
     Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
@@ -24,7 +26,7 @@ NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda 
 UNDONE = [
     found
     for found in cases("parsed")
-    if not (found[0].irreversible or found[0].contains or found[0].lifecycle)
+    if not (found[0].irreversible or found[0].contains or found[0].lifecycle) and found[1]["edits"]
 ]
 """What makes or deletes its subject, or is only contained, does not come back by its edits."""
 
@@ -43,14 +45,19 @@ def changed(draw: st.DrawFn) -> tuple[Change, State]:
     """A change that the case files know, and a state before it, with or without its key."""
     entry, case = draw(st.sampled_from(UNDONE))
     made = change(entry, case)
-    edit = made.edits[0]
-    if edit.part in (Part.DEFAULT, Part.VERSIONS):
+    if made.edits[0].part in (Part.DEFAULT, Part.VERSIONS):
         return made, draw(policy(made))
+    return made, state(made, {edit.part: draw(holding(edit)) for edit in made.edits})
+
+
+@st.composite
+def holding(draw: st.DrawFn, edit: Edit) -> dict[str, str]:
+    """What a part held before an edit of it."""
     held = draw(VALUES.get(edit.part, HELD))
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}
-    return made, state(made, {edit.part: held})
+    return held
 
 
 @given(changed())
@@ -61,7 +68,7 @@ def test_what_is_reverted_is_as_it_was(found: tuple[Change, State]) -> None:
     entry = CATALOG[made.source, made.name]
     for call in entry.revert(made, before, made.applied_to(before)):
         FakeReverts(account).make(call)
-    assert account.world[before.subject] == before
+    assert [after.parts for after in account.world.values()] == [before.parts]
 
 
 @given(changed())
@@ -74,6 +81,7 @@ def test_what_is_reverted_needs_no_other_revert(found: tuple[Change, State]) -> 
 @given(changed())
 def test_whoever_was_not_read_before_is_left_alone(found: tuple[Change, State]) -> None:
     made, before = found
+    assume(not made.fresh)
     unread = replace(before, parts={})
     revert = CATALOG[made.source, made.name].revert(made, unread, made.applied_to(before))
     assert isinstance(revert, Irreversible)

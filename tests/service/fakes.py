@@ -248,12 +248,26 @@ class FakeReverts:
         if "VersionId" in given:
             self._version(call)
             return
+        if call.operation in ("UpdateUser", "UpdateGroup"):
+            self._rename(call)
+            return
         holders = (Kind.USER, Kind.ROLE, Kind.GROUP)
         kind = next((kind for kind in holders if f"{kind.capitalize()}Name" in given), Kind.TRAIL)
         name = given["Name"] if kind is Kind.TRAIL else given[f"{kind.capitalize()}Name"]
         part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
         spelled = given[key] if key else ONLY
         self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
+
+    def _rename(self, call: Call) -> None:
+        kind = Kind(call.operation.removeprefix("Update").lower())
+        given = {name: str(value) for name, value in call.parameters.items()}
+        subject = Subject(kind, given[f"{kind.capitalize()}Name"])
+        if "NewPath" in given:
+            self.account.edit(subject, Edit(Part.PATH, ONLY, given["NewPath"]))
+        if (name := given.get(f"New{kind.capitalize()}Name")) is not None:
+            self.account.edit(subject, Edit(Part.NAME, ONLY, name))
+            held = self.account.world.pop(subject)
+            self.account.have(replace(held, subject=Subject(kind, name)))
 
     def _version(self, call: Call) -> None:
         version = call.parameters["VersionId"]

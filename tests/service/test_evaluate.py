@@ -291,9 +291,9 @@ class TestCallsOutsideTheCatalogue:
         assert world.undos.requested == []
 
     def test_a_call_on_nothing_known_is_recorded(self, world: World) -> None:
-        problem = Problem("iam:CreateRole is not in the catalogue", Severity.LOW)
-        incident = evaluate(change("CreateRole", None, problems=(problem,)), world.evaluation())
-        assert incident.revert == Irreversible("iam:CreateRole is not in the catalogue")
+        problem = Problem("iam:TagRole is not in the catalogue", Severity.LOW)
+        incident = evaluate(change("TagRole", None, problems=(problem,)), world.evaluation())
+        assert incident.revert == Irreversible("iam:TagRole is not in the catalogue")
         assert incident.verdict.severity is Severity.LOW
 
     def test_a_call_that_removed_its_user_remembers_nothing(self, world: World) -> None:

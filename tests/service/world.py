@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from lambdas.calls import CATALOG
+from lambdas.calls.watched import CLOUDTRAIL, IAM
 from lambdas.model.actor import Actor
-from lambdas.model.change import Change, Edit
+from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
 from lambdas.model.incident import Incident
 from lambdas.model.state import ONLY, Part, State
@@ -73,23 +75,20 @@ def trail(logging: str) -> State:
 
 
 def change(name: str, subject: Subject | None, *edits: Edit, **changed: Any) -> Change:
-    families = {
-        "AttachUserPolicy": Family.MANAGED_POLICY,
-        "PutUserPolicy": Family.INLINE_POLICY,
-        "StopLogging": Family.TRAIL,
-    }
+    entry = CATALOG.get((IAM, name)) or CATALOG.get((CLOUDTRAIL, name))
     made = Change(
         event_id=f"event-{name}",
-        source="cloudtrail.amazonaws.com" if name == "StopLogging" else "iam.amazonaws.com",
+        source=entry.source if entry else IAM,
         name=name,
         at=AT,
         account=ACCOUNT,
         region="us-east-1",
         actor=MALLORY,
         fingerprint="of-an-event",
-        family=families.get(name),
+        family=entry.family if entry else None,
         subject=subject,
         edits=edits,
+        lifecycle=entry.lifecycle if entry else None,
     )
     return replace(made, **changed)
 
@@ -105,6 +104,14 @@ def put(document: str = ALL, **changed: Any) -> Change:
 
 def stop(**changed: Any) -> Change:
     return change("StopLogging", TRAIL, Edit(Part.LOGGING, ONLY, "false"), **changed)
+
+
+def born(subject: Subject) -> State:
+    """A user, role or group that was just made, or a policy without its versions."""
+    if subject.kind is Kind.POLICY:
+        return state(subject)
+    held = ("attached", "inline", "groups", "boundary")
+    return state(subject, **{part: {} for part in held})
 
 
 @dataclass
@@ -131,8 +138,14 @@ class World:
     def happens(self, made: Change) -> Change:
         """The account as the change leaves it."""
         self.account.stale = dict(self.account.world)
+        if made.subject is None:
+            return made
+        if made.lifecycle is Lifecycle.DELETED:
+            del self.account.world[made.subject]
+            return made
+        if made.lifecycle is Lifecycle.CREATED:
+            self.account.have(born(made.subject))
         for edit in made.edits:
-            assert made.subject is not None
             self.account.edit(made.subject, edit)
         return made
 

@@ -1,6 +1,6 @@
 """Restoring: a change that is still in force taken back, verified, and never made a grant."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from lambdas.calls import CATALOG
@@ -9,8 +9,7 @@ from lambdas.model.change import Change, Lifecycle
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
-from lambdas.model.state import Part, State, States
-from lambdas.model.subject import Subject
+from lambdas.model.state import State, States
 from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
@@ -91,7 +90,6 @@ def _make(plan: tuple[Call, ...], of: Undoing) -> CallFailedError | None:
 
 def _verified(change: Change, former: State | None, plan: tuple[Call, ...], of: Undoing) -> Outcome:
     """Read back what the calls did: success is what the account shows, not what a call answered."""
-    change = _under_former_name(change, former)
     settled = partial(mended, change, former)
     reading = start(change, of.account)
     states = read_until(change, reading, of.account, of.clock, settled=settled) if reading else None
@@ -102,18 +100,6 @@ def _verified(change: Change, former: State | None, plan: tuple[Call, ...], of: 
         return ended(of, Ending.FAILED, says, plan)
     of.records.remember(state for state in states.known.values() if state.subject == change.subject)
     return ended(of, success(change), says_mended(change))
-
-
-def _under_former_name(change: Change, former: State | None) -> Change:
-    """The change as one of the subject that it was before a rename."""
-    name = former.value(Part.NAME) if former else None
-    if name is None or change.subject is None or not _renames(change):
-        return change
-    return replace(change, subject=Subject(change.subject.kind, name))
-
-
-def _renames(change: Change) -> bool:
-    return any(edit.part is Part.NAME for edit in change.edits)
 
 
 def _gain(incident: Incident, former: State | None, states: States, of: Undoing) -> str | None:

@@ -251,6 +251,9 @@ class FakeReverts:
         if call.operation in ("UpdateUser", "UpdateGroup"):
             self._rename(call)
             return
+        if call.operation in _DELETED and not given.keys() - set(_DELETED.values()):
+            self.account.world.pop(_deleted(call))
+            return
         holders = (Kind.USER, Kind.ROLE, Kind.GROUP)
         kind = next((kind for kind in holders if f"{kind.capitalize()}Name" in given), Kind.TRAIL)
         name = given["Name"] if kind is Kind.TRAIL else given[f"{kind.capitalize()}Name"]
@@ -278,10 +281,20 @@ class FakeReverts:
         self.account.edit(Subject(Kind.POLICY, call.parameters["PolicyArn"]), edit)
 
 
+_DELETED = {"DeleteGroup": "GroupName", "DeletePolicy": "PolicyArn"}
+"""Operation that deletes a subject -> the one parameter that names it."""
+
+
+def _deleted(call: Call) -> Subject:
+    kind = Kind(call.operation.removeprefix("Delete").lower())
+    return Subject(kind, str(call.parameters[_DELETED[call.operation]]))
+
+
 _Given = Mapping[str, str]
 _Effect = tuple[Part, str | None, Callable[[_Given], str | None]]
 _EFFECTS: Mapping[str, _Effect] = {
     "AddToGroup": (Part.GROUPS, "GroupName", lambda given: given["GroupName"]),
+    "UpdateAccessKey": (Part.ACCESS_KEYS, "AccessKeyId", lambda given: given["Status"]),
     "AttachPolicy": (Part.ATTACHED, "PolicyArn", lambda given: given["PolicyArn"].split("/")[-1]),
     "DeletePermissionsBoundary": (Part.BOUNDARY, None, lambda _: None),
     "DeletePolicy": (Part.INLINE, "PolicyName", lambda _: None),

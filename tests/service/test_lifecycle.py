@@ -1,0 +1,139 @@
+from dataclasses import replace
+
+import pytest
+
+from lambdas.model.change import Change, Edit
+from lambdas.model.finding import Finding
+from lambdas.model.incident import Ending, Incident, Outcome
+from lambdas.model.revert import Irreversible
+from lambdas.model.severity import Severity
+from lambdas.model.state import ONLY, Part
+from lambdas.model.subject import Kind, Subject
+from lambdas.model.verdict import Verdict
+from lambdas.service.evaluate import evaluate
+from lambdas.service.undo import undo
+from tests.service.world import ACCOUNT, ALICE, ALL, World, change, user
+
+BOB, BUILD = Subject(Kind.USER, "bob"), Subject(Kind.ROLE, "build")
+OPS = Subject(Kind.GROUP, "ops")
+DEPLOY = Subject(Kind.POLICY, f"arn:aws:iam::{ACCOUNT}:policy/Deploy")
+TRUST = (
+    '{"Version":"2012-10-17","Statement":'
+    '{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"%s"}}}'
+)
+GRAVE = Verdict((Finding(rule="any", says="it is grave", severity=Severity.HIGH),))
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def made_role(principal: str) -> Change:
+    trust = Edit(Part.TRUST, ONLY, TRUST % principal, fresh=True)
+    return change("CreateRole", BUILD, trust)
+
+
+def made_policy(document: str = ALL) -> Change:
+    version = Edit(Part.VERSIONS, "v1", document, fresh=True)
+    return change("CreatePolicy", DEPLOY, version, Edit(Part.DEFAULT, ONLY, "v1", fresh=True))
+
+
+def key(status: str = "Active") -> Change:
+    return change("CreateAccessKey", ALICE, Edit(Part.ACCESS_KEYS, "AKIA1", status, fresh=True))
+
+
+def decided(world: World, made: Change) -> Incident:
+    """The incident as if a person had decided that its change is to be undone."""
+    incident = evaluate(world.happens(made), world.evaluation())
+    assert incident is not None
+    incident = replace(incident, held=None, verdict=GRAVE)
+    world.records.save(incident)
+    world.alerts.sent.clear()
+    return incident
+
+
+def ends(world: World, incident: Incident, **last_try: bool) -> Outcome:
+    outcome = undo(incident.id, world.undoing(**last_try)).outcome
+    assert outcome is not None
+    return outcome
+
+
+class TestCreated:
+    @pytest.mark.parametrize(
+        "made",
+        [
+            change("CreateUser", BOB),
+            change("CreateGroup", OPS),
+            made_policy(),
+            made_role(f"arn:aws:iam::{ACCOUNT}:root"),
+        ],
+        ids=lambda made: made.name,
+    )
+    def test_what_starts_with_nothing_risky_is_recorded(self, world: World, made: Change) -> None:
+        incident = evaluate(world.happens(made), world.evaluation())
+        assert (incident.verdict.findings, incident.verdict.problems) == ((), ())
+        assert world.alerts.sent == []
+
+    def test_nothing_was_there_before_and_that_is_known(self, world: World) -> None:
+        made = made_role("arn:aws:iam::999999999999:root")
+        incident = evaluate(world.happens(made), world.evaluation())
+        [finding] = incident.verdict.findings
+        assert finding.says.startswith("role build can now be assumed from outside")
+        assert isinstance(incident.revert, Irreversible)
+
+    def test_one_that_iam_does_not_show_yet_is_judged_by_its_event(self, world: World) -> None:
+        made = world.happens(change("CreateUser", BOB))
+        world.account.lag = 9
+        incident = evaluate(made, world.evaluation())
+        assert [problem.severity for problem in incident.verdict.problems] == [Severity.LOW]
+
+    def test_a_group_is_deleted_again(self, world: World) -> None:
+        outcome = ends(world, decided(world, change("CreateGroup", OPS)))
+        assert (outcome.ending, outcome.says) == (
+            Ending.RESTORED,
+            "group ops does not exist any more, as before the change",
+        )
+        assert OPS not in world.account.world
+
+    def test_a_policy_is_deleted_again(self, world: World) -> None:
+        assert ends(world, decided(world, made_policy())).ending is Ending.RESTORED
+        assert [call.operation for call in world.reverts.made] == ["DeletePolicy"]
+
+    def test_one_that_is_gone_needs_nothing(self, world: World) -> None:
+        incident = decided(world, change("CreateGroup", OPS))
+        del world.account.world[OPS]
+        assert ends(world, incident).ending is Ending.ALREADY_GONE
+
+    def test_one_that_stays_is_a_failure(self, world: World) -> None:
+        incident = decided(world, change("CreateGroup", OPS))
+        world.reverts.effect = False
+        outcome = ends(world, incident)
+        assert outcome.ending is Ending.FAILED
+        assert outcome.commands == ("aws iam delete-group --group-name ops --region us-east-1",)
+
+
+class TestRenamed:
+    ALICIA = Subject(Kind.USER, "alicia")
+
+    def renamed(self, world: World) -> Change:
+        world.account.have(user(name={ONLY: "alice"}, path={ONLY: "/"}))
+        world.records.history[:] = list(world.account.world.values())
+        held = world.account.world.pop(ALICE)
+        world.account.have(replace(held, subject=self.ALICIA))
+        edits = (Edit(Part.PATH, ONLY, "/x/"), Edit(Part.NAME, ONLY, "alicia"))
+        return change("UpdateUser", self.ALICIA, *edits)
+
+    def test_it_is_recorded_and_its_revert_waits_for_a_person(self, world: World) -> None:
+        incident = evaluate(world.happens(self.renamed(world)), world.evaluation())
+        assert world.alerts.sent == []
+        assert [dict(call.parameters) for call in incident.revert] == [
+            {"UserName": "alicia", "NewPath": "/"},
+            {"UserName": "alicia", "NewUserName": "alice"},
+        ]
+
+    def test_giving_a_name_back_is_for_a_person(self, world: World) -> None:
+        incident = decided(world, self.renamed(world))
+        outcome = ends(world, incident)
+        assert outcome.ending is Ending.ALERTED
+        assert "its former name or path" in outcome.says

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from lambdas.model.actor import Actor
-from lambdas.model.change import Change, Edit
+from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Alert, Ending, Incident, Outcome
@@ -21,7 +21,7 @@ MOMENTS = st.datetimes(min_value=datetime(2020, 1, 1), timezones=st.just(UTC))  
 SUBJECTS = st.builds(Subject, st.sampled_from(Kind), TEXT)
 PARTS = st.dictionaries(st.sampled_from(Part), st.dictionaries(TEXT, TEXT, max_size=3))
 STATES = st.builds(State, subject=SUBJECTS, unique_id=TEXT, arn=TEXT, as_of=MOMENTS, parts=PARTS)
-EDITS = st.builds(Edit, st.sampled_from(Part), TEXT, st.none() | TEXT)
+EDITS = st.builds(Edit, st.sampled_from(Part), TEXT, st.none() | TEXT, st.booleans())
 ACTORS = st.builds(
     Actor, kind=TEXT, arn=st.none() | TEXT, mfa=st.none() | st.booleans(), session=st.none() | TEXT
 )
@@ -41,11 +41,12 @@ VERDICTS = st.builds(
     st.lists(FINDINGS, max_size=2).map(tuple),
     st.lists(PROBLEMS, max_size=2).map(tuple),
 )
+VALUES = TEXT | st.booleans() | st.lists(st.dictionaries(TEXT, TEXT), max_size=2)
 CALLS = st.builds(
     Call,
     service=st.sampled_from(["iam", "cloudtrail"]),
     operation=st.sampled_from(["PutUserPolicy", "StartLogging"]),
-    parameters=st.dictionaries(st.sampled_from(["UserName", "PolicyDocument"]), TEXT),
+    parameters=st.dictionaries(st.sampled_from(["UserName", "PolicyDocument"]), VALUES),
     region=TEXT,
 )
 REVERTS = st.lists(CALLS, max_size=2).map(tuple) | st.builds(Irreversible, TEXT)
@@ -62,6 +63,7 @@ CHANGES = st.builds(
     family=st.none() | st.sampled_from(Family),
     subject=st.none() | SUBJECTS,
     edits=st.lists(EDITS, max_size=2).map(tuple),
+    lifecycle=st.none() | st.sampled_from(Lifecycle),
     problems=st.lists(PROBLEMS, max_size=2).map(tuple),
 )
 OUTCOMES = st.builds(

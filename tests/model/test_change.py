@@ -3,11 +3,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lambdas.model.change import Change, Edit
-from lambdas.model.state import ONLY, Part, State
+from lambdas.model.change import Change, Edit, Lifecycle
+from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
 from tests.model.strategies import CHANGES, EDITS, STATES
 
@@ -99,3 +99,42 @@ def test_whether_a_state_shows_an_edit(value: Any, held: Any, shown: bool, state
 def test_a_call_is_spelled_as_iam_policies_do(change: Change, service: Any) -> None:
     named = replace(change, source=f"{service}.amazonaws.com", name="PutUserPolicy")
     assert named.call == f"{service}:PutUserPolicy"
+
+
+def _accounts(change: Change, state: State) -> tuple[Change, States]:
+    """The change as one of the state's own subject, in an account without it."""
+    return replace(change, subject=state.subject), States({}, absent=frozenset({state.subject}))
+
+
+@settings(max_examples=25)
+@given(CHANGES, STATES)
+def test_an_account_shows_what_is_laid_over_it(change: Change, state: State) -> None:
+    assume(len({(edit.part, edit.key) for edit in change.edits}) == len(change.edits))
+    changed, nobody = _accounts(change, state)
+    made = replace(changed, lifecycle=Lifecycle.CREATED)
+    deleted = replace(changed, lifecycle=Lifecycle.DELETED)
+    there = nobody.having(state)
+    assert changed.shown_in(changed.applied_in(there, state))
+    assert made.shown_in(made.applied_in(nobody, state))
+    assert deleted.shown_in(deleted.applied_in(there, state))
+    assert not deleted.shown_in(there)
+    assert not made.shown_in(nobody)
+
+
+@settings(max_examples=25)
+@given(CHANGES, STATES)
+def test_what_is_taken_back_leaves_the_account_as_it_was(change: Change, state: State) -> None:
+    changed, nobody = _accounts(change, state)
+    there = nobody.having(state)
+    for lifecycle, before in ((Lifecycle.CREATED, nobody), (Lifecycle.DELETED, there)):
+        made = replace(changed, lifecycle=lifecycle)
+        former = before.of(state.subject)
+        assert made.taken_back_in(made.applied_in(before, state), former) == before
+
+
+@settings(max_examples=25)
+@given(CHANGES)
+def test_what_is_not_to_be_found_is_left_alone(change: Change) -> None:
+    unread = replace(change, lifecycle=None)
+    assert unread.taken_back_in(States({}), None) == States({})
+    assert not replace(unread, subject=None).shown_in(States({}))

@@ -30,3 +30,14 @@ def test_a_call_has_the_fingerprint_of_its_own_event() -> None:
 )
 def test_anything_else_has_another_fingerprint(action: str, parameters: Any) -> None:
     assert call_fingerprint(PUT) != event_fingerprint(action, parameters)
+
+
+def test_what_is_nested_is_spelled_as_cloudtrail_does_too() -> None:
+    call = Call(
+        service="cloudtrail",
+        operation="PutEventSelectors",
+        parameters={"TrailName": "t", "EventSelectors": [{"ReadWriteType": "All"}]},
+        region="us-east-1",
+    )
+    shown = {"trailName": "t", "eventSelectors": [{"readWriteType": "All"}]}
+    assert call_fingerprint(call) == event_fingerprint("cloudtrail:PutEventSelectors", shown)

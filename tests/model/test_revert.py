@@ -33,6 +33,9 @@ def call(**parameters: Any) -> Call:
         pytest.param(
             {"UserName": "\ud800"}, " --user-name $'\\xed\\xa0\\x80'", id="a lone surrogate"
         ),
+        pytest.param({"IsMultiRegionTrail": True}, " --is-multi-region-trail", id="a yes"),
+        pytest.param({"IsMultiRegionTrail": False}, " --no-is-multi-region-trail", id="a no"),
+        pytest.param({"TagsList": [{"Key": "a"}]}, ' --tags-list $\'[{"Key": "a"}]\'', id="a list"),
         pytest.param({"SAMLProviderArn": "a"}, " --saml-provider-arn a", id="an abbreviation"),
     ],
 )

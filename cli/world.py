@@ -7,7 +7,7 @@ from datetime import datetime
 from cli.account import Accounts
 from cli.aws_policies import aws_policies
 from lambdas.model.arn import Arn, partition_of
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.incident import Incident
 from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
@@ -51,6 +51,10 @@ class World:
     _accounts: dict[str, dict[Subject, State]] = field(default_factory=dict)
     _told: set[tuple[str, Subject, Part, str]] = field(default_factory=set)
     """The values that events told of: what else a state made of events lacks is not known."""
+    _made: set[tuple[str, Subject]] = field(default_factory=set)
+    """The subjects that an event made: of them all is known."""
+    _gone: set[tuple[str, Subject]] = field(default_factory=set)
+    """The subjects that an event deleted."""
     _account: str = ""
     _former: State | Unknown = field(default_factory=lambda: Unknown(UNSEEN))
 
@@ -60,12 +64,23 @@ class World:
         subject = change.subject
         if subject is None:
             return
-        known = self._known(subject)
-        self._former = self._before(change, subject, known)
+        self._former = self._before(change, subject, self._known(subject))
         self._told.update((change.account, subject, e.part, e.key) for e in change.edits)
-        states = self._accounts.setdefault(change.account, {})
-        after = change.applied_to(known or _made(change, subject))
-        states[subject] = replace(after, as_of=change.at)
+        if change.lifecycle is not None:
+            self._live_or_die(change, subject)
+        known = self._known(subject) or _empty(change, subject)
+        if change.lifecycle is not Lifecycle.DELETED:
+            states = self._accounts.setdefault(change.account, {})
+            states[subject] = replace(change.applied_to(known), as_of=change.at)
+
+    def _live_or_die(self, change: Change, subject: Subject) -> None:
+        """What was known of the subject is of another one, or of one that is no more."""
+        self._accounts.get(change.account, {}).pop(subject, None)
+        made = change.lifecycle is Lifecycle.CREATED
+        for held, is_so in ((self._made, made), (self._gone, not made)):
+            (held.add if is_so else held.discard)((change.account, subject))
+        if made:
+            self._accounts.setdefault(change.account, {})[subject] = _empty(change, subject)
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> Read:
         """The states of these subjects and of all that they draw on, as far as they are known."""
@@ -78,7 +93,8 @@ class World:
             if state is not None and subject not in found:
                 found[subject] = state
                 wanted.extend(state.draws_on())
-        return Read(States(found, reached=reached))
+        gone = (subject for account, subject in self._gone if account == self._account)
+        return Read(States(found, absent=frozenset(gone), reached=reached))
 
     def everything(self) -> Iterable[States]:
         """Nothing: a replay never sweeps."""
@@ -151,6 +167,8 @@ class World:
         )
 
     def _known(self, subject: Subject) -> State | None:
+        if (self._account, subject) in self._gone:
+            return None
         places: tuple[Mapping[Subject, State], ...] = (
             self._accounts.get(self._account, {}),
             self.dumped.get(self._account, {}),
@@ -161,13 +179,14 @@ class World:
 
     def _before(self, change: Change, subject: Subject, known: State | None) -> State | Unknown:
         dumped = subject in self.dumped.get(change.account, {})
+        made = (change.account, subject) in self._made
         told = all(
             (change.account, subject, edit.part, edit.key) in self._told for edit in change.edits
         )
-        return known if known is not None and (dumped or told) else Unknown(UNSEEN)
+        return known if known is not None and (dumped or made or told) else Unknown(UNSEEN)
 
 
-def _made(change: Change, subject: Subject) -> State:
+def _empty(change: Change, subject: Subject) -> State:
     """The state of a subject of which this event tells first."""
     named = Arn.parse(subject.name)
     arn = Arn(partition_of(change.region), "iam", "", change.account, _resource(subject))

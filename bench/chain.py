@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from statistics import median
 
 from bench.figure import Figure
-from cli.scenes import ADMINISTRATOR
-from cli.stage import FORMER, Stage, staged
+from cli.company import ADMINISTRATOR, FORMER
+from cli.stage import Stage, staged
 from sandbox.front.hooks import LoggedCall
 
 LATENCY = 0.050

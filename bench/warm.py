@@ -9,7 +9,7 @@ from statistics import median
 from rich.progress import track
 
 from bench.figure import Figure
-from cli.scenes import ADMINISTRATOR
+from cli.company import ADMINISTRATOR
 from cli.stage import Stage, staged
 
 ROUNDS = 50

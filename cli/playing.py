@@ -47,13 +47,9 @@ class Played:
         """Whether everything is as the scene means it to be."""
         scene = self.scene
         seen = (self.ends, self.alerts, self.outcomes, self.equal, len(self.incidents))
-        return not self.failures and seen == (
-            scene.ends,
-            scene.alerts,
-            scene.outcomes,
-            scene.equal,
-            1,
-        )
+        meant = (scene.ends, scene.alerts, scene.outcomes, scene.equal, 1)
+        told = "".join(mail.body for mail in self.mails)
+        return not self.failures and seen == meant and all(name in told for name in scene.names)
 
     def as_json(self) -> dict[str, Any]:
         """The one object that `--json` prints of a scene."""

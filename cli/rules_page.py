@@ -21,7 +21,7 @@ What Snapback minds, in the order in which a mail prints it. Written by `make ta
 docstrings and from their cases in `tests/cases/rules`; a test fails while it is out of date.
 
 In the examples `identity` are a principal's policies, `boundary` is its permissions boundary, and a
-list by itself is a role's trust policy.
+list by itself is a role's trust policy. Where it matters who called what, that stands before.
 """
 _RAISES = re.compile(r"\n+Raises:\n\s+\w+: ")
 
@@ -49,7 +49,8 @@ def _paragraphs(rule: Rule, module: ModuleType) -> Iterator[str]:
 
 
 def _example(kind: str, case: dict[str, Any]) -> str:
-    states = "\n".join(f"{moment:6} {_state(case[moment])}" for moment in ("before", "after"))
+    given = ("call", "before", "after") if "call" in case else ("before", "after")
+    states = "\n".join(f"{each:6} {_state(case[each])}" for each in given)
     found = [
         f"**{severity}**, {certainty}: {says}" for severity, certainty, says in case["findings"]
     ]

@@ -1,14 +1,10 @@
 """Scenes: the attacks that the demo plays, and how each is meant to end."""
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from cli.stage import THIEF, TRAIL, Stage
-
-ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
-_EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-_ONE_BUCKET = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::public/*"}
+from cli import deeds
+from cli.company import ACCOUNT, DEPLOY, LEDGER, TRAIL
+from cli.deeds import Deed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +13,7 @@ class Scene:
 
     ``kind`` and ``name`` say whose state is shown; ``ends`` is restored, contained, alerted or
     none; ``equal`` is whether the account must end as it was before, None where it must not.
+    ``names`` are words that the alert must hold.
     """
 
     title: str
@@ -24,41 +21,17 @@ class Scene:
     call: str
     kind: str
     name: str
-    deed: Callable[[Stage], None]
-    ends: str
-    alerts: int
-    outcomes: int
-    equal: bool | None
+    deed: Deed
+    ends: str = "restored"
+    alerts: int = 1
+    outcomes: int = 1
+    equal: bool | None = True
     deliveries: int = 1
+    names: tuple[str, ...] = ()
 
 
-def _attached_to(user: str) -> Callable[[Stage], None]:
-    def deed(stage: Stage) -> None:
-        iam = stage.thief.client("iam", address=THIEF)
-        iam.attach_user_policy(UserName=user, PolicyArn=ADMINISTRATOR)
-
-    return deed
-
-
-def _overwritten(stage: Stage) -> None:
-    iam = stage.thief.client("iam", address=THIEF)
-    document = json.dumps({"Version": "2012-10-17", "Statement": [_EVERYTHING]})
-    iam.put_user_policy(UserName="nina", PolicyName="reports", PolicyDocument=document)
-
-
-def _stopped(stage: Stage) -> None:
-    stage.thief.client("cloudtrail", address=THIEF).stop_logging(Name=TRAIL)
-
-
-def _harmless(stage: Stage) -> None:
-    document = json.dumps({"Version": "2012-10-17", "Statement": [_ONE_BUCKET]})
-    iam = stage.thief.client("iam")
-    iam.put_user_policy(UserName="oscar", PolicyName="downloads", PolicyDocument=document)
-
-
-def _by_pipeline(stage: Stage) -> None:
-    iam = stage.pipeline.client("iam")
-    iam.attach_user_policy(UserName="paula", PolicyArn=ADMINISTRATOR)
+def _trail(name: str) -> str:
+    return f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/{name}"
 
 
 SCENES = (
@@ -68,11 +41,7 @@ SCENES = (
         call="iam:AttachUserPolicy",
         kind="users",
         name="mallory",
-        deed=_attached_to("mallory"),
-        ends="restored",
-        alerts=1,
-        outcomes=1,
-        equal=True,
+        deed=deeds.attached_to("mallory"),
     ),
     Scene(
         title="An inline policy is overwritten",
@@ -80,23 +49,66 @@ SCENES = (
         call="iam:PutUserPolicy",
         kind="users",
         name="nina",
-        deed=_overwritten,
-        ends="restored",
-        alerts=1,
-        outcomes=1,
-        equal=True,
+        deed=deeds.overwritten,
+    ),
+    Scene(
+        title="A policy gets a new default version",
+        tells="It reaches three users through a group; the former default must come back.",
+        call="iam:CreatePolicyVersion",
+        kind="policies",
+        name=DEPLOY,
+        deed=deeds.new_version,
+        names=("user rita", "user sam", "user tess"),
+    ),
+    Scene(
+        title="A user is added to an administrators' group",
+        tells="No policy changes, and xena can do everything all the same.",
+        call="iam:AddUserToGroup",
+        kind="users",
+        name="xena",
+        deed=deeds.added_to_group,
+    ),
+    Scene(
+        title="A permissions boundary is deleted",
+        tells="victor's policies allow everything: his boundary was all that held him.",
+        call="iam:DeleteUserPermissionsBoundary",
+        kind="users",
+        name="victor",
+        deed=deeds.boundary_deleted,
+    ),
+    Scene(
+        title="A role trusts a foreign account",
+        tells="Whoever owns that account could assume the role reporting.",
+        call="iam:UpdateAssumeRolePolicy",
+        kind="roles",
+        name="reporting",
+        deed=deeds.foreign_trust,
+    ),
+    Scene(
+        title="An access key is made for somebody else",
+        tells="Its secret is out: the key is deactivated, which contains and does not restore.",
+        call="iam:CreateAccessKey",
+        kind="users",
+        name="walter",
+        deed=deeds.key_made,
+        ends="contained",
+        equal=None,
     ),
     Scene(
         title="CloudTrail is stopped",
         tells="The account is about to forget what happens in it.",
         call="cloudtrail:StopLogging",
         kind="trails",
-        name=f"arn:aws:cloudtrail:us-east-1:123456789012:trail/{TRAIL}",
-        deed=_stopped,
-        ends="restored",
-        alerts=1,
-        outcomes=1,
-        equal=True,
+        name=_trail(TRAIL),
+        deed=deeds.stopped,
+    ),
+    Scene(
+        title="A trail is deleted",
+        tells="Its settings, its selectors and its logging must come back.",
+        call="cloudtrail:DeleteTrail",
+        kind="trails",
+        name=_trail(LEDGER),
+        deed=deeds.trail_deleted,
     ),
     Scene(
         title="A harmless grant",
@@ -104,7 +116,7 @@ SCENES = (
         call="iam:PutUserPolicy",
         kind="users",
         name="oscar",
-        deed=_harmless,
+        deed=deeds.harmless,
         ends="none",
         alerts=0,
         outcomes=0,
@@ -116,9 +128,8 @@ SCENES = (
         call="iam:AttachUserPolicy",
         kind="users",
         name="paula",
-        deed=_by_pipeline,
+        deed=deeds.by_pipeline,
         ends="alerted",
-        alerts=1,
         outcomes=0,
         equal=None,
     ),
@@ -128,11 +139,7 @@ SCENES = (
         call="iam:AttachUserPolicy",
         kind="users",
         name="quentin",
-        deed=_attached_to("quentin"),
-        ends="restored",
-        alerts=1,
-        outcomes=1,
-        equal=True,
+        deed=deeds.attached_to("quentin"),
         deliveries=3,
     ),
 )

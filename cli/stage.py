@@ -9,35 +9,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from cli.company import PIPELINE, arrange
 from lambdas.aws.records import TableRecords
 from lambdas.model.incident import Incident
 from sandbox.account import Sandbox
 from sandbox.failures import Failure
-from sandbox.identities import Identity
 from sandbox.invocations import Invocation
 from sandbox.runtime_api import Outcome
 from sandbox.synth import synthesize
 from sandbox.timing import Timing
 
-PIPELINE = "arn:aws:iam::123456789012:role/pipeline"
 SETTINGS: Mapping[str, Any] = {
     "alertEmails": ["security@example.com"],
     "response": {"default": "revert"},
     "trustedActors": [PIPELINE],
 }
-FORMER = """{
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Sid": "ReadReports",
-            "Effect": "Allow",
-            "Action": ["s3:GetObject", "s3:ListBucket"],
-            "Resource": "arn:aws:s3:::reports*"
-        }
-    ]
-}"""
-"""An inline policy as people write them: only an exact undo brings its spaces back."""
-TRAIL = "audit"
 THIEF = "198.51.100.23"
 """Where somebody with eve's key calls from."""
 SETTLED = 120.0
@@ -63,27 +49,6 @@ def staged(say: Say, timing: Timing | None = None) -> Iterator["Stage"]:
         say("Waiting for the first sweep")
         sandbox.settle(SETTLED)
         yield Stage(sandbox)
-
-
-def arrange(operator: Identity) -> None:
-    """Fill the account with what a small company has."""
-    iam, trails = operator.client("iam"), operator.client("cloudtrail")
-    operator.client("s3").create_bucket(Bucket="company-trail")
-    trails.create_trail(Name=TRAIL, S3BucketName="company-trail", IsMultiRegionTrail=True)
-    trails.start_logging(Name=TRAIL)
-    for user in ("eve", "mallory", "nina", "oscar", "paula", "quentin"):
-        iam.create_user(UserName=user)
-    iam.put_user_policy(UserName="nina", PolicyName="reports", PolicyDocument=FORMER)
-    iam.create_group(GroupName="analysts")
-    iam.put_group_policy(GroupName="analysts", PolicyName="read", PolicyDocument=FORMER)
-    iam.add_user_to_group(GroupName="analysts", UserName="mallory")
-    trust = {
-        "Effect": "Allow",
-        "Action": "sts:AssumeRole",
-        "Principal": {"Service": "codebuild.amazonaws.com"},
-    }
-    document = {"Version": "2012-10-17", "Statement": [trust]}
-    iam.create_role(RoleName="pipeline", AssumeRolePolicyDocument=json.dumps(document))
 
 
 class Stage:

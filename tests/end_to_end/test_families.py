@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cli.scenes import ADMINISTRATOR
+from cli.company import ADMINISTRATOR
 
 ALL = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 TRUST = """{

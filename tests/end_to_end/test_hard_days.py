@@ -5,7 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-from cli.scenes import ADMINISTRATOR
+from cli.company import ADMINISTRATOR
 from sandbox.front.hooks import Fault
 
 

@@ -4,10 +4,10 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from stacks.acknowledge import acknowledge
+from stacks.queue import queue
 
 
 class DeadLetters(Construct):
@@ -15,13 +15,7 @@ class DeadLetters(Construct):
 
     def __init__(self, scope: Construct, id_: str, *, of: str, topic: sns.ITopic) -> None:
         super().__init__(scope, id_)
-        self.queue = sqs.Queue(
-            self,
-            "Queue",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(14),
-        )
+        self.queue = queue(self)
         acknowledge(
             self.queue, "It is a dead-letter queue itself.", "AwsSolutions::AwsSolutions-SQS3"
         )

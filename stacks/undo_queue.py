@@ -8,6 +8,7 @@ from constructs import Construct
 
 from lambdas.settings import UNDO_TRIES
 from stacks.function import Function
+from stacks.queue import queue
 
 
 class UndoQueue(Construct):
@@ -21,12 +22,8 @@ class UndoQueue(Construct):
         self, scope: Construct, id_: str, *, dead_letters: sqs.IQueue, timeout: Duration
     ) -> None:
         super().__init__(scope, id_)
-        self.queue = sqs.Queue(
+        self.queue = queue(
             self,
-            "Queue",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(14),
             visibility_timeout=Duration.seconds(6 * timeout.to_seconds()),
             dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=UNDO_TRIES, queue=dead_letters),
         )

@@ -73,9 +73,14 @@ def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str
     assert len(template(response).each("AWS::Lambda::Function")) == 2
 
 
-def test_where_only_trails_are_undone_there_is_no_iam_write() -> None:
+def test_where_only_trails_are_undone_iam_is_not_written() -> None:
+    """Passing CloudTrail the role that a trail had changes nothing in IAM."""
     only = synthesized(default="alert", trail="revert")
-    assert [action for action in writes(only) if action.startswith("iam:")] == []
+    written = [each for each in only.every_statement() if "iam:PassRole" in listed(each, "Action")]
+    assert [action for action in writes(only) if action.startswith("iam:")] == ["iam:PassRole"]
+    assert [each["Condition"] for each in written if each["Effect"] == "Allow"] == [
+        {"StringEquals": {"iam:PassedToService": "cloudtrail.amazonaws.com"}}
+    ]
     assert "cloudtrail:StartLogging" in only.allowed("UndoRole")
 
 

@@ -13,6 +13,7 @@ from sandbox.mending import (
     selectors,
     sources,
     subjects,
+    trail_tags,
     trails,
 )
 from sandbox.mending.patch import Patch, applied
@@ -26,6 +27,7 @@ PATCHES: tuple[Patch, ...] = (
     *selectors.PATCHES,
     *sources.PATCHES,
     *subjects.PATCHES,
+    *trail_tags.PATCHES,
     *trails.PATCHES,
 )
 """Every fault that is mended."""

@@ -30,6 +30,7 @@ _DOCUMENTS = (
 )
 
 _HIDDEN = (
+    "CreateRoleResponse.Role.MaxSessionDuration",
     "CreatePolicyVersionResponse.PolicyVersion.Document",
     "ListPolicyVersionsResponse.Versions.PolicyVersion.Document",
     "ListUsersResponse.Users.User.PermissionsBoundary",

@@ -16,6 +16,15 @@ from sandbox.mending.patch import Patch
 _create_user: Any = IamResponse.create_user
 
 
+def _shown(principal: User | Role) -> dict[str, str] | None:
+    """The type is ``Policy``, whatever the value that the model lists.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachedPermissionsBoundary.html
+    """
+    arn = principal.permissions_boundary_arn
+    return {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": arn} if arn else None
+
+
 def _create(response: IamResponse) -> ActionResult:
     arn = response._get_param("PermissionsBoundary")  # noqa: SLF001  # as moto's own handlers do
     if arn is not None:
@@ -65,7 +74,8 @@ def _known(response: IamResponse, arn: str) -> None:
 
 PATCHES = (
     Patch(User, "permissions_boundary_arn", None),
-    Patch(User, "permissions_boundary", vars(Role)["permissions_boundary"]),
+    Patch(User, "permissions_boundary", property(_shown)),
+    Patch(Role, "permissions_boundary", property(_shown)),
     Patch(IamResponse, "create_role", _checked(IamResponse.create_role)),
     Patch(
         IamResponse,

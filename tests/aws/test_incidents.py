@@ -2,9 +2,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import shake_256
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mypy_boto3_dynamodb import DynamoDBClient
 
 from lambdas.aws import chunks
@@ -16,12 +18,19 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.service.ports import UnreadableItemError
 from tests.aws.conftest import TABLE
-from tests.model.strategies import INCIDENTS
+from tests.model.strategies import INCIDENTS, OUTCOMES
 from tests.service.world import World, attach, evaluate_quietly
 
 SECOND = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
 
 
+EXAMPLES = settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+Writes = list[tuple[Alert, Outcome | None]]
+"""What each writer of an incident knows of its alert and its outcome."""
+WRITES = st.lists(st.tuples(st.sampled_from(Alert), st.none() | OUTCOMES), min_size=1, max_size=3)
 LOW = Verdict(problems=(Problem("iam:TagUser is not in the catalogue", Severity.LOW),))
 
 
@@ -54,15 +63,38 @@ def test_what_was_never_saved_is_none(records: TableRecords) -> None:
     assert list(records.owed()) == []
 
 
-@settings(
-    max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks for everything, many of them."""
+    monkeypatch.setattr(chunks, "INLINE", 50)
+    monkeypatch.setattr(chunks, "CHUNK", 500)
+
+
+@EXAMPLES
 @given(incident=INCIDENTS)
 def test_any_incident_comes_back_as_it_was(records: TableRecords, incident: Incident) -> None:
     saved = replace(incident, id=f"incident-{abs(hash(repr(incident)))}")
     records.save(saved)
     assert records.incident(saved.id) == saved
+
+
+@settings(EXAMPLES, max_examples=10)
+@given(incident=INCIDENTS, writes=WRITES)
+@pytest.mark.usefixtures("tiny")
+def test_whatever_is_written_in_whatever_order_the_last_is_read_with_all_that_was_noted(
+    records: TableRecords, dynamodb: DynamoDBClient, incident: Incident, writes: Writes
+) -> None:
+    name = f"incident-{uuid4()}"
+    sent, noted = False, None
+    for alert, outcome in writes:
+        records.save(replace(incident, id=name, alert=alert, outcome=outcome))
+        sent, noted = sent or alert is Alert.SENT, outcome or noted
+        expected = replace(incident, id=name, alert=Alert.SENT if sent else alert, outcome=noted)
+        assert records.incident(name) == expected
+        assert (expected in records.owed()) is expected.owes
+    [item] = [each for each in items(dynamodb, name) if "call" in each]
+    named = sum(len(chunks.keys("", item.get(each))) for each in ("data", "outcome"))
+    assert len(items(dynamodb, name)) == 1 + named
 
 
 def test_an_incident_shows_what_people_search_for(
@@ -102,6 +134,15 @@ def test_a_writer_that_knows_less_takes_nothing_back(
         records.save(each)
     assert records.incident(incident.id) == replace(incident, alert=Alert.SENT, outcome=outcome)
     assert list(records.owed()) == []
+
+
+def items(dynamodb: DynamoDBClient, name: str) -> list[dict[str, Any]]:
+    answer = dynamodb.query(
+        TableName=TABLE,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"incident#{name}"}},
+    )
+    return answer["Items"]
 
 
 def chunk_keys(dynamodb: DynamoDBClient) -> list[str]:

@@ -11,8 +11,7 @@ NAME = "<root_account>"
 
 def root_user(state: IAMBackend) -> User:
     """Who holds the root user's access keys, those that calls have made."""
-    held: User = vars(state).setdefault("root_user", None) or User(
-        state.account_id, state.region_name, NAME
-    )
-    state.root_user = held
-    return held
+    held = vars(state).get("root_user")
+    made = held or User(state.account_id, state.region_name, NAME)
+    only: User = vars(state).setdefault("root_user", made)  # one step, whoever else asks
+    return only

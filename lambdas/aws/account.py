@@ -47,6 +47,8 @@ class LiveReading:
         try:
             self._done.result(self._left(self._seconds))
         except TimeoutError:
+            if self._reach.crowd:
+                self._reach.crowd.give_up()
             says = f"what was read in {self._seconds:.0f} s is not all: AWS does not answer"
             return States({}, (*self._problems.all(), Problem(says)))
         buildings = self._buildings.values()

@@ -38,16 +38,20 @@ class Crowd:
         try:
             self._done.result(max(0.0, seconds))
         except TimeoutError:
-            self._over.set()
+            self.give_up()
         with self._lock:
             return dict(self._known)
 
+    def give_up(self) -> None:
+        """Ask for no further page: nobody waits for it any more."""
+        self._over.set()
+
     def _read(self, iam: "IAMClient", kind: Kind) -> Iterable[Read]:
         for page in details.pages(iam, kind):
-            with self._lock:
-                self._known.update(page.known)
             if self._over.is_set():
                 break
+            with self._lock:
+                self._known.update(page.known)
         return ()
 
 

@@ -7,6 +7,7 @@ import pytest
 from mypy_boto3_iam import IAMClient
 
 from lambdas.aws import crowd, reach
+from lambdas.aws.account import LiveAccount
 from lambdas.aws.crowd import gathered
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
@@ -157,6 +158,28 @@ def test_pages_that_do_not_come_in_time_are_a_problem_and_what_came_counts(
     assert [problem.says for problem in states.problems] == [
         "2 of the 3 reached were not read, nor judged"
     ]
+
+
+def test_no_page_is_asked_for_when_nobody_waits_for_it_any_more(policy, iam, monkeypatch):
+    asked, end, call = counted(monkeypatch, iam), Event(), iam._make_api_call
+    monkeypatch.setattr("lambdas.aws.account.DEADLINE", 0.5)
+
+    def endless(name: str, parameters: Any) -> Any:
+        if name == "ListGroupPolicies":
+            end.wait(10)
+        if name != "GetAccountAuthorizationDetails":
+            return call(name, parameters)
+        end.wait(10)
+        answer = call(name, {k: v for k, v in parameters.items() if k != "Marker"})
+        return {**answer, "IsTruncated": True, "Marker": parameters.get("Marker", "") + "x"}
+
+    monkeypatch.setattr(iam, "_make_api_call", endless)
+    reading = LiveAccount().reading((TEAM,), reach=TEAM)
+    states = reading.states()
+    end.set()
+    reading._reach.crowd._done.result(10)
+    assert (states.known, len(states.problems)) == ({}, 1)
+    assert asked.count("GetAccountAuthorizationDetails") == 3
 
 
 def state(kind: Kind, name: str, held: Any) -> State:

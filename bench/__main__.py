@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.table import Table
 
-from bench import chain, cold_start, demo, replay, warm, zip_size
+from bench import chain, cold_start, demo, fan_out, replay, warm, zip_size
 from bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "chain": chain.run,
     "warm": warm.run,
     "demo": demo.run,
+    "fan-out": fan_out.run,
     "replay": replay.run,
 }
 

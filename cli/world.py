@@ -154,6 +154,13 @@ class World:
         """Nothing: no mail is sent."""
         return ()
 
+    def waiting(self) -> Mapping[str, datetime]:
+        """Nothing: as with ``owed``."""
+        return {}
+
+    def digested(self, incident_ids: Iterable[str]) -> None:
+        """Nothing: as with ``owed``."""
+
     def _reached(self, lender: Subject) -> tuple[Subject, ...]:
         """The principals that are known to draw on a group or a policy, also through a group."""
         if lender.kind in PRINCIPALS:

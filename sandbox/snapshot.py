@@ -19,6 +19,8 @@ from moto.iam.models import (
     iam_backends,
 )
 
+from sandbox.calls.root import root_user
+
 Snapshot = dict[str, dict[str, Any]]
 """Kind of thing -> its name or ARN -> everything it holds."""
 
@@ -26,11 +28,17 @@ Snapshot = dict[str, dict[str, Any]]
 def take(account: str) -> Snapshot:
     """The state as it is now; two that are equal compare equal."""
     iam = iam_backends[account]["aws"]
+    users = list(iam.users.values())
     return {
-        "users": {user.name: _user(iam, user) for user in list(iam.users.values())},
+        "root user": {"root": {"access keys": _keys(root_user(iam))}},
+        "users": {user.name: _user(iam, user) for user in users},
         "roles": {role.name: _role(role) for role in list(iam.roles.values())},
         "groups": {group.name: _group(group) for group in list(iam.groups.values())},
         "policies": dict(_policies(iam)),
+        "virtual MFA devices": {
+            serial: {"user": next((u.name for u in users if serial in u.mfa_devices), None)}
+            for serial in list(iam.virtual_mfa_devices)
+        },
         "instance profiles": {each.name: _profile(each) for each in [*iam.get_instance_profiles()]},
         "identity providers": {
             each.arn: _provider(each)
@@ -48,17 +56,23 @@ def take(account: str) -> Snapshot:
 def differences(before: Snapshot, after: Snapshot) -> list[str]:
     """What differs, one line each: kind, name, and the values before and after."""
     return [
-        f"{kind} {name} {field}: {_of(before, kind, name, field)!r} -> "
-        f"{_of(after, kind, name, field)!r}"
+        f"{kind} {name} {field}: {_said(was)} -> {_said(now)}"
         for kind in sorted(before.keys() | after.keys())
         for name in sorted(before[kind].keys() | after[kind].keys())
         for field in sorted(before[kind].get(name, {}).keys() | after[kind].get(name, {}).keys())
-        if _of(before, kind, name, field) != _of(after, kind, name, field)
+        for was, now in [(_of(before, kind, name, field), _of(after, kind, name, field))]
+        if was != now
     ]
 
 
-def _of(snapshot: Snapshot, kind: str, name: str, field: str) -> Any:
-    return snapshot[kind].get(name, {}).get(field)
+def _of(snapshot: Snapshot, kind: str, name: str, field: str) -> tuple[Any, ...]:
+    """The value alone, or nothing: a field that is None is not one that is absent."""
+    held = snapshot[kind].get(name, {})
+    return (held[field],) if field in held else ()
+
+
+def _said(value: tuple[Any, ...]) -> str:
+    return repr(value[0]) if value else "absent"
 
 
 def _held(entity: Any) -> dict[str, Any]:
@@ -75,10 +89,20 @@ def _user(iam: IAMBackend, user: Any) -> dict[str, Any]:
         "boundary": getattr(user, "permissions_boundary_arn", None) or None,
         "groups": sorted(g.name for g in list(iam.groups.values()) if user in g.users),
         "tags": iam.tagger.get_tag_dict_for_resource(user.arn),
-        "access keys": {key.access_key_id: key.status for key in list(user.access_keys)},
-        "login profile": None if user.password is None else "there is one",
+        "access keys": _keys(user),
+        "login profile": _password(user),
         "MFA devices": sorted(user.mfa_devices),
     }
+
+
+def _keys(user: Any) -> dict[str, str]:
+    return {key.access_key_id: key.status for key in list(user.access_keys)}
+
+
+def _password(user: Any) -> str | None:
+    if user.password is None:
+        return None
+    return "one to be changed" if user.password_reset_required else "there is one"
 
 
 def _role(role: Any) -> dict[str, Any]:
@@ -129,6 +153,8 @@ def _policy(policy: ManagedPolicy) -> dict[str, Any]:
         "default": policy.default_version_id,
         "versions": {version.version_id: version.document for version in policy.versions},
         "description": policy.description,
+        "path": policy.path,
+        "tags": _tags(policy.tags),
     }
 
 

@@ -1,30 +1,41 @@
 """The live account: subjects read with all that they draw on, and the whole account in pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
+from typing import Any
 
-from lambdas.aws import clients, details, trails
+from lambdas.aws import clients, crowd, details, holders, reach
 from lambdas.aws.building import DEADLINE, Building
-from lambdas.aws.identities import Identities
+from lambdas.aws.crowd import Crowd, gathered
+from lambdas.aws.lookup import Lookup
 from lambdas.aws.reach import Reach
 from lambdas.aws.reads import Problems, Read, start
+from lambdas.aws.subjects import changed_reads, reads
+from lambdas.model.problem import Problem
 from lambdas.model.state import States
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import PRINCIPALS, Subject
 
 
 class LiveReading:
-    """Reads under way, and the states that they build."""
+    """Reads under way, and the states that they build; ``changed`` is read with more than others.
 
-    def __init__(self, subjects: Iterable[Subject], reach: Subject | None) -> None:
+    What has not ended after so many seconds is given up: an alert must not wait for it.
+    """
+
+    def __init__(
+        self, subjects: Iterable[Subject], changed: Subject | None, seconds: float | None = None
+    ) -> None:
         self._as_of = datetime.now(UTC)
+        self._seconds = DEADLINE if seconds is None else seconds
         self._problems = Problems()
         self._buildings: dict[Subject, Building] = {}
         self._lock = Lock()
-        self._identities = Identities(clients.iam(), self._problems, self._begin, reach)
-        self._reach = Reach(clients.iam(), self._problems, self._begin)
+        self._lookup = Lookup(clients.iam(), self._problems, self._begin, changed)
+        self._reach = Reach(self._lookup)
         first = tuple(read for subject in subjects for read in self._begin(subject))
-        self._done = start((*self._reaching(reach), *first))
+        self._done = start(self._of_changed(first))
         self._done.add_done_callback(self._close)
 
     def unique_id(self, subject: Subject) -> str | None:
@@ -33,27 +44,55 @@ class LiveReading:
 
     def states(self) -> States:
         """All states, once everything is read."""
-        left = DEADLINE - (datetime.now(UTC) - self._as_of).total_seconds()
         try:
-            self._done.result(max(0.0, left))
+            self._done.result(self._left(self._seconds))
         except TimeoutError:
-            self._problems.add(f"what was read in {DEADLINE:.0f} s is not all: AWS does not answer")
-            return States({}, self._problems.all())
+            if self._reach.crowd:
+                self._reach.crowd.give_up()
+            says = f"what was read in {self._seconds:.0f} s is not all: AWS does not answer"
+            return States({}, (*self._problems.all(), Problem(says)))
         buildings = self._buildings.values()
         states = (building.state() for building in buildings)
         known = {state.subject: state for state in states if state is not None}
         absent = frozenset(building.subject for building in buildings if building.absent)
-        problems = (*self._problems.all(), *self._reach.problems())
-        return States(known, problems, absent, self._reach.all())
+        read = States(known, self._reach.problems(absent), absent, self._reach.all())
+        whole = self._with(self._reach.crowd, read) if self._reach.crowd else read
+        return replace(whole, problems=(*self._problems.all(), *whole.problems))
 
-    def _reaching(self, subject: Subject | None) -> Iterable[Read]:
-        """What is read of a subject only where it is the one that was changed."""
-        if subject is None:
-            return ()
-        versions: Iterable[Read] = ()
-        if subject.kind is Kind.POLICY:
-            versions = self._identities.versions(self._buildings[subject])
-        return (*self._reach.reads(subject), *versions)
+    def _with(self, many: Crowd, read: States) -> States:
+        """What was read, with the states of a crowd and of all that it draws on."""
+        world = {**many.known(self._left(crowd.DEADLINE)), **read.known}
+        found, missing = gathered(read.reached, world)
+        unread = [subject for subject in missing if subject.kind in PRINCIPALS]
+        lenders = [subject for subject in missing if subject.kind not in PRINCIPALS]
+        rest = self._rest((*lenders, *unread[: reach.MOST]))
+        whole = States(found).joined(read).joined(rest)
+        left = [each for each in unread if whole.of(each) is None and each not in whole.absent]
+        if not left:
+            return whole
+        says = f"{len(left)} of the {len(read.reached)} reached were not read, nor judged"
+        return replace(whole, problems=(*whole.problems, Problem(says)))
+
+    def _rest(self, wanted: tuple[Subject, ...]) -> States:
+        """The states of what the pages do not hold, in the time that is left for it."""
+        seconds = self._left(crowd.DEADLINE)
+        if not wanted or not seconds:
+            return States({})
+        return LiveReading(wanted, None, seconds).states()
+
+    def _left(self, seconds: float) -> float:
+        return max(0.0, seconds - (datetime.now(UTC) - self._as_of).total_seconds())
+
+    def _of_changed(self, first: Iterable[Read]) -> Iterable[Read]:
+        """All first reads, with those of the changed subject that are made of no other.
+
+        What leads to the most further reads comes first.
+        """
+        changed = self._lookup.changed
+        if changed is None:
+            return first
+        further = changed_reads(self._lookup, self._buildings[changed])
+        return (*self._reach.reads(changed), *first, *further)
 
     def _close(self, _: object) -> None:
         """Let nobody wait for an id that a read which died unexpectedly can no longer give."""
@@ -61,17 +100,15 @@ class LiveReading:
             for building in self._buildings.values():
                 building.close()
 
-    def _begin(self, subject: Subject, known: tuple[str, str] | None = None) -> Iterable[Read]:
-        """The first reads of a subject that is not being read yet; ``known`` are its id and ARN."""
+    def _begin(self, subject: Subject, known: Mapping[str, Any] | None = None) -> Iterable[Read]:
+        """The first reads of a subject that is not being read yet, whose profile may be known."""
         with self._lock:
             if subject in self._buildings:
                 return ()
             building = self._buildings[subject] = Building(subject, self._as_of)
         if known:
-            building.identify(*known)
-        if subject.kind is Kind.TRAIL:
-            return trails.reads(building, self._problems)
-        return self._identities.reads(building)
+            holders.is_group(building, known)
+        return reads(self._lookup, building)
 
 
 class LiveAccount:

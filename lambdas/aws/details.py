@@ -16,13 +16,16 @@ Json = Mapping[str, Any]
 Parts = Mapping[Part, Mapping[str, str]]
 
 
-def pages(iam: "IAMClient") -> Iterable[States]:
-    """The states of all users, groups, roles and customer managed policies.
+def pages(iam: "IAMClient", kind: Kind | None = None) -> Iterable[States]:
+    """The states of all users, groups, roles and policies in use, or of those of one kind.
 
+    Of policies alone, those that AWS owns are left out.
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
     """
     as_of = datetime.now(UTC)
-    for page in iam.get_paginator("get_account_authorization_details").paginate():
+    paginator = iam.get_paginator("get_account_authorization_details")
+    wanted: dict[str, Any] = {"Filter": [_FILTERS[kind]]} if kind else {}
+    for page in paginator.paginate(**wanted, PaginationConfig={"PageSize": _PAGE}):
         yield page_states(page, as_of)
         as_of = datetime.now(UTC)
 
@@ -42,6 +45,14 @@ def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
     return tuple(Subject(Kind.TRAIL, trail["TrailARN"]) for trail in found)
 
 
+_PAGE = 1000
+"""Items asked for at once, the most that there may be."""
+_FILTERS = {
+    Kind.USER: "User",
+    Kind.GROUP: "Group",
+    Kind.ROLE: "Role",
+    Kind.POLICY: "LocalManagedPolicy",
+}
 _LISTS = (
     (Kind.USER, "UserDetailList"),
     (Kind.GROUP, "GroupDetailList"),
@@ -64,11 +75,18 @@ def _state(kind: Kind, detail: Json, as_of: datetime) -> State:
 
 def _user(detail: Json) -> Parts:
     groups = {name: name for name in detail.get("GroupList", ())}
-    return {**_held(detail, "UserPolicyList"), Part.GROUPS: groups, **_boundary(detail)}
+    held = _held(detail, "UserPolicyList")
+    return {**_called(Kind.USER, detail), **held, Part.GROUPS: groups, **_boundary(detail)}
 
 
 def _group(detail: Json) -> Parts:
-    return _held(detail, "GroupPolicyList")
+    return {**_called(Kind.GROUP, detail), **_held(detail, "GroupPolicyList")}
+
+
+def _called(kind: Kind, detail: Json) -> Parts:
+    """A user's or a group's name and path, of which a dump that was cut down may lack the path."""
+    name = {Part.NAME: {ONLY: detail[f"{kind.capitalize()}Name"]}}
+    return {**name, Part.PATH: {ONLY: detail["Path"]}} if "Path" in detail else name
 
 
 def _role(detail: Json) -> Parts:

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 from dacite import Config, DaciteError, from_dict
 
 from lambdas.model.state import Part
+from lambdas.service.ports import UnreadableItemError
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-SCHEMA = 1
-"""The version that every stored item carries; a change of the records' shape raises it."""
 
 T = TypeVar("T", bound="DataclassInstance")
 Parts = Mapping[Part, Mapping[str, str]]
@@ -29,10 +27,6 @@ _CONFIG = Config(
     },
     strict=True,
 )
-
-
-class UnreadableItemError(ValueError):
-    """A stored item is not what this version of Snapback writes; the message names it."""
 
 
 def encode(record: "DataclassInstance") -> bytes:

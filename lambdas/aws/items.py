@@ -1,21 +1,19 @@
-"""Items: what is written to the table, and read from it, as DynamoDB's attribute values."""
+"""Items: keys, numbers and times as DynamoDB's attribute values."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lambdas.aws.encoding import SCHEMA, decode, encode
-from lambdas.model.incident import Alert, Incident, Outcome
-from lambdas.model.state import State
+SCHEMA = 1
+"""The version that every stored item carries; a change of the records' shape raises it."""
+REMEMBERED = timedelta(days=2)
+"""How long what belongs to one event is kept: EventBridge delivers again for at most a day.
+
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+"""
 
 Item = Mapping[str, Any]
 """An item, or some of its attributes: name -> attribute value."""
-LARGEST = 350_000
-"""Bytes of a state that are kept: an item of DynamoDB holds 400 KB.
-
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-"""
 
 
 def key(pk: str, sk: str) -> dict[str, dict[str, str]]:
@@ -25,37 +23,12 @@ def key(pk: str, sk: str) -> dict[str, dict[str, str]]:
 
 def item(pk: str, sk: str, **attributes: Any) -> dict[str, Any]:
     """An item with its key and the version of its shape."""
-    return {**key(pk, sk), "v": {"N": str(SCHEMA)}, **attributes}
+    return {**key(pk, sk), "v": number(SCHEMA), **attributes}
 
 
-def remembered(state: State) -> Item:
-    """One entry of a history; of a state too large to keep, that there was one.
-
-    Somebody who pads documents with spaces must not be able to make the write fail.
-    """
-    data = encode(state)
-    kept = {"data": {"B": data}} if len(data) <= LARGEST else {}
-    return item(
-        f"state#{state.unique_id}",
-        sortable(state.as_of),
-        subject={"S": str(state.subject)},
-        **kept,
-    )
-
-
-def attributes(incident: Incident) -> Item:
-    """Everything that is written of an incident; what is not known yet is left as it is."""
-    sent = {"sent": {"BOOL": True}} if incident.alert is Alert.SENT else {}
-    ended = {"outcome": {"B": encode(incident.outcome)}} if incident.outcome else {}
-    return {
-        "v": {"N": str(SCHEMA)},
-        "data": {"B": encode(replace(incident, outcome=None))},
-        "call": {"S": incident.change.call},
-        "severity": {"S": str(incident.verdict.severity)},
-        "at": {"S": sortable(incident.change.at)},
-        **sent,
-        **ended,
-    }
+def passing(pk: str, sk: str, **attributes: Any) -> dict[str, Any]:
+    """An item that DynamoDB deletes after some days."""
+    return item(pk, sk, expires=seconds(datetime.now(UTC) + REMEMBERED), **attributes)
 
 
 def setting(changed: Item) -> dict[str, Any]:
@@ -67,26 +40,21 @@ def setting(changed: Item) -> dict[str, Any]:
     }
 
 
-def incident(stored: Item) -> Incident:
-    """The incident that an item holds.
-
-    Raises:
-        UnreadableItemError: it holds none.
-    """
-    name = str(stored["pk"]["S"])
-    found = decode(Incident, stored["data"]["B"], name)
-    return replace(
-        found,
-        alert=Alert.SENT if "sent" in stored else found.alert,
-        outcome=decode(Outcome, stored["outcome"]["B"], name) if "outcome" in stored else None,
-    )
+def number(value: int) -> dict[str, str]:
+    """A whole number."""
+    return {"N": str(value)}
 
 
-def number(moment: datetime) -> dict[str, str]:
+def seconds(moment: datetime) -> dict[str, str]:
     """The moment in whole seconds since 1970, as a number."""
-    return {"N": str(int(moment.timestamp()))}
+    return number(int(moment.timestamp()))
 
 
 def sortable(moment: datetime) -> str:
     """The moment in UTC with microseconds: texts of one length, in the order of time."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+
+def sorted_moment(text: str) -> datetime:
+    """The moment that was written as a sortable text."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -1,40 +1,130 @@
-"""Trails read live."""
+"""Trails read live: whether they log, and all that a trail has to have again if it is deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from lambdas.aws import clients
 from lambdas.aws.building import Building
-from lambdas.aws.reads import Problems, Read, code
+from lambdas.aws.lookup import Lookup
+from lambdas.aws.reads import Read, code
+from lambdas.calls.selectors import canonical
 from lambdas.model.arn import Arn
 from lambdas.model.state import ONLY, Part
 
-ABSENT = frozenset({"TrailNotFoundException"})
+if TYPE_CHECKING:
+    from mypy_boto3_cloudtrail import CloudTrailClient
+
+ABSENT = frozenset({"TrailNotFoundException", "ResourceNotFoundException"})
+_FOREIGN = "CloudTrailARNInvalidException"
+"""A member account may see its organisation's trail, and may neither read all of it nor change it.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
+"""
+_NO_INSIGHTS = "InsightNotEnabledException"
+
+_SETTINGS = {
+    "S3BucketName": "S3BucketName",
+    "S3KeyPrefix": "S3KeyPrefix",
+    "SnsTopicName": "SnsTopicARN",
+    "IncludeGlobalServiceEvents": "IncludeGlobalServiceEvents",
+    "IsMultiRegionTrail": "IsMultiRegionTrail",
+    "EnableLogFileValidation": "LogFileValidationEnabled",
+    "CloudWatchLogsLogGroupArn": "CloudWatchLogsLogGroupArn",
+    "CloudWatchLogsRoleArn": "CloudWatchLogsRoleArn",
+    "KmsKeyId": "KmsKeyId",
+    "IsOrganizationTrail": "IsOrganizationTrail",
+    "RecursiveLogging": "RecursiveLogging",
+}
+"""UpdateTrail's parameter -> what GetTrail calls it; a topic's ARN stands for its name there, too.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
+https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Trail.html
+"""
+_SELECTORS = ("EventSelectors", "AdvancedEventSelectors")
+Values = Mapping[str, str]
 
 
-def reads(building: Building, problems: Problems) -> Iterable[Read]:
-    """The reads of a trail's state, made in its home region.
-
-    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html
-    """
+def trail(lookup: Lookup, building: Building) -> Iterable[Read]:
+    """The reads of a trail's state, made in its home region and all at once."""
+    parts: Mapping[Part, Callable[[CloudTrailClient, str], Values]] = {
+        Part.SETTINGS: _settings,
+        Part.SELECTORS: _selectors,
+        Part.INSIGHTS: _insights,
+        Part.TAGS: _tags,
+    }
     return (
-        problems.guarded(
-            f"the status of {building.subject}", lambda: _status(building), building.close
-        ),
+        lookup.identifying(building, "status", _status),
+        *(lookup.guarded(building, part, partial(_part, part, get)) for part, get in parts.items()),
     )
 
 
-def _status(building: Building) -> Iterable[Read]:
+def _status(_: Lookup, building: Building) -> Iterable[Read]:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html."""
     arn = building.subject.name
-    parsed = Arn.parse(arn)
     try:
-        status = clients.cloudtrail(parsed.region if parsed else "").get_trail_status(Name=arn)
+        status = _home(arn).get_trail_status(Name=arn)
     except ClientError as error:
         if code(error) not in ABSENT:
             raise
         building.vanish()
         return ()
-    building.hold(Part.LOGGING, {ONLY: str(status["IsLogging"]).lower()})
+    building.hold(Part.LOGGING, {ONLY: _word(status["IsLogging"])})
     building.identify(arn, arn)
     return ()
+
+
+def _part(
+    part: Part, get: "Callable[[CloudTrailClient, str], Values]", _: Lookup, building: Building
+) -> Iterable[Read]:
+    """Read one part; of a trail that is gone, or another account's, it stays unread."""
+    arn = building.subject.name
+    try:
+        building.hold(part, get(_home(arn), arn))
+    except ClientError as error:
+        if code(error) not in {*ABSENT, _FOREIGN}:
+            raise
+    return ()
+
+
+def _settings(cloudtrail: "CloudTrailClient", arn: str) -> Values:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrail.html."""
+    given: Mapping[str, Any] = {**cloudtrail.get_trail(Name=arn)["Trail"]}
+    read = {parameter: given.get(name) for parameter, name in _SETTINGS.items()}
+    return {name: _word(value) for name, value in read.items() if value not in (None, "")}
+
+
+def _selectors(cloudtrail: "CloudTrailClient", arn: str) -> Values:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html."""
+    given: Mapping[str, Any] = {**cloudtrail.get_event_selectors(TrailName=arn)}
+    return {kind: canonical(given[kind]) for kind in _SELECTORS if given.get(kind)}
+
+
+def _insights(cloudtrail: "CloudTrailClient", arn: str) -> Values:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetInsightSelectors.html."""
+    try:
+        given = cloudtrail.get_insight_selectors(TrailName=arn).get("InsightSelectors")
+    except ClientError as error:
+        if code(error) != _NO_INSIGHTS:
+            raise
+        return {}
+    return {ONLY: canonical(given)} if given else {}
+
+
+def _tags(cloudtrail: "CloudTrailClient", arn: str) -> Values:
+    """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTags.html."""
+    pages = cloudtrail.get_paginator("list_tags").paginate(ResourceIdList=[arn])
+    listed = (each for page in pages for each in page["ResourceTagList"])
+    return {tag["Key"]: tag.get("Value", "") for each in listed for tag in each["TagsList"]}
+
+
+def _home(arn: str) -> "CloudTrailClient":
+    """CloudTrail where the trail is: it is not to be read by every call from elsewhere."""
+    parsed = Arn.parse(arn)
+    return clients.cloudtrail(parsed.region if parsed else "")
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

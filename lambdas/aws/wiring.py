@@ -40,9 +40,9 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
     )
 
 
-def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts]:
+def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts, WallClock]:
     """What sweeping needs."""
-    return LiveAccount(), _records(given), _alerts(given)
+    return LiveAccount(), _records(given), _alerts(given), WallClock()
 
 
 def _records(given: Environment) -> TableRecords:

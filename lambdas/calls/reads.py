@@ -23,6 +23,20 @@ _GROUP_READS = (
 
 RENAMED = (Permission(action="iam:ListUsers", resources=("*",)),)
 """What finding a user by unique id needs, when it may have been renamed since."""
+_CREDENTIAL_READS = (
+    Permission(action="iam:GetLoginProfile", resources=_USER),
+    Permission(action="iam:ListAccessKeys", resources=_USER),
+    Permission(action="iam:ListMFADevices", resources=_USER),
+)
+_WHOLE = Permission(action="iam:GetAccountAuthorizationDetails", resources=("*",))
+"""IAM knows no resource to limit it to; where many are reached, it is read in their place."""
+_TRAIL_READS = (
+    Permission(action="cloudtrail:GetEventSelectors", resources=_TRAIL),
+    Permission(action="cloudtrail:GetInsightSelectors", resources=_TRAIL),
+    Permission(action="cloudtrail:GetTrail", resources=_TRAIL),
+    Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),
+    Permission(action="cloudtrail:ListTags", resources=_TRAIL),
+)
 _USER_READS = (
     Permission(action="iam:GetUser", resources=_USER),
     Permission(action="iam:GetUserPolicy", resources=_USER),
@@ -41,25 +55,31 @@ _ROLE_READS = (
 )
 
 READS = {
-    Kind.USER: _USER_READS,
+    Kind.USER: (*_CREDENTIAL_READS, *_USER_READS),
     Kind.ROLE: _ROLE_READS,
-    Kind.GROUP: _USER_READS,
+    Kind.GROUP: (_WHOLE, *_USER_READS),
     Kind.POLICY: (
+        _WHOLE,
         Permission(action="iam:ListEntitiesForPolicy", resources=_POLICY),
         Permission(action="iam:ListPolicyVersions", resources=_POLICY),
         *_USER_READS,
         *_ROLE_READS,
     ),
-    Kind.TRAIL: (Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),),
+    Kind.TRAIL: _TRAIL_READS,
+    Kind.ROOT: (),
+    Kind.MFA_DEVICE: (),
 }
-"""Subject kind -> what reading it needs, for the kinds that the catalogue's calls change.
+"""Subject kind -> what reading it needs when it is the one that was changed.
 
-Of a group, or a policy, everyone is read to whom it lends power.
+Of a group, or a policy, everyone is read to whom it lends power. Of the root user, and of a device
+that belongs to nobody, nothing can be read.
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_identityandaccessmanagement.html
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
 """
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
-    Permission(action="iam:GetAccountAuthorizationDetails", resources=("*",)),
-    *READS[Kind.TRAIL],
+    _WHOLE,
+    *_TRAIL_READS,
 )
 """What reading the whole account needs."""

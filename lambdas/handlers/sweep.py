@@ -22,5 +22,14 @@ def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     metrics.add_metric(name="Sweeps", unit=MetricUnit.Count, value=1)
     swept = sweep(*_sweeping)
     metrics.add_metric(name="SubjectsSwept", unit=MetricUnit.Count, value=swept.subjects)
-    logger.info("swept", subjects=swept.subjects, alerts_sent=swept.alerts_sent)
-    return {"subjects": swept.subjects, "alertsSent": swept.alerts_sent}
+    logger.info(
+        "swept",
+        subjects=swept.subjects,
+        alerts_sent=swept.alerts_sent,
+        digested=swept.digested,
+    )
+    return {
+        "subjects": swept.subjects,
+        "alertsSent": swept.alerts_sent,
+        "digested": swept.digested,
+    }

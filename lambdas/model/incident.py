@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from lambdas.model.change import Change
 from lambdas.model.revert import Revert
+from lambdas.model.severity import Severity
 from lambdas.model.subject import Subject
 from lambdas.model.verdict import Verdict
 
@@ -75,6 +76,11 @@ class Incident:
         """Whether a mail about it is still to be sent: its alert, or how its undo ended."""
         untold = self.outcome is not None and not self.outcome.told
         return self.alert is Alert.OWED or untold
+
+    @property
+    def waits(self) -> bool:
+        """Whether it goes into the digest: of low severity, and no call of Snapback's own."""
+        return self.verdict.severity is Severity.LOW and self.planned_by is None
 
     def ended(self, outcome: Outcome) -> "Incident":
         """This incident with its outcome."""

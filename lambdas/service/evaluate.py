@@ -16,7 +16,7 @@ from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
-from lambdas.service.mails import alert_mail, outcome_mail
+from lambdas.service.mails import alert_mail
 from lambdas.service.observe import Observed, observe, start
 from lambdas.service.past import remember
 from lambdas.service.ports import (
@@ -92,37 +92,6 @@ def _refresh(change: Change, of: Evaluation) -> None:
     live = of.account.reading((change.subject,)).states().of(change.subject)
     if live is not None:
         remember((live,), of.records)
-
-
-def send_owed(records: Records, alerts: Alerts) -> int:
-    """Send every mail that is still owed, alerts and outcomes; the number of incidents paid.
-
-    Raises:
-        AlertNotSentError: some still cannot be handed over; the others are out.
-    """
-    sent, failures = 0, []
-    for incident in records.owed():
-        try:
-            records.save(_paid(incident, alerts))
-            sent += 1
-        except AlertNotSentError as failure:
-            failures.append(failure)
-    if failures:
-        raise AlertNotSentError(
-            f"mail about {len(failures)} incidents is still owed: {failures[0]}"
-        )
-    return sent
-
-
-def _paid(incident: Incident, alerts: Alerts) -> Incident:
-    if incident.alert is Alert.OWED:
-        alerts.send(alert_mail(incident))
-        incident = replace(incident, alert=Alert.SENT)
-    outcome = incident.outcome
-    if outcome is not None and not outcome.told:
-        alerts.send(outcome_mail(incident, outcome))
-        incident = incident.ended(replace(outcome, told=True))
-    return incident
 
 
 def _judged(

@@ -1,6 +1,6 @@
 """Ports: what the jobs need of the world, as Protocols that `lambdas.aws` fulfils."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -85,13 +85,17 @@ class Records(Protocol):
         """The unique ids of the subjects of which an undo is pending."""
 
     def save(self, incident: Incident) -> None:
-        """Write an incident as it now is.
+        """Write an incident as it now is; one of low severity then waits for the digest.
 
         An alert once sent and an outcome once noted stay so, even if the writer knows of neither.
         """
 
     def incident(self, incident_id: str) -> Incident | None:
-        """The incident with that id."""
+        """The incident with that id.
+
+        Raises:
+            UnreadableItemError: there is one, and it cannot be read.
+        """
 
     def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
         """Note the calls that are about to be made, so that their events are known again."""
@@ -102,9 +106,19 @@ class Records(Protocol):
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
 
+    def waiting(self) -> Mapping[str, datetime]:
+        """The ids of the incidents that wait for the digest, with the times of their changes."""
+
+    def digested(self, incident_ids: Iterable[str]) -> None:
+        """Note that these wait no longer."""
+
 
 class HeldError(Exception):
     """Another run holds a claim and has not finished; a retry will look again."""
+
+
+class UnreadableItemError(ValueError):
+    """A stored item is not what this version of Snapback writes; the message names it."""
 
 
 class Alerts(Protocol):

@@ -1,11 +1,12 @@
-"""Sweeping: the whole account read into the histories, and owed alerts sent."""
+"""Sweeping: the whole account read into the histories, owed alerts and the digest sent."""
 
 from dataclasses import dataclass
 
 from lambdas.model.problem import Problem
-from lambdas.service.evaluate import send_owed
+from lambdas.service.digest import send_digest
+from lambdas.service.owed import send_owed
 from lambdas.service.past import remember
-from lambdas.service.ports import Account, Alerts, Records
+from lambdas.service.ports import Account, Alerts, Clock, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class Swept:
 
     subjects: int
     alerts_sent: int
+    digested: int
+    """Incidents that the digest told of."""
 
 
 class SweepIncompleteError(Exception):
@@ -23,10 +26,10 @@ class SweepIncompleteError(Exception):
         super().__init__("; ".join(problem.says for problem in problems))
 
 
-def sweep(account: Account, records: Records, alerts: Alerts) -> Swept:
-    """Send what is owed, and read everything into the histories, page by page.
+def sweep(account: Account, records: Records, alerts: Alerts, clock: Clock) -> Swept:
+    """Send what is owed, read everything into the histories, and send the digest if it is due.
 
-    Neither keeps the other from being done.
+    None of them keeps another from being done; the least urgent comes last.
 
     Raises:
         SweepIncompleteError: part of the account could not be read.
@@ -35,10 +38,13 @@ def sweep(account: Account, records: Records, alerts: Alerts) -> Swept:
     try:
         sent = send_owed(records, alerts)
     finally:
-        subjects, problems = _remembered(account, records)
+        try:
+            subjects, problems = _remembered(account, records)
+        finally:
+            digested = send_digest(records, alerts, clock)
     if problems:
         raise SweepIncompleteError(problems)
-    return Swept(subjects, sent)
+    return Swept(subjects, sent, digested)
 
 
 def _remembered(account: Account, records: Records) -> tuple[int, tuple[Problem, ...]]:

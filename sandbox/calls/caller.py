@@ -8,6 +8,7 @@ from moto.iam.models import Role, User
 from moto.sts.models import AssumedRole, sts_backends
 
 from sandbox.calls.credentials import OPERATOR, ROOT, iam
+from sandbox.calls.root import root_user
 
 
 class Kind(StrEnum):
@@ -51,14 +52,20 @@ def find(account: str, access_key: str) -> Caller:
     """
     if access_key in (OPERATOR.access_key_id, ROOT.access_key_id):
         return _root(account, access_key)
+    if _active(root_user(iam(account)), access_key):
+        return _root(account, access_key)
     session = sts_backends[account]["aws"].get_assumed_role_from_access_key(access_key)
     if session is not None:
         return _session(account, session)
     for user in list(iam(account).users.values()):
-        for key in list(user.access_keys):
-            if key.access_key_id == access_key and key.status == "Active":
-                return _user(account, user, access_key)
+        if _active(user, access_key):
+            return _user(account, user, access_key)
     raise UnknownKeyError(f"no user or session has the active access key {access_key}")
+
+
+def _active(user: User, access_key: str) -> bool:
+    keys = list(user.access_keys)
+    return any(key.access_key_id == access_key and key.status == "Active" for key in keys)
 
 
 def _root(account: str, access_key: str) -> Caller:

@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 
 from sandbox.cloudformation.extension import Properties
 
+Template = Mapping[str, Any]
+"""What a template says of one resource."""
+
 
 class UnsupportedUpdateError(NotImplementedError):
     """A stack update changes a resource of a type that the sandbox can only create."""
@@ -48,30 +51,16 @@ class Completion:
 
     @classmethod
     def create_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
-        **more: Any,
+        cls, resource_name: str, cloudformation_json: Template, *place: str, **more: Any
     ) -> Any:
-        """Make the resource that a template describes."""
-        properties = dict(cloudformation_json.get("Properties", {}))
-        readable = {**cloudformation_json, "Properties": cls.prepare(dict(properties))}
-        made = cls.MODEL.create_from_cloudformation_json(
-            resource_name, readable, account_id, region_name, **more
-        )
-        cls.complete(made, properties, region_name)
-        return made
+        """Make the resource that a template describes; ``place`` is the account and the region."""
+        readable = cls._readable(cloudformation_json)
+        made = cls.MODEL.create_from_cloudformation_json(resource_name, readable, *place, **more)
+        return cls._completed(made, cloudformation_json, place[-1])
 
     @classmethod
     def update_from_cloudformation_json(
-        cls,
-        original_resource: Any,
-        new_resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
+        cls, *, cloudformation_json: Template, region_name: str, **more: Any
     ) -> Any:
         """Update the resource as moto does, then complete it again.
 
@@ -81,21 +70,21 @@ class Completion:
         update = cls.MODEL.update_from_cloudformation_json
         if hasattr(update, "__isabstractmethod__"):
             raise UnsupportedUpdateError(f"the sandbox cannot update {cls.cloudformation_type()}")
-        properties = dict(cloudformation_json.get("Properties", {}))
-        readable = {**cloudformation_json, "Properties": cls.prepare(dict(properties))}
-        updated = update(original_resource, new_resource_name, readable, account_id, region_name)
-        cls.complete(updated, properties, region_name)
-        return updated
+        readable = cls._readable(cloudformation_json)
+        updated = update(cloudformation_json=readable, region_name=region_name, **more)
+        return cls._completed(updated, cloudformation_json, region_name)
 
     @classmethod
-    def delete_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
-    ) -> None:
+    def delete_from_cloudformation_json(cls, *resource: Any) -> None:
         """Take the resource away with its stack."""
-        cls.MODEL.delete_from_cloudformation_json(
-            resource_name, cloudformation_json, account_id, region_name
-        )
+        cls.MODEL.delete_from_cloudformation_json(*resource)
+
+    @classmethod
+    def _readable(cls, template: Template) -> dict[str, Any]:
+        properties = cls.prepare(dict(template.get("Properties", {})))
+        return {**template, "Properties": properties}
+
+    @classmethod
+    def _completed(cls, resource: Any, template: Template, region: str) -> Any:
+        cls.complete(resource, dict(template.get("Properties", {})), region)
+        return resource

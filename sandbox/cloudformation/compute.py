@@ -11,7 +11,7 @@ from moto.awslambda.models import (
 )
 from moto.sqs.models import sqs_backends
 
-from sandbox.cloudformation.completion import Completion
+from sandbox.cloudformation.completion import Completion, Template
 from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
 from sandbox.cloudformation.place import Account
 
@@ -44,20 +44,14 @@ class CompletePermission(Completion):
 
     @classmethod
     def create_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Any,
-        account_id: str,
-        region_name: str,
-        **_: Any,
+        cls, resource_name: str, cloudformation_json: Template, *place: str, **_: Any
     ) -> Any:
         """Add a statement of the shape that AddPermission makes: moto's keeps a stray key."""
         properties = dict(cloudformation_json["Properties"])
-        function = lambda_backends[account_id][region_name].get_function(
-            properties.pop("FunctionName")
-        )
+        account, region = place
+        function = lambda_backends[account][region].get_function(properties.pop("FunctionName"))
         function.policy.add_statement(json.dumps({**properties, "StatementId": resource_name}))
-        made = Permission(region=region_name)
+        made = Permission(region=region)
         made.physical_resource_id = resource_name
         return made
 

@@ -1,6 +1,7 @@
 """Storage: tables, buckets and keys, with what moto leaves out of them."""
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from moto.dynamodb.models.table import Table
@@ -23,17 +24,23 @@ class CompleteTable(Completion):
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:
         """Set the expiry, the recovery and the policy."""
         client = Account.client("dynamodb", region)
-        if expiry := properties.get("TimeToLiveSpecification"):
-            client.update_time_to_live(
-                TableName=resource.name, TimeToLiveSpecification=_spelled(expiry)
-            )
-        if recovery := properties.get("PointInTimeRecoverySpecification"):
-            client.update_continuous_backups(
-                TableName=resource.name, PointInTimeRecoverySpecification=_spelled(recovery)
-            )
+        calls = {
+            "TimeToLiveSpecification": client.update_time_to_live,
+            "PointInTimeRecoverySpecification": client.update_continuous_backups,
+        }
+        _set(properties, calls, TableName=resource.name)
         if policy := properties.get("ResourcePolicy"):
             document = json.dumps(policy["PolicyDocument"])
             resource_policies.register(resource.table_arn, document)
+
+
+def _set(
+    properties: Properties, calls: Mapping[str, Callable[..., object]], **resource: str
+) -> None:
+    """Make the call of each property that is given: it takes it under the same name."""
+    for name, call in calls.items():
+        if given := properties.get(name):
+            call(**resource, **{name: _spelled(given)})
 
 
 def _spelled(specification: dict[str, Any]) -> dict[str, Any]:
@@ -64,14 +71,11 @@ class CompleteBucket(Completion):
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:
         """Set versioning and the block on public access."""
         client = Account.client("s3", region)
-        if versioning := properties.get("VersioningConfiguration"):
-            client.put_bucket_versioning(
-                Bucket=resource.name, VersioningConfiguration=dict(versioning)
-            )
-        if block := properties.get("PublicAccessBlockConfiguration"):
-            client.put_public_access_block(
-                Bucket=resource.name, PublicAccessBlockConfiguration=_spelled(block)
-            )
+        calls = {
+            "VersioningConfiguration": client.put_bucket_versioning,
+            "PublicAccessBlockConfiguration": client.put_public_access_block,
+        }
+        _set(properties, calls, Bucket=resource.name)
 
 
 @known_to_moto

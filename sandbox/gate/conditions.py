@@ -26,6 +26,7 @@ KEYS = frozenset(
         "aws:securetransport",
         "aws:sourceaccount",
         "aws:sourcearn",
+        "iam:passedtoservice",
         "iam:permissionsboundary",
         "iam:policyarn",
         "kms:calleraccount",

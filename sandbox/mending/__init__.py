@@ -8,12 +8,20 @@ from sandbox.mending import (
     account,
     answers,
     boundaries,
+    callers,
+    deleting,
+    devices,
     groups,
+    passwords,
     policies,
+    renames,
     selectors,
     sources,
     subjects,
+    trail_tags,
     trails,
+    usage,
+    whose,
 )
 from sandbox.mending.patch import Patch, applied
 
@@ -21,12 +29,20 @@ PATCHES: tuple[Patch, ...] = (
     *account.PATCHES,
     *answers.PATCHES,
     *boundaries.PATCHES,
+    *callers.PATCHES,
+    *deleting.PATCHES,
+    *devices.PATCHES,
     *groups.PATCHES,
+    *passwords.PATCHES,
     *policies.PATCHES,
+    *renames.PATCHES,
     *selectors.PATCHES,
     *sources.PATCHES,
     *subjects.PATCHES,
+    *trail_tags.PATCHES,
     *trails.PATCHES,
+    *usage.PATCHES,
+    *whose.PATCHES,
 )
 """Every fault that is mended."""
 

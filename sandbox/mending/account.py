@@ -3,7 +3,8 @@
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -37,9 +38,9 @@ def _details(response: IamResponse) -> ActionResult:
 def _everything(state: IAMBackend, wanted: set[str]) -> Iterable[Detail]:
     """All details in the order of AWS's lists; an empty filter wants everything."""
     kinds: tuple[tuple[str, Iterable[Detail]], ...] = (
-        ("User", (("UserDetailList", _user(each)) for each in list(state.users.values()))),
-        ("Group", (("GroupDetailList", _group(each)) for each in list(state.groups.values()))),
-        ("Role", (("RoleDetailList", _role(each)) for each in list(state.roles.values()))),
+        ("User", _each("UserDetailList", state.users, _user)),
+        ("Group", _each("GroupDetailList", state.groups, _group)),
+        ("Role", _each("RoleDetailList", state.roles, _role)),
         ("LocalManagedPolicy", _policies(state, aws=False)),
         ("AWSManagedPolicy", _policies(state, aws=True)),
     )
@@ -48,65 +49,61 @@ def _everything(state: IAMBackend, wanted: set[str]) -> Iterable[Detail]:
             yield from details
 
 
+def _each(
+    name: str, held: Mapping[str, Any], shown: Callable[[Any], dict[str, Any]]
+) -> Iterable[Detail]:
+    return ((name, shown(each)) for each in list(held.values()))
+
+
 def _policies(state: IAMBackend, *, aws: bool) -> Iterable[Detail]:
     """Customer managed policies, or those of AWS's that somebody has."""
     bounding = _bounding(state)
     for policy in list(state.managed_policies.values()):
         owned_by_aws = policy.arn.split(":")[4] == "aws"
-        used = policy.attachment_count or bounding.get(policy.arn, 0)
+        used = policy.attachment_count or bounding[policy.arn]
         if owned_by_aws is aws and (used or not aws):
-            yield "Policies", _policy(policy, bounding.get(policy.arn, 0))
+            yield "Policies", _policy(policy, bounding[policy.arn])
 
 
-def _bounding(state: IAMBackend) -> Mapping[str, int]:
-    counts: dict[str, int] = {}
-    for principal in (*list(state.users.values()), *list(state.roles.values())):
-        if principal.permissions_boundary_arn:
-            arn = principal.permissions_boundary_arn
-            counts[arn] = counts.get(arn, 0) + 1
-    return counts
+def _bounding(state: IAMBackend) -> Counter[str]:
+    """How many principals each policy bounds: counted once, as there are many policies."""
+    principals = (*list(state.users.values()), *list(state.roles.values()))
+    return Counter(each.permissions_boundary_arn for each in principals)
 
 
 def _user(user: User) -> dict[str, Any]:
     return {
-        "Path": user.path,
-        "UserName": user.name,
-        "UserId": user.id,
-        "Arn": user.arn,
-        "CreateDate": user.create_date,
+        **_named("User", user),
         "UserPolicyList": _inline(user),
         "GroupList": user.group_list,
-        "AttachedManagedPolicies": user.attached_managed_policies,
         **_bounded(user),
         **_tagged(user),
     }
 
 
 def _group(group: Group) -> dict[str, Any]:
-    return {
-        "Path": group.path,
-        "GroupName": group.name,
-        "GroupId": group.id,
-        "Arn": group.arn,
-        "CreateDate": group.create_date,
-        "GroupPolicyList": _inline(group),
-        "AttachedManagedPolicies": group.attached_managed_policies,
-    }
+    return {**_named("Group", group), "GroupPolicyList": _inline(group)}
 
 
 def _role(role: Role) -> dict[str, Any]:
     return {
-        "Path": role.path,
-        "RoleName": role.name,
-        "RoleId": role.id,
-        "Arn": role.arn,
-        "CreateDate": role.create_date,
+        **_named("Role", role),
         "AssumeRolePolicyDocument": encoded(role.assume_role_policy_document),
         "InstanceProfileList": [_profile(each) for each in role.instance_profile_list],
         "RolePolicyList": _inline(role),
-        "AttachedManagedPolicies": role.attached_managed_policies,
         **_bounded(role),
         **_tagged(role),
+    }
+
+
+def _named(kind: str, holder: User | Group | Role) -> dict[str, Any]:
+    return {
+        "Path": holder.path,
+        f"{kind}Name": holder.name,
+        f"{kind}Id": holder.id,
+        "Arn": holder.arn,
+        "CreateDate": holder.create_date,
+        "AttachedManagedPolicies": holder.attached_managed_policies,
     }
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from moto.core.serialize import never_return, return_if_not_empty
 from moto.iam.responses import IamResponse
 
+from sandbox.calls import root
 from sandbox.mending.patch import Patch
 
 
@@ -29,6 +30,7 @@ _DOCUMENTS = (
 )
 
 _HIDDEN = (
+    "CreateRoleResponse.Role.MaxSessionDuration",
     "CreatePolicyVersionResponse.PolicyVersion.Document",
     "ListPolicyVersionsResponse.Versions.PolicyVersion.Document",
     "ListUsersResponse.Users.User.PermissionsBoundary",
@@ -39,11 +41,24 @@ _IF_ANY = (
     "GetUserResponse.User.PermissionsBoundary",
 )
 
+_USER_NAMES = (
+    "CreateAccessKeyResponse.AccessKey.UserName",
+    "ListAccessKeysResponse.AccessKeyMetadata.AccessKeyMetadata.UserName",
+    "ListMFADevicesResponse.MFADevices.MFADevice.UserName",
+)
+
+
+def _of_user(name: str) -> str | None:
+    """The root user has no user name."""
+    return None if name == root.NAME else name
+
+
 _SHOWN = {
     **IamResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER,
     **dict.fromkeys(_DOCUMENTS, encoded),
     **dict.fromkeys(_HIDDEN, never_return),
     **dict.fromkeys(_IF_ANY, return_if_not_empty),
+    **dict.fromkeys(_USER_NAMES, _of_user),
 }
 
 PATCHES = (Patch(IamResponse, "RESPONSE_KEY_PATH_TO_TRANSFORMER", _SHOWN),)

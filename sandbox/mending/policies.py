@@ -1,13 +1,12 @@
-"""Policies: ids, attachments that are counted once, and what must not be deleted.
+"""Ids with their prefixes, attachments that are counted once, and documents as text.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html
 """
 
 import json
 from typing import Any
 
-from moto.iam.exceptions import DeleteConflictException
 from moto.iam.models import Group, IAMBackend, ManagedPolicy, Role, User
 from moto.iam.utils import generate_access_key_id_from_account_id
 
@@ -19,7 +18,6 @@ _new_user: Any = User.__init__
 _new_group: Any = Group.__init__
 _new_policy: Any = ManagedPolicy.__init__
 _attach: Any = ManagedPolicy.attach_to
-_delete: Any = IAMBackend.delete_policy
 _aws_policies: Any = IAMBackend._init_aws_policies  # noqa: SLF001  # a patch names what it patches
 _put_role_policy: Any = Role.put_policy
 
@@ -57,13 +55,6 @@ def _attach_once(policy: ManagedPolicy, holder: Any) -> None:
         _attach(policy, holder)
 
 
-def _delete_unattached(state: IAMBackend, policy_arn: str) -> None:
-    policy = state.managed_policies.get(policy_arn)
-    if policy is not None and policy.attachment_count:
-        raise DeleteConflictException("Cannot delete a policy attached to entities.")
-    _delete(state, policy_arn)
-
-
 def _as_text(role: Role, policy_name: str, policy_json: Any) -> None:
     """CloudFormation hands a role's inline policies over as objects."""
     text = policy_json if isinstance(policy_json, str) else json.dumps(policy_json)
@@ -76,7 +67,6 @@ PATCHES = (
     Patch(ManagedPolicy, "__init__", _policy),
     Patch(ManagedPolicy, "attach_to", _attach_once),
     Patch(IAMBackend, "_init_aws_policies", _of_this_partition),
-    Patch(IAMBackend, "delete_policy", _delete_unattached),
     Patch(Role, "put_policy", _as_text),
 )
-"""Ids with AWS's prefixes, one attachment per holder, DeleteConflict, documents as text."""
+"""Ids with AWS's prefixes, one attachment per holder, documents as text."""

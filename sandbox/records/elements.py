@@ -17,13 +17,17 @@ _NOTHING: dict[str, Any] = {}
 """An empty structure says nothing and is left out."""
 
 
+_CODES = frozenset({"AuthenticationCode1", "AuthenticationCode2"})
+"""Secrets that the service's model does not mark: the codes of an MFA device."""
+
+
 def shown(value: Any, shape: Shape | None) -> Any:
     """A value as a record has it; the service's model says what is a name and what a secret."""
     if isinstance(shape, StructureShape):
         return {
             name[:1].lower() + name[1:]: shown(value[name], member)
             for name, member in shape.members.items()
-            if value.get(name, _NOTHING) != _NOTHING and not _secret(member)
+            if value.get(name, _NOTHING) != _NOTHING and not _secret(name, member)
         }
     if isinstance(shape, ListShape):
         return [shown(each, shape.member) for each in value]
@@ -45,8 +49,8 @@ def request_parameters(parameters: Mapping[str, Any], shape: Shape | None) -> An
     return values
 
 
-def _secret(shape: Shape) -> bool:
-    return bool(shape.metadata.get("sensitive"))
+def _secret(name: str, shape: Shape) -> bool:
+    return bool(shape.metadata.get("sensitive")) or name in _CODES
 
 
 def _date(at: datetime) -> str:

@@ -22,7 +22,11 @@ _DENIED = "AccessDenied"
 
 def changes(call: ApiCall) -> bool:
     """Whether it is a call that would change IAM or CloudTrail."""
-    return call.service in RECORDED and not call.operation.startswith(_READS)
+    return call.service in RECORDED and not _reads(call)
+
+
+def _reads(call: ApiCall) -> bool:
+    return call.operation.startswith(_READS)
 
 
 def record(happening: Happening) -> dict[str, Any]:
@@ -43,7 +47,7 @@ def record(happening: Happening) -> dict[str, Any]:
         "responseElements": _response(happening, operation),
         "requestID": happening.request_id,
         "eventID": str(uuid.uuid4()),
-        "readOnly": False,
+        "readOnly": _reads(call),
         "eventType": "AwsApiCall",
         "managementEvent": True,
         "recipientAccountId": caller.account,
@@ -74,7 +78,9 @@ def _parameters(happening: Happening, operation: OperationModel) -> Any:
 
 
 def _response(happening: Happening, operation: OperationModel) -> Any:
-    if happening.error is not None or operation.output_shape is None:
+    """What a change answered; of a read's answer nothing is recorded."""
+    nothing = operation.output_shape is None or _reads(happening.call)
+    if happening.error is not None or nothing:
         return None
     return shown(happening.output, operation.output_shape) or None
 

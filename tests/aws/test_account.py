@@ -1,34 +1,34 @@
 """Live reading, against moto; failures are put in by hand, because moto has none."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from threading import Event, Thread
-from typing import Any, Never
+from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ConnectTimeoutError
+from botocore.exceptions import ConnectTimeoutError
 from mypy_boto3_iam import IAMClient
 
 from lambdas.aws import clients
 from lambdas.aws.account import LiveAccount
-from lambdas.model.state import ONLY, Part, States
+from lambdas.model.state import ONLY, Part
 from lambdas.model.subject import Kind, Subject
+from tests.aws.readings import failing, read, refusal
 
 ALICE = Subject(Kind.USER, "alice")
 STAFF = Subject(Kind.GROUP, "staff")
 TEXT = '{\n  "Version": "2012-10-17",\t\n "Statement": {"Sid": "Ü+日本", "Effect": "Deny"}}\n '
 CODED = TEXT.replace("\n", "\r\n").replace("Ü", "%7BÜ")  # moto encodes inline documents only
 SIMPLE = json.dumps({"Version": "2012-10-17", "Statement": []})
-LOG_BUCKET = "trail-bucket"
+HELD = {Part.NAME, Part.PATH, Part.ATTACHED, Part.INLINE, Part.GROUPS, Part.BOUNDARY}
 
 
 @pytest.fixture
 def alice(iam: IAMClient, monkeypatch: pytest.MonkeyPatch) -> Subject:
     """A user with everything; moto checks documents more strictly than IAM, so it is told less."""
     monkeypatch.setattr("moto.iam.models.IAMPolicyDocumentValidator.validate", lambda _: None)
-    iam.create_user(UserName="alice")
-    iam.create_group(GroupName="staff")
+    iam.create_user(UserName="alice", Path="/people/")
+    iam.create_group(GroupName="staff", Path="/teams/")
     iam.add_user_to_group(UserName="alice", GroupName="staff")
     iam.put_user_policy(UserName="alice", PolicyName="work", PolicyDocument=CODED)
     iam.put_group_policy(GroupName="staff", PolicyName="common", PolicyDocument=TEXT)
@@ -37,28 +37,6 @@ def alice(iam: IAMClient, monkeypatch: pytest.MonkeyPatch) -> Subject:
     iam.attach_user_policy(UserName="alice", PolicyArn=arn)
     iam.attach_group_policy(GroupName="staff", PolicyArn=arn)
     return Subject(Kind.POLICY, arn)
-
-
-def read(*subjects: Any) -> States:
-    return LiveAccount().reading(subjects).states()
-
-
-def failing(monkeypatch: pytest.MonkeyPatch, client: Any, operation: str, error: Exception) -> None:
-    """Let one operation of a client fail, or answer as the error says if it is a function."""
-    call = client._make_api_call
-
-    def maybe(name: str, parameters: Any) -> Any:
-        if name == operation:
-            if isinstance(error, Callable):
-                return error(call(name, parameters))
-            raise error
-        return call(name, parameters)
-
-    monkeypatch.setattr(client, "_make_api_call", maybe)
-
-
-def refusal(code: str) -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": "no"}}, "Operation")
 
 
 class TestUsers:
@@ -72,9 +50,16 @@ class TestUsers:
             Part.INLINE: {"work": CODED},
             Part.GROUPS: {"staff": "staff"},
             Part.BOUNDARY: {},
+            Part.NAME: {ONLY: "alice"},
+            Part.PATH: {ONLY: "/people/"},
         }
         assert set(states.known) == {ALICE, STAFF, alice}
         assert (states.problems, states.absent) == ((), frozenset())
+
+    def test_a_group_goes_by_its_name_and_path_whoever_tells_of_it(self, alice: Subject) -> None:
+        for states in (read(ALICE), read(STAFF)):
+            assert states.of(STAFF).value(Part.NAME) == "staff"
+            assert states.of(STAFF).value(Part.PATH) == "/teams/"
 
     def test_documents_are_the_exact_text(self, alice: Subject) -> None:
         states = read(ALICE)
@@ -167,12 +152,7 @@ class TestFailedReads:
     ) -> None:
         failing(monkeypatch, iam, operation, refusal("AccessDenied"))
         states = read(ALICE)
-        assert set(states.of(ALICE).parts) == set(Part) & {
-            Part.ATTACHED,
-            Part.INLINE,
-            Part.GROUPS,
-            Part.BOUNDARY,
-        } - {part}
+        assert set(states.of(ALICE).parts) == HELD - {part}
         assert [
             p.says.partition(" could not be read: AccessDenied")[0] for p in states.problems
         ] == [says]
@@ -262,52 +242,6 @@ class TestFailedReads:
         assert found == [None]
         with pytest.raises(KeyError, match="User"):
             reading.states()
-
-
-class TestTrails:
-    @pytest.fixture
-    def trail(self, iam: IAMClient) -> Subject:
-        s3 = clients._client("s3")
-        s3.create_bucket(Bucket=LOG_BUCKET)
-        made = clients.cloudtrail("us-east-1").create_trail(Name="audit", S3BucketName=LOG_BUCKET)
-        return Subject(Kind.TRAIL, made["TrailARN"])
-
-    @pytest.mark.parametrize("logging", [True, False])
-    def test_a_trail_says_whether_it_logs(self, trail: Subject, logging: bool) -> None:
-        cloudtrail = clients.cloudtrail("us-east-1")
-        if logging:
-            cloudtrail.start_logging(Name="audit")
-        reading = LiveAccount().reading([trail])
-        assert reading.unique_id(trail) == trail.name
-        assert reading.states().of(trail).parts == {Part.LOGGING: {ONLY: str(logging).lower()}}
-
-    def test_a_trail_is_asked_in_its_home_region(
-        self, iam: IAMClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        asked = []
-
-        def cloudtrail(region: str) -> Never:
-            asked.append(region)
-            raise refusal("TrailNotFoundException")
-
-        monkeypatch.setattr(clients, "cloudtrail", cloudtrail)
-        trail = Subject(Kind.TRAIL, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/audit")
-        assert read(trail).absent == {trail}
-        assert asked == ["eu-west-1"]
-
-    def test_a_trail_that_cannot_be_read_is_not_absent(
-        self, trail: Subject, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        client = clients.cloudtrail("us-east-1")
-        failing(monkeypatch, client, "GetTrailStatus", refusal("AccessDenied"))
-        reading = LiveAccount().reading([trail])
-        assert reading.unique_id(trail) is None
-        states = reading.states()
-        assert (states.known, states.absent, len(states.problems)) == ({}, frozenset(), 1)
-
-    def test_the_sweep_reads_it(self, trail: Subject) -> None:
-        *_, last = LiveAccount().everything()
-        assert last.of(trail).value(Part.LOGGING) == "false"
 
 
 class TestEverything:

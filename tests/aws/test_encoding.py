@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from lambdas.aws.encoding import UnreadableItemError, decode, encode
+from lambdas.aws.encoding import decode, encode
 from lambdas.model.incident import Incident, Outcome
 from lambdas.model.permission import Permission
 from lambdas.model.state import State
+from lambdas.service.ports import UnreadableItemError
 from tests.model.strategies import INCIDENTS, OUTCOMES, STATES
 
 

@@ -1,17 +1,14 @@
+from typing import Any
+
 import pytest
 from mypy_boto3_iam import IAMClient
 
-from lambdas.aws import reach
 from lambdas.aws.account import LiveAccount
-from lambdas.model.state import ONLY, Part, States
 from lambdas.model.subject import Kind, Subject
+from tests.aws.readings import failing, read_changed, refusal
 
 GROUP = Subject(Kind.GROUP, "team")
 USERS = tuple(Subject(Kind.USER, name) for name in ("alice", "bob", "carol"))
-
-
-def read(reached: Subject) -> States:
-    return LiveAccount().reading((reached,), reach=reached).states()
 
 
 @pytest.fixture
@@ -23,7 +20,7 @@ def team(iam: IAMClient) -> None:
 
 
 def test_a_user_reaches_nobody_else(team: None) -> None:
-    assert read(USERS[0]).reached == ()
+    assert read_changed(USERS[0]).reached == ()
 
 
 def test_whom_a_group_reaches_is_asked_for_only_where_it_counts(team: None) -> None:
@@ -31,27 +28,35 @@ def test_whom_a_group_reaches_is_asked_for_only_where_it_counts(team: None) -> N
 
 
 def test_a_groups_members_are_found_and_read(team: None) -> None:
-    states = read(GROUP)
+    states = read_changed(GROUP)
     assert states.reached == USERS
     assert all(states.of(user) for user in USERS)
     assert states.problems == ()
 
 
-def test_a_group_that_does_not_exist_reaches_nobody(iam: IAMClient) -> None:
-    states = read(GROUP)
-    assert (states.reached, states.absent) == ((), {GROUP})
+def test_a_changed_group_that_does_not_exist_reaches_nobody(iam: IAMClient) -> None:
+    states = read_changed(GROUP)
+    assert (states.reached, states.absent, states.problems) == ((), {GROUP}, ())
 
 
-def test_beyond_what_can_be_read_in_time_the_number_of_the_unread_is_a_problem(
-    team: None, monkeypatch: pytest.MonkeyPatch
+def said_to_be_gone(subject: Subject) -> list[str]:
+    return [f"{subject} is not to be found: whom it reaches is not known"]
+
+
+def test_a_changed_group_that_one_read_finds_and_another_does_not_is_a_problem(
+    team: None, iam: IAMClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reach, "MOST", 2)
-    states = read(GROUP)
-    assert states.reached == USERS
-    assert sum(states.of(user) is not None for user in USERS) == 2
-    assert [problem.says for problem in states.problems] == [
-        "1 of the 3 reached were not read, nor judged"
-    ]
+    call = iam._make_api_call
+
+    def half(name: str, parameters: Any) -> Any:
+        if name == "GetGroup" and parameters["MaxItems"] != 1:
+            raise refusal("NoSuchEntity")
+        return call(name, parameters)
+
+    monkeypatch.setattr(iam, "_make_api_call", half)
+    states = read_changed(GROUP)
+    assert states.of(GROUP) is not None
+    assert [problem.says for problem in states.problems] == said_to_be_gone(GROUP)
 
 
 DOCUMENT = (
@@ -73,27 +78,25 @@ def policy(iam: IAMClient, team: None) -> Subject:
 def test_a_policy_reaches_its_users_and_roles_and_the_members_of_its_groups(
     policy: Subject,
 ) -> None:
-    states = read(policy)
+    states = read_changed(policy)
     assert states.reached == (Subject(Kind.ROLE, "app"), *USERS)
     assert all(states.of(principal) for principal in states.reached)
     assert states.problems == ()
 
 
-def test_a_changed_policy_is_read_with_all_its_versions(policy: Subject) -> None:
-    state = read(policy).known[policy]
-    assert state.parts == {
-        Part.DEFAULT: {ONLY: "v2"},
-        Part.DOCUMENT: {"v2": DOCUMENT + " "},
-        Part.VERSIONS: {"v1": DOCUMENT, "v2": DOCUMENT + " "},
-    }
+def test_a_changed_policy_that_one_read_finds_and_another_does_not_is_a_problem(
+    policy: Subject, iam: IAMClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, iam, "ListEntitiesForPolicy", refusal("NoSuchEntity"))
+    states = read_changed(policy)
+    assert states.of(policy) is not None
+    assert [problem.says for problem in states.problems] == said_to_be_gone(policy)
 
 
-def test_a_policy_that_is_only_drawn_on_is_read_with_its_default_version(policy: Subject) -> None:
-    state = LiveAccount().reading((USERS[1],)).states().known[policy]
-    assert set(state.parts) == {Part.DOCUMENT}
-
-
-def test_a_changed_policy_that_is_gone_is_absent_and_no_problem(iam: IAMClient) -> None:
-    gone = Subject(Kind.POLICY, "arn:aws:iam::123456789012:policy/gone")
-    states = read(gone)
-    assert (states.reached, states.absent, states.problems) == ((), {gone}, ())
+def test_a_group_with_a_changed_policy_that_goes_meanwhile_is_a_problem(
+    policy: Subject, iam: IAMClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, iam, "GetGroup", refusal("NoSuchEntity"))
+    states = read_changed(policy)
+    assert states.reached == (Subject(Kind.ROLE, "app"), USERS[1])
+    assert [problem.says for problem in states.problems] == said_to_be_gone(GROUP)

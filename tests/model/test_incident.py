@@ -6,6 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lambdas.model.incident import Alert, Ending, Incident, Outcome, incident_id
+from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
+from lambdas.model.verdict import Verdict
 from tests.model.strategies import INCIDENTS, OUTCOMES
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -39,6 +42,24 @@ def test_whether_a_mail_is_owed(
     alert: Alert, outcome: Outcome, owes: bool, incident: Incident
 ) -> None:
     assert replace(incident, alert=alert, outcome=outcome).owes is owes
+
+
+@pytest.mark.parametrize(
+    ("severity", "planned_by", "waits"),
+    [
+        pytest.param(Severity.INFO, None, False, id="not what nobody needs to know"),
+        pytest.param(Severity.MEDIUM, None, False, id="not what is mailed at once"),
+        pytest.param(Severity.LOW, "20260301-1", False, id="not a call of our own"),
+        pytest.param(Severity.LOW, None, True, id="what is of low severity"),
+    ],
+)
+@settings(max_examples=25)
+@given(incident=INCIDENTS)
+def test_what_waits_for_the_digest(
+    severity: Severity, planned_by: str | None, waits: bool, incident: Incident
+) -> None:
+    verdict = Verdict(problems=(Problem("x", severity),))
+    assert replace(incident, verdict=verdict, planned_by=planned_by).waits is waits
 
 
 @settings(max_examples=25)

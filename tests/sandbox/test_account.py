@@ -230,8 +230,8 @@ STATE = {
         ["users bob MFA devices"],
     ),
     "an instance profile": (
-        lambda iam: iam.create_instance_profile(InstanceProfileName="web"),
-        ["instance profiles web path", "instance profiles web roles", "instance profiles web tags"],
+        lambda iam: iam.create_instance_profile(InstanceProfileName="new"),
+        ["instance profiles new path", "instance profiles new roles", "instance profiles new tags"],
     ),
     "a role in an instance profile": (
         lambda iam: iam.add_role_to_instance_profile(InstanceProfileName="web", RoleName="worker"),
@@ -289,6 +289,8 @@ STATE = {
 def people(sandbox: Sandbox) -> Any:
     iam = sandbox.operator.client("iam")
     iam.create_user(UserName="bob")
+    iam.create_access_key(UserName="bob")
+    iam.create_instance_profile(InstanceProfileName="web")
     iam.create_group(GroupName="team")
     iam.create_group(GroupName="empty")
     iam.create_policy(PolicyName="own", PolicyDocument=ANYTHING)

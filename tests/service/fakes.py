@@ -11,7 +11,12 @@ from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
-from lambdas.service.ports import AlertNotSentError, CallFailedError, HeldError
+from lambdas.service.ports import (
+    AlertNotSentError,
+    CallFailedError,
+    HeldError,
+    UnreadableItemError,
+)
 
 LEASE = timedelta(seconds=65)
 
@@ -141,6 +146,9 @@ class FakeRecords:
     incidents: dict[str, Incident] = field(default_factory=dict)
     plans: dict[str, str] = field(default_factory=dict)
     undos: dict[str, str] = field(default_factory=dict)
+    waits: dict[str, datetime] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    """The ids of incidents that cannot be read."""
     failing: set[str] = field(default_factory=set)
     """The methods that die once, as a run does that is out of time."""
 
@@ -186,8 +194,12 @@ class FakeRecords:
         if known is not None and incident.outcome is None:
             incident = replace(incident, outcome=known.outcome)
         self.incidents[incident.id] = incident
+        if incident.waits:
+            self.waits[incident.id] = incident.change.at
 
     def incident(self, incident_id: str) -> Incident | None:
+        if incident_id in self.unreadable:
+            raise UnreadableItemError(incident_id)
         return self.incidents.get(incident_id)
 
     def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
@@ -198,6 +210,13 @@ class FakeRecords:
 
     def owed(self) -> Iterable[Incident]:
         return [incident for incident in self.incidents.values() if incident.owes]
+
+    def waiting(self) -> Mapping[str, datetime]:
+        return dict(self.waits)
+
+    def digested(self, incident_ids: Iterable[str]) -> None:
+        for incident_id in incident_ids:
+            del self.waits[incident_id]
 
     def _die(self, method: str) -> None:
         if method in self.failing:

@@ -1,7 +1,7 @@
 """One account in which things happen: alice, her policies, a trail, and who attacks them."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lambdas.calls import CATALOG
@@ -10,6 +10,8 @@ from lambdas.model.actor import Actor
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
 from lambdas.model.incident import Incident
+from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
@@ -181,4 +183,16 @@ def evaluate_quietly(world: World, made: Change) -> Incident:
     incident = evaluate(world.happens(made), world.evaluation())
     assert incident is not None
     world.alerts.sent.clear()
+    return incident
+
+
+def tagged(event_id: str = "1", at: datetime = AT) -> Incident:
+    """The incident of a call that the catalogue does not know."""
+    problem = Problem("iam:TagRole is not in the catalogue: recorded, not judged", Severity.LOW)
+    role = Subject(Kind.ROLE, "deploy")
+    made = change("TagRole", role, event_id=event_id, at=at, problems=(problem,))
+    world = World()
+    world.clock.moment = at + timedelta(minutes=1)
+    incident = evaluate(made, world.evaluation())
+    assert incident is not None
     return incident

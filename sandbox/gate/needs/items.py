@@ -3,17 +3,14 @@
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from moto.dynamodb.models import dynamodb_backends
 
-from sandbox.gate.needs.iam import Row
 from sandbox.gate.needs.keys import behind
 from sandbox.gate.needs.need import Need
+from sandbox.gate.needs.row import Parameters, Row
 from sandbox.gate.needs.where import Where
-
-Parameters = Mapping[str, Any]
 
 _IN_TRANSACTION = {
     "ConditionCheck": "ConditionCheckItem",

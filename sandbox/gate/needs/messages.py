@@ -6,19 +6,15 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html and
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 """
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlparse
 
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from sandbox.gate.needs.iam import Row
 from sandbox.gate.needs.keys import behind
 from sandbox.gate.needs.need import Need
+from sandbox.gate.needs.row import Parameters, Row
 from sandbox.gate.needs.where import Where
-
-Parameters = Mapping[str, Any]
 
 _WRITES = ("kms:GenerateDataKey", "kms:Decrypt")
 _READS = ("kms:Decrypt",)

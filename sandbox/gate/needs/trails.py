@@ -3,11 +3,8 @@
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from sandbox.gate.needs.iam import Row
 from sandbox.gate.needs.need import Need
+from sandbox.gate.needs.row import Parameters, Row
 from sandbox.gate.needs.where import Where
 
 _ON_TRAIL = {
@@ -26,14 +23,43 @@ _ON_TRAIL = {
 
 _ON_NOTHING = ("DescribeTrails", "ListTrails")
 
+_LOGS_ROLE = "CloudWatchLogsRoleArn"
+
 
 def _on_trail(operation: str, parameter: str) -> Row:
-    def needs(parameters: Mapping[str, Any], where: Where) -> tuple[Need, ...]:
-        name = str(parameters[parameter])
-        arn = name if name.startswith("arn:") else where.arn("cloudtrail", f"trail/{name}")
-        return (Need(f"cloudtrail:{operation}", arn),)
+    def needs(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+        arn = _arn(str(parameters[parameter]), where)
+        return (Need(f"cloudtrail:{operation}", arn), *_passed(parameters))
 
     return needs
+
+
+def _arn(name: str, where: Where) -> str:
+    return name if name.startswith("arn:") else where.arn("cloudtrail", f"trail/{name}")
+
+
+def _passed(parameters: Parameters) -> tuple[Need, ...]:
+    """A role that the trail is to use is passed to CloudTrail; an empty name takes it away.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+    """
+    role = parameters.get(_LOGS_ROLE)
+    context = {"iam:passedtoservice": "cloudtrail.amazonaws.com"}
+    return (Need("iam:PassRole", role, context),) if role else ()
+
+
+def _created(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+    arn = _arn(str(parameters["Name"]), where)
+    tagging = (Need("cloudtrail:AddTags", arn),) if parameters.get("TagsList") else ()
+    return (Need("cloudtrail:CreateTrail", arn), *tagging, *_passed(parameters))
+
+
+def _tags(operation: str) -> Row:
+    return lambda parameters, _: (Need(f"cloudtrail:{operation}", str(parameters["ResourceId"])),)
+
+
+def _listed(parameters: Parameters, _: Where) -> tuple[Need, ...]:
+    return tuple(Need("cloudtrail:ListTags", str(arn)) for arn in parameters["ResourceIdList"])
 
 
 def _on_nothing(operation: str) -> Row:
@@ -43,5 +69,9 @@ def _on_nothing(operation: str) -> Row:
 ROWS: dict[tuple[str, str], Row] = {
     **{("cloudtrail", name): _on_trail(name, where) for name, where in _ON_TRAIL.items()},
     **{("cloudtrail", name): _on_nothing(name) for name in _ON_NOTHING},
+    ("cloudtrail", "CreateTrail"): _created,
+    ("cloudtrail", "ListTags"): _listed,
+    ("cloudtrail", "AddTags"): _tags("AddTags"),
+    ("cloudtrail", "RemoveTags"): _tags("RemoveTags"),
 }
 """(service, operation) -> what it needs."""

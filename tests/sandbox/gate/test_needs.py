@@ -14,6 +14,8 @@ ACCOUNT = "123456789012"
 USER = f"arn:aws:iam::{ACCOUNT}:user"
 POLICY = f"arn:aws:iam::{ACCOUNT}:policy/p"
 TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail"
+DEVICE = f"arn:aws:iam::{ACCOUNT}:mfa"
+LOGS_ROLE = f"arn:aws:iam::{ACCOUNT}:role/logs"
 TABLE = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table"
 QUEUE = f"https://sqs.us-east-1.amazonaws.com/{ACCOUNT}/q"
 BUS = f"arn:aws:events:us-east-1:{ACCOUNT}"
@@ -72,6 +74,101 @@ def needs(service: str, operation: str, parameters: dict[str, Any]) -> list[tupl
             {"RoleName": "r", "Path": "/a/"},
             [("iam:CreateRole", f"arn:aws:iam::{ACCOUNT}:role/a/r")],
             id="a new role has the path it is given",
+        ),
+        pytest.param(
+            "iam",
+            "CreateUser",
+            {"UserName": "u", "Tags": [{"Key": "k", "Value": "v"}]},
+            [("iam:CreateUser", f"{USER}/u"), ("iam:TagUser", f"{USER}/u")],
+            id="a new user with tags needs to tag it",
+        ),
+        pytest.param(
+            "iam",
+            "UpdateUser",
+            {"UserName": "u", "NewUserName": "w", "NewPath": "/a/"},
+            [("iam:UpdateUser", f"{USER}/u"), ("iam:UpdateUser", f"{USER}/a/w")],
+            id="a rename needs the old name and the new one",
+        ),
+        pytest.param(
+            "iam",
+            "UpdateGroup",
+            {"GroupName": "g"},
+            [("iam:UpdateGroup", f"arn:aws:iam::{ACCOUNT}:group/g")],
+            id="a rename to the same name needs it once",
+        ),
+        pytest.param(
+            "iam",
+            "CreateVirtualMFADevice",
+            {"VirtualMFADeviceName": "d", "Path": "/a/"},
+            [("iam:CreateVirtualMFADevice", f"{DEVICE}/a/d")],
+            id="a new device has the path it is given",
+        ),
+        pytest.param(
+            "iam",
+            "DeleteVirtualMFADevice",
+            {"SerialNumber": f"{DEVICE}/d"},
+            [("iam:DeleteVirtualMFADevice", f"{DEVICE}/d")],
+            id="a device's serial number is its ARN",
+        ),
+        pytest.param(
+            "iam",
+            "DeactivateMFADevice",
+            {"UserName": "u", "SerialNumber": f"{DEVICE}/d"},
+            [("iam:DeactivateMFADevice", f"{USER}/u")],
+            id="taking a device away needs the user, not the device",
+        ),
+        pytest.param(
+            "iam",
+            "GetAccessKeyLastUsed",
+            {"AccessKeyId": "AKIAIOSFODNN7EXAMPLE"},
+            [("iam:GetAccessKeyLastUsed", "*")],
+            id="a key that nobody has is no resource",
+        ),
+        pytest.param(
+            "iam",
+            "GetAccountSummary",
+            {},
+            [("iam:GetAccountSummary", "*")],
+            id="the account's summary has no resource",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "CreateTrail",
+            {"Name": "t", "CloudWatchLogsRoleArn": LOGS_ROLE, "TagsList": [{"Key": "k"}]},
+            [
+                ("cloudtrail:CreateTrail", f"{TRAIL}/t"),
+                ("cloudtrail:AddTags", f"{TRAIL}/t"),
+                ("iam:PassRole", LOGS_ROLE),
+            ],
+            id="a new trail with tags and a role needs to tag it and to pass the role",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "UpdateTrail",
+            {"Name": "t", "CloudWatchLogsRoleArn": LOGS_ROLE},
+            [("cloudtrail:UpdateTrail", f"{TRAIL}/t"), ("iam:PassRole", LOGS_ROLE)],
+            id="a role that a trail is given is passed",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "UpdateTrail",
+            {"Name": "t", "CloudWatchLogsRoleArn": ""},
+            [("cloudtrail:UpdateTrail", f"{TRAIL}/t")],
+            id="a role that is taken away is not passed",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "ListTags",
+            {"ResourceIdList": [f"{TRAIL}/t", f"{TRAIL}/u"]},
+            [("cloudtrail:ListTags", f"{TRAIL}/t"), ("cloudtrail:ListTags", f"{TRAIL}/u")],
+            id="tags need each trail",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "AddTags",
+            {"ResourceId": f"{TRAIL}/t"},
+            [("cloudtrail:AddTags", f"{TRAIL}/t")],
+            id="tagging needs the trail",
         ),
         pytest.param(
             "cloudtrail",
@@ -181,6 +278,34 @@ def test_the_condition_keys_of_a_change_are_the_policy_and_the_targets_boundary(
     assert need.context == {"iam:policyarn": POLICY, "iam:permissionsboundary": limit}
 
 
+@pytest.mark.parametrize("operation", ["PutUserPermissionsBoundary", "PutRolePermissionsBoundary"])
+def test_putting_a_boundary_has_the_boundary_being_put_as_its_key(
+    front: Front, operation: str
+) -> None:
+    limit, new = (f"arn:aws:iam::aws:policy/{name}" for name in ("ReadOnlyAccess", "new"))
+    name = f"of-{operation}"
+    front.client("iam").create_user(UserName=name, PermissionsBoundary=limit)
+    (need,) = NEEDS["iam", operation](
+        {"UserName": name, "RoleName": name, "PermissionsBoundary": new},
+        gate.Where(ACCOUNT, "us-east-1"),
+    )
+    assert need.context == {"iam:permissionsboundary": new}
+
+
+def test_a_keys_last_use_needs_its_user(front: Front) -> None:
+    front.client("iam").create_user(UserName="keyed")
+    key = front.client("iam").create_access_key(UserName="keyed")["AccessKey"]["AccessKeyId"]
+    assert needs("iam", "GetAccessKeyLastUsed", {"AccessKeyId": key}) == [
+        ("iam:GetAccessKeyLastUsed", f"{USER}/keyed")
+    ]
+
+
+def test_a_passed_role_goes_to_cloudtrail() -> None:
+    parameters = {"Name": "t", "CloudWatchLogsRoleArn": LOGS_ROLE}
+    passing = NEEDS["cloudtrail", "UpdateTrail"](parameters, gate.Where(ACCOUNT, "us-east-1"))[-1]
+    assert passing.context == {"iam:passedtoservice": "cloudtrail.amazonaws.com"}
+
+
 def test_publishing_to_an_encrypted_topic_needs_its_key(front: Front) -> None:
     key = front.client("kms").create_key()["KeyMetadata"]["Arn"]
     topic = front.client("sns").create_topic(Name="t", Attributes={"KmsMasterKeyId": key})
@@ -212,7 +337,7 @@ def test_an_aws_managed_key_asks_for_nothing(front: Front) -> None:
 @pytest.mark.parametrize(
     ("service", "operation", "parameters", "named"),
     [
-        pytest.param("iam", "CreateVirtualMFADevice", {}, "CreateVirtualMFADevice", id="a call"),
+        pytest.param("iam", "CreateServiceLinkedRole", {}, "CreateServiceLinkedRole", id="a call"),
         pytest.param("ec2", "RunInstances", {}, "ec2:RunInstances", id="a service"),
         pytest.param("iam", "GetUser", {}, "UserName", id="a missing parameter"),
     ],

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -13,13 +14,14 @@ from tests.sandbox.front import roles
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
 LIMIT = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 TEXT = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
+TAGS = [{"Key": "team", "Value": "blue"}]
 LISTS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
 
 
 @pytest.fixture(scope="module")
 def iam(front: Front) -> Any:
     iam = front.client("iam")
-    iam.create_user(UserName="alice", Path="/staff/", PermissionsBoundary=LIMIT)
+    iam.create_user(UserName="alice", Path="/staff/", PermissionsBoundary=LIMIT, Tags=TAGS)
     iam.put_user_policy(UserName="alice", PolicyName="inline", PolicyDocument=TEXT)
     iam.attach_user_policy(UserName="alice", PolicyArn=ADMIN)
     iam.attach_user_policy(UserName="alice", PolicyArn=ADMIN)
@@ -43,7 +45,27 @@ def test_a_users_details(iam: Any) -> None:
     assert alice["GroupList"] == ["team"]
     assert [p["PolicyName"] for p in alice["UserPolicyList"]] == ["inline"]
     assert [p["PolicyArn"] for p in alice["AttachedManagedPolicies"]] == [ADMIN]
-    assert alice["PermissionsBoundary"]["PermissionsBoundaryArn"] == LIMIT
+    assert alice["PermissionsBoundary"] == {
+        "PermissionsBoundaryType": "Policy",
+        "PermissionsBoundaryArn": LIMIT,
+    }
+    assert (alice["Path"], alice["Tags"]) == ("/staff/", TAGS)
+
+
+def test_a_roles_details(iam: Any) -> None:
+    trust = roles.trust({"AWS": "*"})
+    iam.create_role(
+        RoleName="told",
+        AssumeRolePolicyDocument=trust,
+        PermissionsBoundary=LIMIT,
+        Tags=TAGS,
+    )
+    details = iam.get_account_authorization_details(Filter=["Role"])["RoleDetailList"]
+    (told,) = (role for role in details if role["RoleName"] == "told")
+    iam.delete_role(RoleName="told")
+    assert json.dumps(told["AssumeRolePolicyDocument"]) == trust
+    assert told["PermissionsBoundary"]["PermissionsBoundaryArn"] == LIMIT
+    assert told["Tags"] == TAGS
 
 
 def test_inline_policies_of_groups_and_roles_have_names(iam: Any) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from sandbox.front import Front
+from tests.sandbox.front import roles
 
 LIMIT = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 TEXT = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
+TRUST = roles.trust({"AWS": "*"})
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +89,29 @@ def test_an_attached_policy_cannot_be_deleted(iam: Any) -> None:
     iam.delete_policy(PolicyArn=policy)
     with pytest.raises(iam.exceptions.NoSuchEntityException):
         iam.get_policy(PolicyArn=policy)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(
+            lambda iam, arn: iam.create_role(
+                RoleName="unborn", AssumeRolePolicyDocument=TRUST, PermissionsBoundary=arn
+            ),
+            id="CreateRole",
+        ),
+        pytest.param(
+            lambda iam, arn: iam.put_role_permissions_boundary(
+                RoleName="bound", PermissionsBoundary=arn
+            ),
+            id="PutRolePermissionsBoundary",
+        ),
+    ],
+)
+def test_a_roles_boundary_needs_a_policy_that_exists(iam: Any, call: Any) -> None:
+    iam.create_role(RoleName="bound", AssumeRolePolicyDocument=TRUST)
+    with pytest.raises(iam.exceptions.NoSuchEntityException):
+        call(iam, "arn:aws:iam::123456789012:policy/missing")
+    assert "PermissionsBoundary" not in iam.get_role(RoleName="bound")["Role"]
+    iam.put_role_permissions_boundary(RoleName="bound", PermissionsBoundary=LIMIT)
+    iam.delete_role(RoleName="bound")

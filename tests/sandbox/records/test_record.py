@@ -224,13 +224,7 @@ def test_parameters_over_100_kb_are_left_out(account: Account) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("service", "operation", "region"),
-    [("iam", "CreateGroup", "us-east-1"), ("cloudtrail", "StopLogging", "eu-west-1")],
-)
-def test_iam_is_recorded_in_its_home_region(
-    account: Account, service: str, operation: str, region: str
-) -> None:
+def happening(account: Account, service: str, operation: str, **output: Any) -> Happening:
     call = ApiCall(
         service=service,
         operation=operation,
@@ -240,14 +234,30 @@ def test_iam_is_recorded_in_its_home_region(
         source_address="192.0.2.7",
         user_agent="test",
     )
-    happening = Happening(
-        call=call,
-        caller=find("123456789012", call.access_key),
-        at=datetime.now(UTC),
-        request_id="r",
-        output={},
-    )
-    assert record(happening)["awsRegion"] == region
+    caller = find("123456789012", call.access_key)
+    return Happening(call=call, caller=caller, at=datetime.now(UTC), request_id="r", output=output)
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "region"),
+    [("iam", "CreateGroup", "us-east-1"), ("cloudtrail", "StopLogging", "eu-west-1")],
+)
+def test_iam_is_recorded_in_its_home_region(
+    account: Account, service: str, operation: str, region: str
+) -> None:
+    assert record(happening(account, service, operation))["awsRegion"] == region
+
+
+@pytest.mark.parametrize(
+    ("operation", "reads"),
+    [("GetUser", True), ("ListMFADevices", True), ("CreateUser", False)],
+)
+def test_only_a_read_is_read_only_and_shows_no_answer(
+    account: Account, operation: str, reads: bool
+) -> None:
+    made = record(happening(account, "iam", operation, User={"UserName": "u"}))
+    assert made["readOnly"] is reads
+    assert (made["responseElements"] is None) is reads
 
 
 def test_no_parameters_are_null() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdas.aws import clients
-from lambdas.aws.identities import exact
+from lambdas.aws.documents import exact
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -1,0 +1,45 @@
+"""Users, roles and groups by the names that calls give them, with the ARNs that they have.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from moto.iam.models import Group, Role, User, iam_backends
+
+from sandbox.gate.needs.row import Parameters
+from sandbox.gate.needs.where import Where
+
+PARAMETER = {
+    "user": "UserName",
+    "role": "RoleName",
+    "group": "GroupName",
+    "policy": "PolicyName",
+    "mfa": "VirtualMFADeviceName",
+}
+"""Kind of resource -> the parameter with its name."""
+
+
+def resource(
+    kind: str, parameters: Parameters, where: Where
+) -> tuple[str, User | Role | Group | None]:
+    """The ARN that a call needs, and who has it; ``*`` where the action has no resource."""
+    if kind == "nothing":
+        return "*", None
+    if kind == "policy":
+        return parameters["PolicyArn"], None
+    name = parameters[PARAMETER[kind]]
+    target = _held(kind, name, where)
+    # Of what does not exist there is no path: IAM then decides on the plain name.
+    return (target.arn if target else where.iam(f"{kind}/{name}")), target
+
+
+def _held(kind: str, name: str, where: Where) -> User | Role | Group | None:
+    state = iam_backends[where.account]["aws"]
+    held: dict[str, Mapping[str, Any]] = {
+        "user": {user.name: user for user in list(state.users.values())},
+        "role": {role.name: role for role in list(state.roles.values())},
+        "group": {group.name: group for group in list(state.groups.values())},
+    }
+    return held[kind].get(name)

@@ -1,0 +1,81 @@
+"""What IAM's calls need that name something new, or name what is no user, role, group or policy.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+"""
+
+from moto.iam.models import iam_backends
+
+from sandbox.gate.needs.entities import PARAMETER
+from sandbox.gate.needs.entities import resource as entity
+from sandbox.gate.needs.need import Need
+from sandbox.gate.needs.row import Parameters, Row
+from sandbox.gate.needs.where import Where
+
+_CREATES = {
+    "CreateGroup": "group",
+    "CreatePolicy": "policy",
+    "CreateRole": "role",
+    "CreateUser": "user",
+    "CreateVirtualMFADevice": "mfa",
+}
+"""Operation -> the kind of resource that it makes."""
+
+_TAGS = {"policy": "TagPolicy", "role": "TagRole", "user": "TagUser", "mfa": "TagMFADevice"}
+"""Kind of resource -> the action that tags ask for, whether set later or on creation.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+"""
+
+
+def _created(kind: str, operation: str) -> Row:
+    """A new resource has the path that was asked for."""
+
+    def needs(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+        path = parameters.get("Path", "/")
+        name = parameters[PARAMETER[kind]]
+        boundary = parameters.get("PermissionsBoundary")
+        context = {} if boundary is None else {"iam:permissionsboundary": boundary}
+        arn = where.iam(f"{kind}{path}{name}")
+        tagging = (Need(f"iam:{_TAGS[kind]}", arn),) if parameters.get("Tags") else ()
+        return (Need(f"iam:{operation}", arn, context), *tagging)
+
+    return needs
+
+
+def _renamed(kind: str, operation: str) -> Row:
+    """A new name needs the permission on both: the one that is, and the one that is to be.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
+    """
+
+    def needs(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+        resource, target = entity(kind, parameters, where)
+        path = parameters.get("NewPath") or (target.path if target else "/")
+        name = parameters.get(f"New{PARAMETER[kind]}") or parameters[PARAMETER[kind]]
+        renamed = where.iam(f"{kind}{path}{name}")
+        return tuple(Need(f"iam:{operation}", arn) for arn in dict.fromkeys((resource, renamed)))
+
+    return needs
+
+
+def _device(operation: str) -> Row:
+    """A virtual MFA device's serial number is its ARN."""
+    return lambda parameters, _: (Need(f"iam:{operation}", str(parameters["SerialNumber"])),)
+
+
+def _key_user(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+    """The resource is the user whose key it is; of a key that nobody has, there is none."""
+    key = parameters["AccessKeyId"]
+    users = list(iam_backends[where.account]["aws"].users.values())
+    owners = [user.arn for user in users if user.has_access_key(key)]
+    return (Need("iam:GetAccessKeyLastUsed", owners[0] if owners else "*"),)
+
+
+ROWS: dict[tuple[str, str], Row] = {
+    **{("iam", name): _created(kind, name) for name, kind in _CREATES.items()},
+    ("iam", "UpdateUser"): _renamed("user", "UpdateUser"),
+    ("iam", "UpdateGroup"): _renamed("group", "UpdateGroup"),
+    **{("iam", name): _device(name) for name in ("DeleteVirtualMFADevice", "ListMFADeviceTags")},
+    ("iam", "GetAccessKeyLastUsed"): _key_user,
+}
+"""(service, operation) -> what it needs."""

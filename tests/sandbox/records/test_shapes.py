@@ -1,0 +1,365 @@
+"""Each call's record holds what CloudTrail's own records of that call hold, and no more."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from sandbox.front import Credentials, Front
+from tests.sandbox.front import roles
+
+ACCOUNT = "123456789012"
+TRUST = roles.trust({"Service": "ec2.amazonaws.com"})
+TEXT = '{ "Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+TAGS = [{"Key": "team", "Value": "blue"}]
+SHOWN_TAGS = [{"key": "team", "value": "blue"}]
+LIMIT = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+DEVICE = f"arn:aws:iam::{ACCOUNT}:mfa/d"
+TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/trl"
+PASSWORD = "Correct-Horse-1!"
+BOUNDARY = {"permissionsBoundaryArn": LIMIT, "permissionsBoundaryType": "Policy"}
+SELECTOR = {
+    "readWriteType": "WriteOnly",
+    "includeManagementEvents": True,
+    "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::b/"]}],
+    "excludeManagementEventSources": [],
+}
+ADVANCED = {
+    "name": "all",
+    "fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}],
+}
+CONFIGURATION = {
+    "name": "trl",
+    "s3BucketName": "logs",
+    "includeGlobalServiceEvents": True,
+    "isMultiRegionTrail": False,
+    "trailARN": TRAIL,
+    "logFileValidationEnabled": False,
+    "isOrganizationTrail": False,
+}
+VARIES = frozenset(
+    {"createDate", "updateDate", "userId", "roleId", "groupId", "policyId", "accessKeyId"}
+)
+"""What no test can know before: dates and ids."""
+
+
+def steady(element: Any) -> Any:
+    """An element with `...` for what varies."""
+    if isinstance(element, Mapping):
+        return {k: ... if k in VARIES else steady(v) for k, v in element.items()}
+    return [steady(each) for each in element] if isinstance(element, list) else element
+
+
+class Recorded:
+    """A front in which alice, bob, the group g and the trail t are there."""
+
+    def __init__(self, front: Front) -> None:
+        self.front = front
+        self.records: list[Any] = []
+        front.hooks.on_record = self.records.append
+        iam = front.client("iam")
+        for name in ("alice", "bob"):
+            iam.create_user(UserName=name)
+        self.alice = front.credentials_for_user("alice")
+        front.client("s3").create_bucket(Bucket="logs")
+
+    def call(self, service: str, method: str, who: Credentials, **parameters: Any) -> Any:
+        client = self.front.client(service, credentials=who)
+        getattr(client, method)(**parameters)
+        return self.records[-1]
+
+
+@pytest.fixture(scope="module")
+def recorded(front: Front) -> Iterator[Recorded]:
+    yield Recorded(front)
+    front.hooks.on_record = None
+
+
+CASES = [
+    (
+        "iam create_user",
+        {"UserName": "u", "Path": "/a/", "Tags": TAGS, "PermissionsBoundary": LIMIT},
+        {"userName": "u", "path": "/a/", "tags": SHOWN_TAGS, "permissionsBoundary": LIMIT},
+        {
+            "user": {
+                "path": "/a/",
+                "userName": "u",
+                "userId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:user/a/u",
+                "createDate": ...,
+                "permissionsBoundary": BOUNDARY,
+                "tags": SHOWN_TAGS,
+            }
+        },
+    ),
+    (
+        "iam create_user",
+        {"UserName": "plain"},
+        {"userName": "plain"},
+        {
+            "user": {
+                "path": "/",
+                "userName": "plain",
+                "userId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:user/plain",
+                "createDate": ...,
+            }
+        },
+    ),
+    (
+        "iam update_user",
+        {"UserName": "plain", "NewUserName": "w", "NewPath": "/b/"},
+        {"userName": "plain", "newUserName": "w", "newPath": "/b/"},
+        None,
+    ),
+    ("iam delete_user", {"UserName": "w"}, {"userName": "w"}, None),
+    (
+        "iam create_role",
+        {
+            "RoleName": "r",
+            "AssumeRolePolicyDocument": TRUST,
+            "MaxSessionDuration": 7200,
+            "Tags": TAGS,
+            "PermissionsBoundary": LIMIT,
+        },
+        {
+            "roleName": "r",
+            "assumeRolePolicyDocument": TRUST,
+            "maxSessionDuration": 7200,
+            "tags": SHOWN_TAGS,
+            "permissionsBoundary": LIMIT,
+        },
+        {
+            "role": {
+                "path": "/",
+                "roleName": "r",
+                "roleId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:role/r",
+                "createDate": ...,
+                "assumeRolePolicyDocument": (
+                    "%7B%22Version%22%3A%20%222012-10-17%22%2C%20%22Statement%22%3A%20%5B%7B%22"
+                    "Effect%22%3A%20%22Allow%22%2C%20%22Action%22%3A%20%22sts%3AAssumeRole%22%2C"
+                    "%20%22Principal%22%3A%20%7B%22Service%22%3A%20%22ec2.amazonaws.com%22%7D%7D"
+                    "%5D%7D"
+                ),
+                "permissionsBoundary": BOUNDARY,
+                "tags": SHOWN_TAGS,
+            }
+        },
+    ),
+    ("iam delete_role", {"RoleName": "r"}, {"roleName": "r"}, None),
+    (
+        "iam create_group",
+        {"GroupName": "g", "Path": "/a/"},
+        {"groupName": "g", "path": "/a/"},
+        {
+            "group": {
+                "path": "/a/",
+                "groupName": "g",
+                "groupId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:group/a/g",
+                "createDate": ...,
+            }
+        },
+    ),
+    (
+        "iam update_group",
+        {"GroupName": "g", "NewGroupName": "h"},
+        {"groupName": "g", "newGroupName": "h"},
+        None,
+    ),
+    ("iam delete_group", {"GroupName": "h"}, {"groupName": "h"}, None),
+    (
+        "iam create_policy",
+        {"PolicyName": "p", "PolicyDocument": TEXT, "Description": "d", "Tags": TAGS},
+        {"policyName": "p", "policyDocument": TEXT, "description": "d", "tags": SHOWN_TAGS},
+        {
+            "policy": {
+                "policyName": "p",
+                "policyId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:policy/p",
+                "path": "/",
+                "defaultVersionId": "v1",
+                "attachmentCount": 0,
+                "permissionsBoundaryUsageCount": 0,
+                "isAttachable": True,
+                "createDate": ...,
+                "updateDate": ...,
+                "tags": SHOWN_TAGS,
+            }
+        },
+    ),
+    (
+        "iam create_access_key",
+        {"UserName": "bob"},
+        {"userName": "bob"},
+        {
+            "accessKey": {
+                "userName": "bob",
+                "accessKeyId": ...,
+                "status": "Active",
+                "createDate": ...,
+            }
+        },
+    ),
+    (
+        "iam create_access_key",
+        {},
+        None,
+        {
+            "accessKey": {
+                "userName": "alice",
+                "accessKeyId": ...,
+                "status": "Active",
+                "createDate": ...,
+            }
+        },
+    ),
+    (
+        "iam create_login_profile",
+        {"UserName": "bob", "Password": PASSWORD, "PasswordResetRequired": False},
+        {"userName": "bob", "passwordResetRequired": False},
+        {
+            "loginProfile": {
+                "userName": "bob",
+                "createDate": ...,
+                "passwordResetRequired": False,
+            }
+        },
+    ),
+    (
+        "iam update_login_profile",
+        {"UserName": "bob", "Password": PASSWORD, "PasswordResetRequired": True},
+        {"userName": "bob", "passwordResetRequired": True},
+        None,
+    ),
+    ("iam delete_login_profile", {"UserName": "bob"}, {"userName": "bob"}, None),
+    (
+        "iam create_virtual_mfa_device",
+        {"VirtualMFADeviceName": "d"},
+        {"virtualMFADeviceName": "d"},
+        {"virtualMFADevice": {"serialNumber": DEVICE}},
+    ),
+    (
+        "iam enable_mfa_device",
+        {
+            "UserName": "alice",
+            "SerialNumber": DEVICE,
+            "AuthenticationCode1": "123456",
+            "AuthenticationCode2": "654321",
+        },
+        {"userName": "alice", "serialNumber": DEVICE},
+        None,
+    ),
+    ("iam deactivate_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
+    ("iam delete_virtual_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
+    (
+        "cloudtrail create_trail",
+        {"Name": "trl", "S3BucketName": "logs", "TagsList": TAGS},
+        {"name": "trl", "s3BucketName": "logs", "tagsList": SHOWN_TAGS},
+        CONFIGURATION,
+    ),
+    (
+        "cloudtrail update_trail",
+        {"Name": "trl", "IsMultiRegionTrail": True, "EnableLogFileValidation": True},
+        {"name": "trl", "isMultiRegionTrail": True, "enableLogFileValidation": True},
+        {**CONFIGURATION, "isMultiRegionTrail": True, "logFileValidationEnabled": True},
+    ),
+    ("cloudtrail start_logging", {"Name": TRAIL}, {"name": TRAIL}, None),
+    (
+        "cloudtrail put_event_selectors",
+        {
+            "TrailName": "trl",
+            "EventSelectors": [
+                {
+                    "ReadWriteType": "WriteOnly",
+                    "DataResources": [{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::b/"]}],
+                }
+            ],
+        },
+        {
+            "trailName": "trl",
+            "eventSelectors": [
+                {"readWriteType": "WriteOnly", "dataResources": SELECTOR["dataResources"]}
+            ],
+        },
+        {"trailARN": TRAIL, "eventSelectors": [SELECTOR]},
+    ),
+    (
+        "cloudtrail put_event_selectors",
+        {
+            "TrailName": "trl",
+            "AdvancedEventSelectors": [
+                {
+                    "Name": "all",
+                    "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}],
+                }
+            ],
+        },
+        {"trailName": "trl", "advancedEventSelectors": [ADVANCED]},
+        {"trailARN": TRAIL, "advancedEventSelectors": [ADVANCED]},
+    ),
+    (
+        "cloudtrail put_insight_selectors",
+        {"TrailName": "trl", "InsightSelectors": []},
+        {"trailName": "trl", "insightSelectors": []},
+        {"trailARN": TRAIL, "insightSelectors": []},
+    ),
+    ("cloudtrail delete_trail", {"Name": TRAIL}, {"name": TRAIL}, None),
+]
+
+
+@pytest.fixture(scope="module")
+def made(recorded: Recorded) -> list[Any]:
+    """The records of all cases' calls, which alice makes one after the other."""
+    return [
+        recorded.call(*call.split(), who=recorded.alice, **parameters)
+        for call, parameters, *_ in CASES
+    ]
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case[0] for case in CASES])
+def test_what_a_record_holds(made: list[Any], number: int) -> None:
+    record, (call, _, requested, answered) = made[number], CASES[number]
+    assert record["eventName"].lower() == call.split()[1].replace("_", "")
+    assert "errorCode" not in record
+    assert record["requestParameters"] == requested
+    assert steady(record["responseElements"]) == answered
+    assert record["readOnly"] is False
+    assert PASSWORD not in json.dumps(record)
+
+
+@pytest.mark.parametrize(
+    ("method", "more"), [("update_access_key", {"Status": "Inactive"}), ("delete_access_key", {})]
+)
+def test_a_key_of_ones_own_is_changed_without_a_name(
+    recorded: Recorded, method: str, more: dict[str, str]
+) -> None:
+    recorded.front.client("iam").create_user(UserName=method)
+    key = recorded.front.credentials_for_user(method)
+    recorded.call("iam", method, key, AccessKeyId=key.access_key_id, **more)
+    record = recorded.records[-1]
+    shown = {name.lower(): value for name, value in more.items()}
+    assert record["requestParameters"] == {"accessKeyId": key.access_key_id, **shown}
+    assert record["userIdentity"]["userName"] == method
+    assert record["responseElements"] is None
+
+
+def test_a_key_that_the_root_user_makes_itself_names_nobody(recorded: Recorded) -> None:
+    record = recorded.call("iam", "create_access_key", recorded.front.root)
+    assert record["userIdentity"]["type"] == "Root"
+    assert record["requestParameters"] is None
+    assert steady(record["responseElements"]) == {
+        "accessKey": {"accessKeyId": ..., "status": "Active", "createDate": ...}
+    }
+
+
+def test_a_conflict_is_recorded_with_the_exceptions_name(recorded: Recorded) -> None:
+    with pytest.raises(ClientError):
+        recorded.call("iam", "delete_user", recorded.alice, UserName="alice")
+    record = recorded.records[-1]
+    assert record["errorCode"] == "DeleteConflictException"
+    assert record["requestParameters"] == {"userName": "alice"}
+    assert record["responseElements"] is None

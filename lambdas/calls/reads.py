@@ -50,6 +50,8 @@ READS = {
         *_USER_READS,
         *_ROLE_READS,
     ),
+    Kind.ROOT: (),
+    Kind.MFA_DEVICE: (),
     Kind.TRAIL: (Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),),
 }
 """Subject kind -> what reading it needs, for the kinds that the catalogue's calls change.

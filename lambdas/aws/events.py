@@ -122,11 +122,14 @@ def _target(source: str, name: str, parameters: object, where: Where) -> _Parsed
 def _parameters(parameters: object) -> Json:
     """The request's parameters.
 
-    CloudTrail omits those of more than 100 KB, which padding a document with spaces can reach.
+    CloudTrail omits those of more than 100 KB, which padding a document with spaces can reach. It
+    writes null where a call has none, as whoever makes an access key for himself.
 
     Raises:
-        UnreadableParametersError: they are omitted, null or no object.
+        UnreadableParametersError: they are omitted or no object.
     """
+    if parameters is None:
+        return {}
     if not isinstance(parameters, Mapping):
         raise UnreadableParametersError(f"requestParameters is {_kind(parameters)}")
     if str(parameters.get("omitted")).lower() == "true":

@@ -2,6 +2,7 @@
 
 from lambdas.calls import (
     boundary,
+    credentials,
     inline_policy,
     managed_policy,
     membership,
@@ -19,6 +20,7 @@ FAMILIES = (
     trust,
     boundary,
     membership,
+    credentials,
     principals,
     trail,
 )

@@ -52,7 +52,7 @@ Parse = Callable[[Mapping[str, object], Where], Target]
 Restore = Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
 """The calls that put one edited value of a live state back to the former one."""
 Rebuild = Callable[[Change, State | None, State | None], Revert]
-"""The revert of a call that makes or deletes its subject, from its state before and the live one.
+"""The revert of a call as a whole, from its subject's state before and the live one.
 
 None is for what does not exist.
 """
@@ -71,7 +71,8 @@ class WatchedCall:
     what was done. ``restore`` gives the calls that put an edited value back to the former one
     (None: it was not there) of a state that still shows the edit. ``permissions`` are all that
     these calls need. ``irreversible`` says why there are none, whatever was there before.
-    ``lifecycle`` says that it makes or deletes its subject; ``rebuild`` is its revert then.
+    ``lifecycle`` says that it makes or deletes its subject. ``rebuild`` is the revert of a call for
+    which ``restore`` says too little, as for these.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
     """
 
@@ -98,13 +99,17 @@ class WatchedCall:
         """The call as IAM policies spell it."""
         return f"{self.source.partition('.')[0]}:{self.name}"
 
+    def refusal(self, live: State | None) -> str | None:
+        """Why there are no calls that take it back, whatever was there before."""
+        return self.irreversible or _kept_elsewhere(live)
+
     def revert(self, change: Change, before: State | None, live: State | None) -> Revert:
         """The calls that take back what this change did, and nothing else.
 
         An edit that changed nothing, or that the live state no longer shows, needs no call. None
         is for what does not exist; the former value of a fresh edit need not have been read.
         """
-        if (reason := self.irreversible or _kept_elsewhere(live)) is not None:
+        if (reason := self.refusal(live)) is not None:
             return Irreversible(reason)
         if self.rebuild is not None:
             return self.rebuild(change, before, live)

@@ -4,16 +4,22 @@ from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
 from lambdas.rules.lost_boundary import lost_boundary
 from lambdas.rules.lost_deny import lost_deny
+from lambdas.rules.lost_second_factor import lost_second_factor
+from lambdas.rules.new_credential import new_credential
 from lambdas.rules.rule import Rule
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
+from lambdas.rules.unreadable_parameters import unreadable_parameters
 
 RULES: tuple[Rule, ...] = (
     gained_administrator,
     gained_escalation,
     trusts_outsider,
+    new_credential,
     lost_boundary,
     lost_deny,
+    lost_second_factor,
     trail_stopped,
+    unreadable_parameters,
 )
 """Every rule, once."""

@@ -7,7 +7,7 @@ from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Irreversible
-from lambdas.model.subject import Subject
+from lambdas.model.subject import Kind, Subject
 from lambdas.service.wording import shown, what, who
 
 LONGEST_SUBJECT = 99
@@ -37,12 +37,12 @@ _BY_HAND = (
 )
 _NO_CALLS = (
     _ASK,
-    "If not: look up the event in CloudTrail's event history, see what it changed, and take it",
-    "back by hand; deactivate the actor's access keys and end its sessions.",
+    "If not: look up the event in CloudTrail's event history, and take back by hand what it did.",
+    "Deactivate the actor's access keys and end its sessions.",
 )
 _ENDINGS = {
     Ending.RESTORED: "what was there before is back, and was read back to make sure",
-    Ending.CONTAINED: "the effect is contained; it cannot be restored",
+    Ending.CONTAINED: "the effect is ended, though not all is as it was before",
     Ending.ALREADY_GONE: "the change was gone before Snapback acted",
     Ending.OVERTAKEN: "something newer is in place, and Snapback left it alone",
     Ending.FAILED: "THE UNDO FAILED: the change is still in force",
@@ -149,7 +149,10 @@ def _listed(principals: Sequence[Subject]) -> str:
 
 
 def _nobody(change: Change) -> str:
-    return "not known" if change.subject is None else "no principal's permissions"
+    if change.subject is None:
+        return "not known"
+    is_root = change.subject.kind is Kind.ROOT
+    return "the root user, who may do everything" if is_root else "no principal's permissions"
 
 
 def _findings(findings: Iterable[Finding]) -> Iterable[str]:

@@ -66,12 +66,18 @@ def read_until(
 ) -> States:
     """The states once they are as awaited, or those at a deadline."""
     began, states = clock.now(), reading.states()
-    for pause in PAUSES if change.edits or change.lifecycle else ():
+    for pause in PAUSES if _can_show(change) else ():
         if settled(states) or clock.now() - began > PATIENCE:
             break
         clock.sleep(pause)
         states = _read(change, _subject(change), account).states()
     return states
+
+
+def _can_show(change: Change) -> bool:
+    """Whether a read can show what a change did: nothing of the root user is readable."""
+    changed = bool(change.edits or change.lifecycle)
+    return changed and _subject(change).kind is not Kind.ROOT
 
 
 def _after(change: Change, former: State | Unknown | None, states: States) -> States:
@@ -87,6 +93,8 @@ def _after(change: Change, former: State | Unknown | None, states: States) -> St
         f"{subject} {missing}: what the call did is taken from its event", Severity.LOW
     )
     laid_over = change.applied_in(states, base)
+    if subject.kind is Kind.ROOT:
+        return laid_over
     return replace(laid_over, problems=(*laid_over.problems, problem))
 
 

@@ -46,8 +46,8 @@ def revert(change: Change, before: States | Unknown, after: States) -> Revert:
         return Irreversible(f"{change.call} is not in the catalogue")
     if change.subject is None:
         return Irreversible(UNKNOWN_TARGET)
-    if entry.irreversible is not None:
-        return Irreversible(entry.irreversible)
+    if (reason := entry.refusal(after.of(change.subject))) is not None:
+        return Irreversible(reason)
     if isinstance(before, Unknown):
         if not change.fresh:
             return Irreversible(f"what was there before is not known: {before.reason}")
@@ -58,6 +58,10 @@ def revert(change: Change, before: States | Unknown, after: States) -> Revert:
 def held(situation: Situation) -> str | None:
     """Why the revert is not made without a person; None where it is made."""
     return next((reason for check in _CHECKS if (reason := check(situation))), None)
+
+
+def _hidden(situation: Situation) -> str | None:
+    return UNKNOWN_TARGET if situation.change.subject is None else None
 
 
 def _harmless(situation: Situation) -> str | None:
@@ -114,6 +118,7 @@ def _live(situation: Situation) -> State | None:
 
 
 _CHECKS: tuple[Callable[[Situation], str | None], ...] = (
+    _hidden,
     _harmless,
     _of_another,
     _irreversible,

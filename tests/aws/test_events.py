@@ -67,6 +67,15 @@ def test_parameters_that_do_not_say_the_target_are_a_grave_problem(case: dict[st
     assert case["says"] in change.problems[0].says
 
 
+def test_a_call_without_parameters_is_one_on_the_caller_itself() -> None:
+    answer = {"accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE", "status": "Active"}}
+    own = record(eventName="CreateAccessKey", requestParameters=None, responseElements=answer)
+    change = parse(event(own))
+    assert isinstance(change, Change)
+    assert (change.subject, change.problems) == (Subject(Kind.USER, "mallory"), ())
+    assert [edit.key for edit in change.edits] == ["AKIAIOSFODNN7EXAMPLE"]
+
+
 @pytest.mark.parametrize(
     ("parameters", "subject"),
     [

@@ -9,10 +9,16 @@ from lambdas.calls import CATALOG
 from lambdas.model.change import Change, Edit
 from lambdas.model.revert import Irreversible
 from lambdas.model.state import ONLY, Part, State
+from lambdas.model.subject import Kind
 from tests.calls.cases import cases, change, state
 from tests.service.fakes import FakeAccount, FakeClock, FakeReverts
 
 VALUES = {
+    Part.ACCESS_KEYS: st.dictionaries(
+        st.sampled_from(["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"]),
+        st.sampled_from(["Active", "Inactive"]),
+    ).filter(lambda held: "AKIAIOSFODNN7EXAMPLE" in held),
+    Part.LOGIN_PROFILE: st.just({}),
     Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
@@ -26,9 +32,14 @@ NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda 
 UNDONE = [
     found
     for found in cases("parsed")
-    if not (found[0].irreversible or found[0].contains or found[0].lifecycle) and found[1]["edits"]
+    if not (found[0].irreversible or found[0].contains or found[0].lifecycle)
+    and found[1]["edits"]
+    and found[1]["subject"]["kind"] != Kind.ROOT
 ]
-"""What makes or deletes its subject, or is only contained, does not come back by its edits."""
+"""What makes or deletes its subject, or is only contained, does not come back by its edits.
+
+Nor does what was done to the root user.
+"""
 
 
 @st.composite

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
+from lambdas.calls import CATALOG
+from lambdas.calls.watched import IAM, UnreadableParametersError, Where
 from lambdas.model.actor import Actor
 from lambdas.model.case import Case
 from lambdas.model.change import Change
 from lambdas.model.finding import Finding
 from lambdas.model.problem import Problem
-from lambdas.model.state import ONLY, States, Unknown
-from lambdas.model.subject import Subject
+from lambdas.model.state import ONLY, State, States, Unknown
+from lambdas.model.subject import Kind, Subject
 from lambdas.settings import Settings
-from tests.policy.account import ALICE, APP, NOW, account, state, states, text
+from tests.policy.account import ACCOUNT, ALICE, APP, NOW, account, state, states, text
 
 _FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 UNKNOWN = Unknown("nothing was read before")
@@ -73,6 +75,54 @@ def _of_trust(before: Any, after: Any) -> Case:
 def _trusting(trust: Any) -> States:
     spelled = trust if isinstance(trust, str) else text(trust)
     return states(state(APP, inline={}, attached={}, boundary={}, trust={ONLY: spelled}))
+
+
+def called(case: dict[str, Any]) -> Case:
+    """The case of a call on credentials, as its event tells it, with what their holder holds."""
+    call = case["call"]
+    arn = call.get("by")
+    actor = Actor(kind="Somebody", arn=arn and f"{ACCOUNT}:{arn}")
+    where = Where("aws", "123456789012", "us-east-1", _ANSWER, actor)
+    subject, edits, problems = _parsed(call, where)
+    described_case = case_of(
+        _holding(subject, case["before"]) or UNKNOWN,
+        _holding(subject, case["after"]) or states(),
+        *((subject,) if subject and subject.kind is Kind.USER else ()),
+        subject=subject,
+        problems=problems,
+    )
+    changed = replace(
+        described_case.change,
+        name=call["name"],
+        actor=actor,
+        edits=edits,
+        family=CATALOG[IAM, call["name"]].family,
+    )
+    return replace(described_case, change=changed)
+
+
+_ANSWER = {"accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"}}
+
+
+def _parsed(call: dict[str, Any], where: Where) -> tuple[Subject | None, Any, Any]:
+    try:
+        return *CATALOG[IAM, call["name"]].parse(call["requestParameters"], where), ()
+    except UnreadableParametersError as error:
+        return None, (), (Problem(f"the target is unknown: {error}"),)
+
+
+def _holding(subject: Subject | None, held: dict[str, Any] | None) -> States | None:
+    if subject is None or held is None:
+        return None
+    parts = {name: values for name, values in held.items() if name != "identity"}
+    return states(_holder(subject, held.get("identity", []), parts))
+
+
+def _holder(subject: Subject, identity: list[Any], parts: dict[str, Any]) -> State:
+    if subject.kind is not Kind.USER:
+        return state(subject, f"{ACCOUNT}:root", **parts)
+    inline = {str(number): text([statement]) for number, statement in enumerate(identity)}
+    return state(subject, inline=inline, attached={}, groups={}, boundary={}, **parts)
 
 
 def told(findings: list[Finding]) -> list[list[str]]:

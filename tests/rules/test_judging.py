@@ -31,9 +31,12 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "gained_administrator",
         "gained_escalation",
         "trusts_outsider",
+        "new_credential",
         "lost_boundary",
         "lost_deny",
+        "lost_second_factor",
         "trail_stopped",
+        "unreadable_parameters",
     ]
 
 

@@ -315,6 +315,7 @@ _EFFECTS: Mapping[str, _Effect] = {
     "AddToGroup": (Part.GROUPS, "GroupName", lambda given: given["GroupName"]),
     "UpdateAccessKey": (Part.ACCESS_KEYS, "AccessKeyId", lambda given: given["Status"]),
     "AttachPolicy": (Part.ATTACHED, "PolicyArn", lambda given: given["PolicyArn"].split("/")[-1]),
+    "DeleteLoginProfile": (Part.LOGIN_PROFILE, None, lambda _: None),
     "DeletePermissionsBoundary": (Part.BOUNDARY, None, lambda _: None),
     "DeletePolicy": (Part.INLINE, "PolicyName", lambda _: None),
     "DetachPolicy": (Part.ATTACHED, "PolicyArn", lambda _: None),

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from lambdas.model.change import Edit
+from lambdas.model.change import Change, Edit
+from lambdas.model.family import Family
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.mail import Mail
@@ -22,8 +23,9 @@ from lambdas.service.mails import (
     outcome_label,
     outcome_mail,
 )
+from lambdas.service.undo import undo
 from tests.model.strategies import INCIDENTS, OUTCOMES
-from tests.service.world import AT, MALLORY, World, attach, put
+from tests.service.world import ALICE, ALL, AT, MALLORY, World, attach, change, put, user
 
 OUTCOME = Outcome(ending=Ending.RESTORED, says="user alice is as it was before the change", at=AT)
 FAILED = replace(
@@ -95,6 +97,35 @@ Incident 20260301-b748fd3ee5429e80
 """
 
 
+KEY_MADE = """\
+CRITICAL: user mallory made an access key for user alice, an administrator.
+
+Who    arn:aws:iam::123456789012:user/mallory (IAMUser; without MFA, from 192.0.2.10, \
+agent aws-cli/2)
+When   2026-03-01 12:00:05 UTC
+What   iam:CreateAccessKey on user alice: access key AKIAIOSFODNN7EXAMPLE is Active
+Where  account 123456789012, region us-east-1
+Whom   user alice
+
+WHY IT MATTERS
+  1. user mallory made an access key for user alice, an administrator
+     because of the secret of the access key, which its maker was shown and can act as user alice \
+with
+     because of inline policy "work" of user alice, statement 1 (Allow * on *)
+
+WHAT WILL BE DONE
+  Snapback makes these calls now; a second mail says how it ended.
+    aws iam update-access-key --user-name alice --access-key-id AKIAIOSFODNN7EXAMPLE \
+--status Inactive --region us-east-1
+"""
+
+KEY_DEACTIVATED = """\
+CONTAINED: the effect is ended, though not all is as it was before.
+
+  what the change gave to user alice does not work any more
+"""
+
+
 def alert_of(world: World) -> Incident:
     actor = replace(MALLORY, source_address="192.0.2.10", user_agent="aws-cli/2")
     incident = evaluate(world.happens(attach(actor=actor)), world.evaluation())
@@ -130,6 +161,72 @@ def test_an_end_without_a_target_names_the_call(incident: Incident) -> None:
     untargeted = replace(incident, change=replace(incident.change, subject=None))
     mail = outcome_mail(untargeted, replace(OUTCOME, ending=Ending.ALERTED))
     assert mail.subject.startswith("[ALERTED ONLY] iam:AttachUserPolicy on unknown target")
+
+
+class TestAKeyMadeForAnAdministrator:
+    @pytest.fixture
+    def world(self) -> World:
+        world = World()
+        world.account.have(user(**{"inline": {"work": ALL}, "access keys": {}}))
+        world.records.history = [*world.account.world.values()]
+        return world
+
+    @pytest.fixture
+    def made(self, world: World) -> Change:
+        key = Edit(Part.ACCESS_KEYS, "AKIAIOSFODNN7EXAMPLE", "Active", fresh=True)
+        actor = replace(MALLORY, source_address="192.0.2.10", user_agent="aws-cli/2")
+        made = change("CreateAccessKey", ALICE, key, family=Family.CREDENTIALS, actor=actor)
+        return world.happens(made)
+
+    def test_the_alert_says_who_did_it_for_whom_and_what_is_done(
+        self, world: World, made: Change
+    ) -> None:
+        evaluate(made, world.evaluation())
+        (mail,) = world.alerts.sent
+        assert mail.body.startswith(KEY_MADE)
+        assert mail.subject == (
+            "[CRITICAL] user mallory made an access key for user alice, an administrator"
+            " (account 123456789012)"
+        )
+
+    @pytest.mark.parametrize("known", [True, False], ids=["known before", "not known before"])
+    def test_it_is_deactivated_and_nobody_says_that_it_is_restored(
+        self, world: World, made: Change, known: Any
+    ) -> None:
+        world.records.history = world.records.history if known else []
+        undo(evaluate(made, world.evaluation()).id, world.undoing())
+        mail = world.alerts.sent[1]
+        assert world.account.world[ALICE].value(Part.ACCESS_KEYS, made.edits[0].key) == "Inactive"
+        assert mail.body.startswith(KEY_DEACTIVATED)
+        assert (
+            mail.subject == "[CONTAINED] iam:CreateAccessKey on user alice (account 123456789012)"
+        )
+
+
+def test_a_key_of_the_root_user_says_whose_it_is_and_whom_to_ask() -> None:
+    world, root = World(), Subject(Kind.ROOT, "123456789012")
+    actor = replace(MALLORY, kind="Root", arn="arn:aws:iam::123456789012:root")
+    key = Edit(Part.ACCESS_KEYS, "AKIAIOSFODNN7EXAMPLE", "Active", fresh=True)
+    made = change("CreateAccessKey", root, key, family=Family.CREDENTIALS, actor=actor)
+    evaluate(made, world.evaluation())
+    (mail,) = world.alerts.sent
+    assert mail.subject.startswith("[CRITICAL] the root user made an access key for itself (acc")
+    assert "\nWhom   the root user, who may do everything\n" in mail.body
+    assert "\n  Nothing: only the root user itself can change its credentials: " in mail.body
+    assert "is taken from its event" not in mail.body
+    assert world.clock.slept == []
+
+
+def test_a_call_that_hides_its_target_is_told_once_and_with_its_reason() -> None:
+    world = World()
+    problem = Problem("the target is unknown: CloudTrail omitted them")
+    hidden = replace(put(), subject=None, edits=(), problems=(problem,))
+    evaluate(hidden, world.evaluation())
+    (mail,) = world.alerts.sent
+    says = "user mallory called iam:PutUserPolicy, and the event hides what it did"
+    assert mail.body.startswith(f"HIGH: {says}.\n")
+    assert "\n  Nothing: the event does not say what was changed.\n" in mail.body
+    assert mail.body.count("the target is unknown: CloudTrail omitted them") == 1
 
 
 @pytest.mark.parametrize("ending", Ending)

@@ -101,7 +101,11 @@ def by(actor: Actor) -> dict[str, Any]:
         pytest.param(
             {"before": Unknown("nobody read it")}, None, id="an unknown past gives nothing back"
         ),
-        pytest.param({"change": UNTARGETED}, None, id="no subject is not protected either"),
+        pytest.param(
+            {"change": UNTARGETED, "verdict": Verdict()},
+            "the event does not say what was changed",
+            id="a target that nobody knows, harmless or not",
+        ),
     ],
 )
 def test_why_a_revert_is_held(differs: Any, reason: str | None) -> None:

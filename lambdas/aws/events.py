@@ -115,7 +115,7 @@ def _target(source: str, name: str, parameters: object, where: Where) -> _Parsed
     try:
         subject, edits = CATALOG[source, name].parse(_parameters(parameters), where)
     except UnreadableParametersError as error:
-        return None, (), (Problem(f"the target is unknown: {error}", Severity.HIGH),)
+        return None, (), (Problem(f"the target is unknown: {error}", error.severity),)
     return subject, edits, ()
 
 

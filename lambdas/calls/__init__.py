@@ -9,6 +9,9 @@ from lambdas.calls import (
     policy_version,
     principals,
     trail,
+    trail_deleted,
+    trail_selectors,
+    trail_settings,
     trust,
 )
 from lambdas.calls.watched import WatchedCall
@@ -23,6 +26,9 @@ FAMILIES = (
     credentials,
     principals,
     trail,
+    trail_deleted,
+    trail_settings,
+    trail_selectors,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

@@ -14,7 +14,7 @@ _BASIC: Mapping[str, object] = {
 https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html
 """
 _INSIGHT: Mapping[str, object] = {"EventCategories": ["Management"]}
-"""What an insight selector has where it does not say so; left out, as older SDKs do not know it.
+"""What an insight selector has where it does not say otherwise; left out: older SDKs lack it.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_InsightSelector.html
 """

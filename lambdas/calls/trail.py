@@ -1,19 +1,36 @@
-"""Trails: stopped, narrowed, deleted."""
+"""Trails made, started and stopped, and what the calls on a trail share."""
 
 from collections.abc import Mapping
+from functools import partial
 
+from lambdas.calls.holders import Parameters, arns
 from lambdas.calls.watched import CLOUDTRAIL, Scope, Target, WatchedCall, Where, text
 from lambdas.model.arn import Arn
-from lambdas.model.change import Change, Edit
+from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
 from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 
+PASSED = Permission(
+    action="iam:PassRole",
+    resources=arns(Kind.ROLE),
+    condition={"StringEquals": {"iam:PassedToService": "cloudtrail.amazonaws.com"}},
+)
+"""What naming the role needs by which CloudTrail writes to CloudWatch Logs.
 
-def _stopped(parameters: Mapping[str, object], where: Where) -> Target:
-    return named(text(parameters, "name"), where), (Edit(Part.LOGGING, ONLY, "false"),)
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+"""
+
+watching = partial(
+    WatchedCall,
+    source=CLOUDTRAIL,
+    family=Family.TRAIL,
+    scope=Scope.TRAIL_HOME,
+    kind=Kind.TRAIL,
+)
+"""The catalogue's entry for a call on a trail."""
 
 
 def named(name: str, where: Where) -> Subject:
@@ -23,32 +40,53 @@ def named(name: str, where: Where) -> Subject:
     return Subject(Kind.TRAIL, where.arn("cloudtrail", f"trail/{name}", region=where.region))
 
 
-def _started(change: Change, live: State, _edit: Edit, _: str | None) -> tuple[Call, ...]:
-    home = Arn.parse(live.arn)
-    return (
-        Call(
-            service="cloudtrail",
-            operation="StartLogging",
-            parameters={"Name": live.arn},
-            region=home.region if home else change.region,
-        ),
-    )
+def permitted(operation: str) -> Permission:
+    """The permission for a call on any trail of the account, in whatever region it is at home."""
+    resources = ("arn:{partition}:cloudtrail:*:{account}:trail/*",)
+    return Permission(action=f"cloudtrail:{operation}", resources=resources)
+
+
+def calling(change: Change, arn: str, operation: str, given: Mapping[str, object]) -> Call:
+    """A call in a trail's home region, which alone takes writes."""
+    home = Arn.parse(arn)
+    region = home.region if home else change.region
+    return Call(service="cloudtrail", operation=operation, parameters=given, region=region)
+
+
+def started(change: Change, arn: str) -> Call:
+    """The call that makes a trail log again."""
+    return calling(change, arn, "StartLogging", {"Name": arn})
+
+
+def _logging(value: str, parameters: Parameters, where: Where) -> Target:
+    return named(text(parameters, "name"), where), (Edit(Part.LOGGING, ONLY, value),)
+
+
+def _created(parameters: Parameters, where: Where) -> Target:
+    """The trail with what it begins with, which is read."""
+    return named(text(parameters, "name"), where), ()
+
+
+def _start(change: Change, live: State, _edit: Edit, _: str | None) -> tuple[Call, ...]:
+    return (started(change, live.arn),)
 
 
 CALLS = (
-    WatchedCall(
-        source=CLOUDTRAIL,
+    watching(
         name="StopLogging",
-        family=Family.TRAIL,
-        scope=Scope.TRAIL_HOME,
-        kind=Kind.TRAIL,
-        parse=_stopped,
-        restore=_started,
-        permissions=(
-            Permission(
-                action="cloudtrail:StartLogging",
-                resources=("arn:{partition}:cloudtrail:*:{account}:trail/*",),
-            ),
-        ),
+        parse=partial(_logging, "false"),
+        restore=_start,
+        permissions=(permitted("StartLogging"),),
+    ),
+    watching(
+        name="StartLogging",
+        parse=partial(_logging, "true"),
+        irreversible="Snapback never stops a trail",
+    ),
+    watching(
+        name="CreateTrail",
+        parse=_created,
+        lifecycle=Lifecycle.CREATED,
+        irreversible="an extra trail is not deleted without a person",
     ),
 )

@@ -10,6 +10,7 @@ from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
 from lambdas.model.revert import Call, Irreversible, Revert
+from lambdas.model.severity import Severity
 from lambdas.model.state import State
 from lambdas.model.subject import Kind, Subject
 
@@ -26,6 +27,14 @@ class Scope(StrEnum):
 
 class UnreadableParametersError(ValueError):
     """The event's parameters do not say what the call did; the message says which and why."""
+
+    severity = Severity.HIGH
+
+
+class OtherTargetError(UnreadableParametersError):
+    """They say it, but of something else than what is watched: recorded, and no alarm."""
+
+    severity = Severity.LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,8 @@ Parse = Callable[[Mapping[str, object], Where], Target]
 """What requestParameters, and where they don't say it the rest of the event, tell of a call."""
 Restore = Callable[[Change, State, Edit, str | None], tuple[Call, ...]]
 """The calls that put one edited value of a live state back to the former one."""
+Together = Callable[[Change, State, Mapping[Edit, str | None]], Revert]
+"""The same for all edits of a live state that are to be undone, each with the former value."""
 Rebuild = Callable[[Change, State | None, State | None], Revert]
 """The revert of a call as a whole, from its subject's state before and the live one.
 
@@ -69,8 +80,9 @@ class WatchedCall:
 
     ``parse`` reads requestParameters and raises UnreadableParametersError where they do not say
     what was done. ``restore`` gives the calls that put an edited value back to the former one
-    (None: it was not there) of a state that still shows the edit. ``permissions`` are all that
-    these calls need. ``irreversible`` says why there are none, whatever was there before.
+    (None: it was not there) of a state that still shows the edit; ``together`` those for all edits,
+    where they only come back in one call. ``permissions`` are all that these calls need.
+    ``irreversible`` says why there are none, whatever was there before.
     ``lifecycle`` says that it makes or deletes its subject. ``rebuild`` is the revert of a call for
     which ``restore`` says too little, as for these.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
@@ -83,6 +95,7 @@ class WatchedCall:
     kind: Kind
     parse: Parse
     restore: Restore = nothing
+    together: Together | None = None
     permissions: tuple[Permission, ...] = ()
     irreversible: str | None = None
     lifecycle: Lifecycle | None = None
@@ -117,12 +130,15 @@ class WatchedCall:
             return Irreversible(f"{change.subject} is not to be found")
         if any(edit.part not in before.parts for edit in change.edits if not edit.fresh):
             return Irreversible("what was there before was not read in full")
-        return tuple(
-            call
+        former = {
+            edit: before.value(edit.part, edit.key)
             for edit in change.edits
             if edit.shown_by(live) and not edit.shown_by(before)
-            for call in self.restore(change, live, edit, before.value(edit.part, edit.key))
-        )
+        }
+        if self.together is not None:
+            return self.together(change, live, former)
+        calls = (self.restore(change, live, edit, value) for edit, value in former.items())
+        return tuple(call for made in calls for call in made)
 
 
 def _kept_elsewhere(live: State | None) -> str | None:

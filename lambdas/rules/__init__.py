@@ -7,6 +7,7 @@ from lambdas.rules.lost_deny import lost_deny
 from lambdas.rules.lost_second_factor import lost_second_factor
 from lambdas.rules.new_credential import new_credential
 from lambdas.rules.rule import Rule
+from lambdas.rules.trail_narrowed import trail_narrowed
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
 from lambdas.rules.unreadable_parameters import unreadable_parameters
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     lost_deny,
     lost_second_factor,
     trail_stopped,
+    trail_narrowed,
     unreadable_parameters,
 )
 """Every rule, once."""

@@ -94,7 +94,7 @@ def _verified(change: Change, former: State | None, plan: tuple[Call, ...], of: 
     reading = start(change, of.account)
     states = read_until(change, reading, of.account, of.clock, settled=settled) if reading else None
     if states is None or not settled(states):
-        if states is not None and change.subject in states.absent:
+        if _is_gone(change, states):
             return ended(of, Ending.ALREADY_GONE, f"{change.subject} does not exist any more")
         says = f"the calls were accepted, but {change.subject} does not show what was there before"
         return ended(of, Ending.FAILED, says, plan)
@@ -102,14 +102,20 @@ def _verified(change: Change, former: State | None, plan: tuple[Call, ...], of: 
     return ended(of, success(change), says_mended(change))
 
 
+def _is_gone(change: Change, states: States | None) -> bool:
+    """Whether its subject went away: of one that the change deleted, that is the change itself."""
+    deleted = change.lifecycle is Lifecycle.DELETED
+    return states is not None and change.subject in states.absent and not deleted
+
+
 def _gain(incident: Incident, former: State | None, states: States, of: Undoing) -> str | None:
-    """What the undo would give that the live state lacks: a forged record must not be a grant."""
+    """What the undo would give to whom that lacks it now: a forged record must not be a grant."""
     planned = incident.change.taken_back_in(states, former)
     subject = incident.change.subject
     world = _world(states, planned.of(subject) if subject else None, of)
     case = _case(incident, world, incident.change.taken_back_in(world, former), of)
-    gains = (finding.says for finding in judge(case).findings if respond.calls_for_undo(finding))
-    return next(gains, None)
+    gains = (finding for finding in judge(case).findings if finding.principal is not None)
+    return next((gain.says for gain in gains if respond.calls_for_undo(gain)), None)
 
 
 def _world(states: States, needing: State | None, of: Undoing) -> States:
@@ -137,7 +143,7 @@ def mended(change: Change, former: State | None, states: States) -> bool:
     if live is None or former is None or change.unread_in(live):
         return False
     if change.lifecycle is Lifecycle.DELETED:
-        return all(live.parts.get(part) == held for part, held in former.parts.items())
+        return CATALOG[change.source, change.name].revert(change, former, live) == ()
     if _contains(change):
         return not change.shown_by(live)
     return all(

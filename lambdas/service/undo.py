@@ -86,7 +86,7 @@ def _in_force(
 ) -> Outcome:
     """Restore what is still as the change left it; say what it is instead where it is not."""
     change = incident.change
-    if _is_unread(change, states):
+    if _is_unread(change, former, states):
         return _unread(incident, states, of)
     if isinstance(former, Unknown):
         if not change.fresh:
@@ -98,10 +98,13 @@ def _in_force(
     return restore(incident, former, states, of)
 
 
-def _is_unread(change: Change, states: States) -> bool:
+def _is_unread(change: Change, former: State | Unknown | None, states: States) -> bool:
+    """Whether too little was read to compare: of what was deleted, all that it held."""
     live = states.of(change.subject) if change.subject else None
     if live is None:
         return change.subject not in states.absent
+    if change.lifecycle is Lifecycle.DELETED and isinstance(former, State):
+        return not former.parts.keys() <= live.parts.keys()
     return change.unread_in(live)
 
 

@@ -67,6 +67,21 @@ def test_parameters_that_do_not_say_the_target_are_a_grave_problem(case: dict[st
     assert case["says"] in change.problems[0].says
 
 
+def test_insights_of_what_is_no_trail_are_no_grave_problem() -> None:
+    store = {"eventDataStore": "a1b2", "insightsDestination": "c3d4", "insightSelectors": []}
+    put = record(
+        eventSource="cloudtrail.amazonaws.com",
+        eventName="PutInsightSelectors",
+        requestParameters=store,
+    )
+    change = parse(event(put))
+    assert isinstance(change, Change)
+    assert (change.subject, change.family) == (None, Family.TRAIL)
+    [problem] = change.problems
+    assert problem.severity is Severity.LOW
+    assert "name event data store 'a1b2' and no trail" in problem.says
+
+
 def test_a_call_without_parameters_is_one_on_the_caller_itself() -> None:
     answer = {"accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE", "status": "Active"}}
     own = record(eventName="CreateAccessKey", requestParameters=None, responseElements=answer)

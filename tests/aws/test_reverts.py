@@ -32,7 +32,8 @@ START = Call(
 
 
 def test_every_call_that_a_revert_may_plan_is_a_method_of_its_client(aws: None) -> None:
-    actions = [permission.action for entry in CATALOG.values() for permission in entry.permissions]
+    allowed = {each.action for entry in CATALOG.values() for each in entry.permissions}
+    actions = allowed - {"iam:PassRole"}  # no call, but needed where one names a role
     for service, _, operation in (action.partition(":") for action in actions):
         assert callable(getattr(clients._client(service, "us-east-1"), xform_name(operation)))
 

@@ -17,7 +17,16 @@ from tests.calls.cases import FOLDER, cases, change, named, state_or_none, where
 ENTRIES = pytest.mark.parametrize("entry", CATALOG.values(), ids=lambda entry: entry.name)
 
 # IAM actions that no API operation is named after; each with the reason why it is needed.
-ACTIONS_WITHOUT_OPERATION: frozenset[str] = frozenset()
+# PassRole: whoever names a role for a service to use.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ACTIONS_WITHOUT_OPERATION = frozenset({"iam:PassRole"})
+# A call and a parameter of it -> the action that it needs beside its own where that is given.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+BESIDE = {
+    ("cloudtrail:CreateTrail", "CloudWatchLogsRoleArn"): "iam:PassRole",
+    ("cloudtrail:CreateTrail", "TagsList"): "cloudtrail:AddTags",
+    ("cloudtrail:UpdateTrail", "CloudWatchLogsRoleArn"): "iam:PassRole",
+}
 
 
 @cache
@@ -64,6 +73,16 @@ def planned(entry: WatchedCall) -> Iterator[Call]:
             yield from entry.revert(made, before, live)
 
 
+def needed(call: Call) -> set[str]:
+    """The actions that whoever makes the call must be allowed."""
+    beside = {
+        action
+        for (own, parameter), action in BESIDE.items()
+        if own == call.action and call.parameters.get(parameter)
+    }
+    return {call.action, *beside}
+
+
 @ENTRIES
 def test_a_watched_call_is_a_real_operation_of_its_service(entry: WatchedCall) -> None:
     assert is_real(entry.action)
@@ -94,7 +113,7 @@ def test_every_planned_call_fits_its_operation(entry: WatchedCall) -> None:
 @ENTRIES
 def test_permissions_are_those_of_the_planned_calls_and_no_more(entry: WatchedCall) -> None:
     declared = [permission.action for permission in entry.permissions]
-    assert sorted(declared) == sorted({call.action for call in planned(entry)})
+    assert sorted(declared) == sorted({each for call in planned(entry) for each in needed(call)})
     assert all(is_real(action) for action in declared)
 
 

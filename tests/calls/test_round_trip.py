@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lambdas.calls import CATALOG
+from lambdas.calls.selectors import canonical
 from lambdas.model.change import Change, Edit
 from lambdas.model.revert import Irreversible
 from lambdas.model.state import ONLY, Part, State
@@ -13,7 +14,36 @@ from lambdas.model.subject import Kind
 from tests.calls.cases import cases, change, state
 from tests.service.fakes import FakeAccount, FakeClock, FakeReverts
 
+SWITCH = st.sampled_from(["true", "false"])
+TEXT = st.text(min_size=1)
+SETTINGS = st.fixed_dictionaries(
+    {
+        "S3BucketName": TEXT,
+        "IncludeGlobalServiceEvents": SWITCH,
+        "IsMultiRegionTrail": SWITCH,
+        "EnableLogFileValidation": SWITCH,
+        "IsOrganizationTrail": st.just("false"),
+    },
+    optional={
+        "S3KeyPrefix": TEXT,
+        "SnsTopicName": TEXT,
+        "CloudWatchLogsLogGroupArn": TEXT,
+        "CloudWatchLogsRoleArn": TEXT,
+        "KmsKeyId": TEXT,
+    },
+)
+"""A trail's, of which no organisation's comes back."""
+SELECTORS = [
+    {"EventSelectors": canonical([{}])},
+    {"EventSelectors": canonical([{"ReadWriteType": "ReadOnly"}])},
+    {"AdvancedEventSelectors": canonical([{"Name": "None", "FieldSelectors": []}])},
+]
+INSIGHTS = [{}, {ONLY: canonical([{"InsightType": "ApiErrorRateInsight"}])}]
+
 VALUES = {
+    Part.SETTINGS: SETTINGS,
+    Part.SELECTORS: st.sampled_from(SELECTORS),
+    Part.INSIGHTS: st.sampled_from(INSIGHTS),
     Part.ACCESS_KEYS: st.dictionaries(
         st.sampled_from(["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"]),
         st.sampled_from(["Active", "Inactive"]),

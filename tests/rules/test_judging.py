@@ -36,6 +36,7 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "lost_deny",
         "lost_second_factor",
         "trail_stopped",
+        "trail_narrowed",
         "unreadable_parameters",
     ]
 

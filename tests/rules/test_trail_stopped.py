@@ -1,15 +1,19 @@
-"""Trails that stopped logging.
+"""Trails that stopped logging, or were deleted.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html
+https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteTrail.html
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from lambdas.model.case import Case
+from lambdas.model.change import Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
-from lambdas.model.state import ONLY, States
+from lambdas.model.state import ONLY, States, Unknown
 from lambdas.model.subject import Kind, Subject
 from lambdas.rules.rule import CannotJudgeError
 from lambdas.rules.trail_stopped import trail_stopped
@@ -25,11 +29,36 @@ UNREAD = states(state(TRAIL, ARN))
 
 @pytest.mark.parametrize("case", cases("trail_stopped"))
 def test_findings(case: dict[str, Any]) -> None:
-    before, after = (
-        states(state(TRAIL, ARN, logging={ONLY: held["logging"]})) if held else UNKNOWN
-        for held in (case["before"], case["after"])
+    before = logging(case["before"]) if case["before"] else UNKNOWN
+    found = (
+        deleting(before)
+        if case["after"] == "deleted"
+        else case_of(before, logging(case["after"]), subject=TRAIL)
     )
-    assert told([*trail_stopped(case_of(before, after, subject=TRAIL))]) == case["findings"]
+    assert told([*trail_stopped(found)]) == case["findings"]
+
+
+def logging(held: dict[str, str]) -> States:
+    return states(state(TRAIL, ARN, logging={ONLY: held["logging"]}))
+
+
+def deleting(before: States | Unknown, after: States | None = None) -> Case:
+    case = case_of(before, after or states().without(TRAIL), subject=TRAIL)
+    return replace(case, change=replace(case.change, lifecycle=Lifecycle.DELETED))
+
+
+def test_a_trail_that_is_there_again_and_logs_is_quiet() -> None:
+    assert not [*trail_stopped(deleting(LOGS, LOGS))]
+
+
+def test_a_deleted_trail_is_told_of_in_words() -> None:
+    [found] = trail_stopped(deleting(UNREAD))
+    assert found.because == (f"{ARN} records nothing any more",)
+
+
+@pytest.mark.parametrize("before", [UNKNOWN, SILENT], ids=["not known", "not logging"])
+def test_nothing_is_said_where_nothing_is_known_of_logging(before: States | Unknown) -> None:
+    assert not [*trail_stopped(case_of(before, UNREAD, subject=TRAIL))]
 
 
 def test_a_new_trail_that_was_not_started_yet_is_quiet() -> None:

@@ -17,6 +17,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
+from tests.service import trail_effects
 
 LEASE = timedelta(seconds=65)
 
@@ -264,6 +265,9 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
+        if call.service == "cloudtrail":
+            self._trail(call)
+            return
         if "VersionId" in given:
             self._version(call)
             return
@@ -274,11 +278,19 @@ class FakeReverts:
             self.account.world.pop(_deleted(call))
             return
         holders = (Kind.USER, Kind.ROLE, Kind.GROUP)
-        kind = next((kind for kind in holders if f"{kind.capitalize()}Name" in given), Kind.TRAIL)
-        name = given["Name"] if kind is Kind.TRAIL else given[f"{kind.capitalize()}Name"]
+        kind = next(kind for kind in holders if f"{kind.capitalize()}Name" in given)
+        name = given[f"{kind.capitalize()}Name"]
         part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
         spelled = given[key] if key else ONLY
         self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
+
+    def _trail(self, call: Call) -> None:
+        if call.operation == "CreateTrail":
+            self.account.have(trail_effects.created(call, "123456789012", self.account.clock.now()))
+            return
+        arn = str(call.parameters.get("Name") or call.parameters.get("TrailName"))
+        for edit in trail_effects.edits(call):
+            self.account.edit(Subject(Kind.TRAIL, arn), edit)
 
     def _rename(self, call: Call) -> None:
         kind = Kind(call.operation.removeprefix("Update").lower())
@@ -322,7 +334,6 @@ _EFFECTS: Mapping[str, _Effect] = {
     "PutPermissionsBoundary": (Part.BOUNDARY, None, lambda given: given["PermissionsBoundary"]),
     "PutPolicy": (Part.INLINE, "PolicyName", lambda given: given["PolicyDocument"]),
     "RemoveFromGroup": (Part.GROUPS, "GroupName", lambda _: None),
-    "StartLogging": (Part.LOGGING, None, lambda _: "true"),
     "UpdateAssumePolicy": (Part.TRUST, None, lambda given: given["PolicyDocument"]),
 }
 """Operation without the holder's kind -> the part, the parameter that is its key, the value."""

@@ -271,10 +271,10 @@ class TestCallsOutsideTheCatalogue:
         assert incident.revert == Irreversible("iam:TagRole is not in the catalogue")
         assert incident.verdict.severity is Severity.LOW
 
-    def test_a_call_that_removed_its_user_remembers_nothing(self, world: World) -> None:
+    def test_a_call_on_a_user_who_is_gone_since_remembers_nothing(self, world: World) -> None:
         bob = Subject(Kind.USER, "bob")
         known = len(world.records.history)
-        incident = evaluate(change("DeleteUser", bob), world.evaluation())
+        incident = evaluate(change("TagUser", bob), world.evaluation())
         assert incident.alert is Alert.NONE
         assert len(world.records.history) == known
 

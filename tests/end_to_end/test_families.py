@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cli.company import ADMINISTRATOR
+from tests.end_to_end.attacks import attacked, labels
 
 ALL = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 TRUST = """{
@@ -19,22 +20,6 @@ def iam(stage):
     """The operator's IAM; what it prepares is swept, and done before the attack."""
     stage.settle()
     return stage.sandbox.operator.client("iam")
-
-
-def attacked(stage, deed):
-    """The mails after a deed of a thief, once everything that follows has happened."""
-    stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
-    stage.settle()
-    since = len(stage.sandbox.mailbox)
-    before = stage.sandbox.snapshot()
-    during = stage.attack(lambda stage: deed(stage.thief.client("iam")))
-    stage.settle()
-    assert during != before
-    return before, stage.sandbox.mailbox[since:]
-
-
-def labels(mails):
-    return [mail.subject.partition("]")[0][1:] for mail in mails]
 
 
 def test_a_policy_attached_to_a_role_is_detached(stage, iam):

@@ -130,11 +130,15 @@ class World:
         """No undo is pending."""
         return frozenset()
 
-    def name_of(self, unique_id: str) -> str | None:
-        """The name that the user with this id has now."""
+    def name_of(self, kind: Kind, unique_id: str) -> str | None:
+        """The name that the user or group with this id has now."""
         states = self._accounts.get(self._account, {}).values()
-        users = (state for state in states if state.subject.kind is Kind.USER)
-        return next((each.subject.name for each in users if each.unique_id == unique_id), None)
+        named = (each.subject for each in states if each.unique_id == unique_id)
+        return next((subject.name for subject in named if subject.kind is kind), None)
+
+    def id_of(self, subject: Subject) -> str | None:  # noqa: ARG002 - the port's
+        """None: a log is followed in order of time, in which everybody has the name of then."""
+        return None
 
     def save(self, incident: Incident) -> None:
         """Nothing: incidents are told of, not kept."""

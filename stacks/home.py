@@ -57,7 +57,7 @@ class HomeStack(Stack):
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
         reverts = permissions.reverting(calls)
-        undo.permit([*permissions.reading(calls), *permissions.finding(calls), *reverts])
+        undo.permit([*permissions.reading(calls), *reverts])
         undo.allow(
             *permissions.deny_principals(
                 reverts,

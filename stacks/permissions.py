@@ -8,11 +8,10 @@ from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 
 from lambdas.calls import CATALOG
-from lambdas.calls.reads import READS, RENAMED
+from lambdas.calls.reads import READS
 from lambdas.calls.watched import WatchedCall
 from lambdas.model.arn import Arn
 from lambdas.model.permission import Permission
-from lambdas.model.subject import Kind
 from lambdas.settings import Settings
 
 _TOKENS = {
@@ -23,18 +22,13 @@ _TOKENS = {
 
 
 def undone(settings: Settings) -> list[WatchedCall]:
-    """The catalogue's calls that the settings want undone."""
-    return [call for call in CATALOG.values() if settings.reverts(call.family)]
+    """The catalogue's calls that the settings want undone, and that are not left to a person."""
+    return [call for call in CATALOG.values() if settings.reverts(call.family) and not call.manual]
 
 
 def reading(calls: Iterable[WatchedCall]) -> list[Permission]:
     """What reading the subjects of calls needs."""
     return _distinct(permission for call in calls for permission in READS[call.kind])
-
-
-def finding(calls: Iterable[WatchedCall]) -> list[Permission]:
-    """What finding the subjects of calls under another name needs."""
-    return [*RENAMED] if any(call.kind is Kind.USER for call in calls) else []
 
 
 def reverting(calls: Iterable[WatchedCall]) -> list[Permission]:

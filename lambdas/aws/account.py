@@ -15,7 +15,7 @@ from lambdas.aws.reads import Problems, Read, start
 from lambdas.aws.subjects import changed_reads, reads
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
-from lambdas.model.subject import PRINCIPALS, Subject
+from lambdas.model.subject import PRINCIPALS, Kind, Subject
 
 
 class LiveReading:
@@ -118,14 +118,18 @@ class LiveAccount:
         """Start to read the subjects' states and those of everything that they draw on."""
         return LiveReading(subjects, reach)
 
-    def name_of(self, unique_id: str) -> str | None:
-        """The name that the user with this id has now.
+    def name_of(self, kind: Kind, unique_id: str) -> str | None:
+        """The name that the user or group with this id has now.
 
         https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
+        https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html
         """
-        pages = clients.iam().get_paginator("list_users").paginate()
-        users = (user for page in pages for user in page["Users"])
-        return next((user["UserName"] for user in users if user["UserId"] == unique_id), None)
+        word = kind.capitalize()
+        paginator: Any = clients.iam().get_paginator(f"list_{kind}s")  # type: ignore[call-overload]  # the overloads want literal names
+        listed = (each for page in paginator.paginate() for each in page[f"{word}s"])
+        return next(
+            (each[f"{word}Name"] for each in listed if each[f"{word}Id"] == unique_id), None
+        )
 
     def everything(self) -> Iterable[States]:
         """The states of all users, groups, roles, policies and trails, page by page."""

@@ -8,6 +8,7 @@ from lambdas.aws.encoding import decode, encode
 from lambdas.aws.items import Item, item, sortable
 from lambdas.aws.table import Table
 from lambdas.model.state import State, Unknown
+from lambdas.model.subject import Kind, Subject
 from lambdas.service.ports import UnreadableItemError
 
 
@@ -30,16 +31,32 @@ class Histories:
         except UnreadableItemError as error:
             return Unknown(str(error))
 
+    def id_of(self, subject: Subject) -> str | None:
+        """The unique id that a user or group had when it was last remembered by this name."""
+        named = self._table.get(f"named#{subject}", "id")
+        return str(named["id"]["S"]) if named else None
+
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories; none is there before all of its chunks are."""
         entries: list[Item] = []
         parts: list[Item] = []
+        names: dict[Subject, Item] = {}
         for state in states:
             entry, further = _entry(state)
             entries.append(entry)
             parts += further
+            if state.subject.kind in _RENAMED:
+                names[state.subject] = _name(state)
         self._table.write(put=parts)
-        self._table.write(put=entries)
+        self._table.write(put=[*entries, *names.values()])
+
+
+_RENAMED = frozenset({Kind.USER, Kind.GROUP})
+"""What can go by another name: these are found again by the id that they had under the old one."""
+
+
+def _name(state: State) -> Item:
+    return item(f"named#{state.subject}", "id", id={"S": state.unique_id})
 
 
 def _entry(state: State) -> tuple[Item, Sequence[Item]]:

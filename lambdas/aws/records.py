@@ -6,6 +6,7 @@ state#<unique id>       <as of>         one state of a subject
 state#<unique id>       chunk#<write>#<number>  a part of a state too large for its item
 incident#<id>           incident        one incident; apart from it: sent, outcome, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
+named#<kind> <name>     id              the unique id of a user or group last seen by that name
 own#<fingerprint>       own             the incident whose plan holds that call
 owed                    <incident id>   there while a mail about the incident is owed
 digest                  <incident id>   there while it waits for the digest: the change's time
@@ -23,6 +24,7 @@ from lambdas.aws.plans import Plans
 from lambdas.aws.table import Table
 from lambdas.model.incident import Incident
 from lambdas.model.state import State, Unknown
+from lambdas.model.subject import Subject
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -49,6 +51,10 @@ class TableRecords:
     def release(self, name: str) -> None:
         """Let go of a claim."""
         self._claims.release(name)
+
+    def id_of(self, subject: Subject) -> str | None:
+        """The unique id that a user or group had when it was last remembered by this name."""
+        return self._histories.id_of(subject)
 
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
         """The newest state of a subject as of a moment before the given one."""

@@ -27,6 +27,7 @@ class Form:
     parse: Callable[[Kind, Parameters, Where], Target]
     restore: Restore
     undone_by: tuple[str, ...]
+    manual: bool = False
 
     def of(self, kind: Kind) -> WatchedCall:
         """The catalogue's entry for one kind of holder."""
@@ -42,6 +43,7 @@ class Form:
                 Permission(action=f"iam:{_spelled(operation, kind)}", resources=arns(kind))
                 for operation in self.undone_by
             ),
+            manual=self.manual,
         )
 
 

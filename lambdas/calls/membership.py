@@ -41,10 +41,8 @@ def _empty_deleted(change: Change, _: State | None, live: State | None) -> Rever
     """IAM itself refuses to delete a group with members."""
     if live is None:
         return ()
-    if any(live.parts.get(part) for part in (Part.ATTACHED, Part.INLINE)):
-        return Irreversible(
-            "the new group has policies by now: who gave them has to be asked first"
-        )
+    if any(live.parts.get(part) != {} for part in (Part.ATTACHED, Part.INLINE)):
+        return Irreversible("the new group has policies by now, or they were not read")
     return calling(change, live, "DeleteGroup")
 
 
@@ -59,6 +57,7 @@ CALLS = (
         permissions=(Permission(action="iam:DeleteGroup", resources=arns(Kind.GROUP)),),
         lifecycle=Lifecycle.CREATED,
         rebuild=_empty_deleted,
+        manual=True,
     ),
     WatchedCall(
         source=IAM,
@@ -89,5 +88,6 @@ CALLS = (
         parse=_removed,
         restore=_add,
         permissions=(Permission(action="iam:AddUserToGroup", resources=arns(Kind.GROUP)),),
+        manual=True,
     ),
 )

@@ -116,6 +116,7 @@ def _watched(
     irreversible: str | None = None,
     lifecycle: Lifecycle | None = None,
     rebuild: Rebuild | None = None,
+    manual: bool = False,
 ) -> WatchedCall:
     restore: Restore = _former if undone_by else nothing
     return WatchedCall(
@@ -132,12 +133,18 @@ def _watched(
         irreversible=irreversible,
         lifecycle=lifecycle,
         rebuild=rebuild,
+        manual=manual,
     )
 
 
 CALLS = (
     _watched(
-        "CreatePolicy", _made, ("DeletePolicy",), lifecycle=Lifecycle.CREATED, rebuild=_unmade
+        "CreatePolicy",
+        _made,
+        ("DeletePolicy",),
+        lifecycle=Lifecycle.CREATED,
+        rebuild=_unmade,
+        manual=True,
     ),
     _watched("CreatePolicyVersion", _created, ("SetDefaultPolicyVersion", "DeletePolicyVersion")),
     _watched("SetDefaultPolicyVersion", _chosen, ("SetDefaultPolicyVersion",)),

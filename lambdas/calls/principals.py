@@ -74,6 +74,7 @@ _RENAME = Form(
     parse=_renamed,
     restore=_former,
     undone_by=("Update{}",),
+    manual=True,
 )
 
 

@@ -21,8 +21,11 @@ _GROUP_READS = (
     Permission(action="iam:ListGroupPolicies", resources=_GROUP),
 )
 
-RENAMED = (Permission(action="iam:ListUsers", resources=("*",)),)
-"""What finding a user by unique id needs, when it may have been renamed since."""
+_RENAMED = (
+    Permission(action="iam:ListGroups", resources=("*",)),
+    Permission(action="iam:ListUsers", resources=("*",)),
+)
+"""What finding a user or group by unique id needs, when it may have been renamed since."""
 _CREDENTIAL_READS = (
     Permission(action="iam:GetLoginProfile", resources=_USER),
     Permission(action="iam:ListAccessKeys", resources=_USER),
@@ -55,9 +58,9 @@ _ROLE_READS = (
 )
 
 READS = {
-    Kind.USER: (*_CREDENTIAL_READS, *_USER_READS),
+    Kind.USER: (*_CREDENTIAL_READS, *_RENAMED, *_USER_READS),
     Kind.ROLE: _ROLE_READS,
-    Kind.GROUP: (_WHOLE, *_USER_READS),
+    Kind.GROUP: (_WHOLE, *_RENAMED, *_USER_READS),
     Kind.POLICY: (
         _WHOLE,
         Permission(action="iam:ListEntitiesForPolicy", resources=_POLICY),

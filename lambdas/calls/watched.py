@@ -85,6 +85,7 @@ class WatchedCall:
     ``irreversible`` says why there are none, whatever was there before.
     ``lifecycle`` says that it makes or deletes its subject. ``rebuild`` is the revert of a call for
     which ``restore`` says too little, as for these.
+    ``manual`` says that its revert is always left to a person, so that no role of ours may make it.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
     """
 
@@ -101,6 +102,7 @@ class WatchedCall:
     lifecycle: Lifecycle | None = None
     rebuild: Rebuild | None = None
     contains: bool = False
+    manual: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

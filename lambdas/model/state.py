@@ -83,6 +83,17 @@ class State:
         in_step = part in (Part.VERSIONS, Part.DEFAULT)
         return replace(self, parts=_in_step(parts) if in_step else parts)
 
+    def released(self, lender: Subject) -> "State":
+        """This state without what it draws on one group or policy."""
+        if lender not in self.draws_on():
+            return self
+        state = self
+        for part, key in ((Part.ATTACHED, lender.name), (Part.GROUPS, lender.name)):
+            state = state.edited(part, key, None) if key in state.parts.get(part, {}) else state
+        if lender.name == state.value(Part.BOUNDARY):
+            state = state.edited(Part.BOUNDARY, ONLY, None)
+        return state
+
     def draws_on(self) -> tuple[Subject, ...]:
         """The other subjects that this one's power depends on: its policies and groups."""
         policies = (*self.parts.get(Part.ATTACHED, {}), *self.parts.get(Part.BOUNDARY, {}).values())
@@ -137,8 +148,10 @@ class States:
         return replace(self, known={**self.known, state.subject: state}, absent=absent)
 
     def without(self, subject: Subject) -> "States":
-        """These states with one subject that does not exist."""
-        known = {each: state for each, state in self.known.items() if each != subject}
+        """These states with one subject that does not exist, and on which nobody draws."""
+        known = {
+            each: state.released(subject) for each, state in self.known.items() if each != subject
+        }
         return replace(self, known=known, absent=self.absent | {subject})
 
     def joined(self, other: "States") -> "States":

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.state import State, States, Unknown
+from lambdas.service.observe import born
 
 Grave = Callable[[States, States], bool]
 """Whether going from the one to the other gives somebody what calls for an undo."""
@@ -15,9 +16,14 @@ def attributed(change: Change, before: States | Unknown, after: States, grave: G
     Several changes may lie between two states, and only those that gave something are undone: the
     Deny that somebody puts on an attacker's user must outlive the attack. A change gave it if it
     does so alone on what was there before, or if taking it alone from what is there now ends it.
+    Of what it made, only what it held from the start is its doing.
     """
+    if isinstance(before, Unknown):
+        return not change.fresh or grave(change.taken_back_in(after, None), after)
     former, live = _states(change, before, after)
-    if isinstance(before, Unknown) or former is None or live is None:
+    if change.lifecycle is Lifecycle.CREATED and live is not None:
+        return grave(before, before.having(born(change, live)))
+    if former is None or live is None:
         return True
     if live.parts == change.applied_to(former).parts:
         return True

@@ -11,6 +11,8 @@ from lambdas.model.problem import Problem
 from lambdas.model.subject import Kind
 from lambdas.service.wording import shown
 
+MOST_SUBJECTS = 5
+"""Subjects that one line names."""
 MOST_NAMED = 50
 """Kinds of change, and lost incidents, that a digest names: the records hold all."""
 
@@ -96,10 +98,13 @@ def _named(kinds: Sequence[Sequence[Entry]]) -> Iterator[str]:
 
 
 def _line(kind: Sequence[Entry]) -> str:
-    """One line for all; it names the first in which something was found, else the first."""
-    named = max(kind, key=lambda each: each.found)
-    others = len({each.subject for each in kind}) - 1
-    subjects = f"{named.subject} and {others} more" if others else named.subject
+    """One line for all; those in which something was found are named first."""
+    ordered = sorted(kind, key=lambda each: not each.found)
+    named = ordered[0]
+    distinct = list(dict.fromkeys(each.subject for each in ordered))
+    others = len(distinct) - MOST_SUBJECTS
+    more = f" and {others} more" if others > 0 else ""
+    subjects = ", ".join(distinct[:MOST_SUBJECTS]) + more
     return (
         f"{_times(kind)}: {named.call} on {subjects}, by {named.actor}: {named.says}"
         f" (incident {named.id})"

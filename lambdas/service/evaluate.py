@@ -1,5 +1,6 @@
 """Evaluating: from a change to its incident, told and recorded, with its undo asked for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.mails import alert_mail
-from lambdas.service.observe import Observed, observe, start
+from lambdas.service.observe import Observed, born, observe, start
 from lambdas.service.past import remember
 from lambdas.service.ports import (
     Account,
@@ -35,7 +36,6 @@ CONSISTENT = timedelta(seconds=5)
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
 """
-_NOWHERE = Observed(Unknown(respond.UNKNOWN_TARGET), States({}), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +65,14 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
             return None
         known = incident_id(change.event_id, change.at)
         incident = of.records.incident(known) if attempt > 1 else None
-        incident, seen = (incident, None) if incident else _judged(change, reading, of)
+        incident, seen = (incident, ()) if incident else _judged(change, reading, of)
         incident = _told(incident, of)
         of.records.save(incident)
         if incident.undoes and incident.outcome is None:
             of.records.pend(incident)
             of.undos.request(incident.id)
-        if seen is not None and not incident.undoes:
-            remember((seen,), of.records)
+        if not incident.undoes:
+            remember(seen, of.records)
         if change.family is None and incident.planned_by is None:
             _refresh(change, of)
         if incident.alert is Alert.OWED:
@@ -96,34 +96,39 @@ def _refresh(change: Change, of: Evaluation) -> None:
 
 def _judged(
     change: Change, reading: Reading | None, of: Evaluation
-) -> tuple[Incident, State | None]:
-    """The incident, and the state of the subject that the change left, as far as it is known."""
+) -> tuple[Incident, tuple[State, ...]]:
+    """The incident, and the states of the subject that the change left, as far as known."""
     own = of.records.planned(change.fingerprint) if _is_own(change, of) else None
     if own is not None:
-        return _own(change, own), None
+        return _own(change, own), ()
     if reading is None:
-        return _incident(change, _NOWHERE, of), None
+        nowhere = Observed(change, Unknown(respond.UNKNOWN_TARGET), States({}), None)
+        return _incident(nowhere, of), ()
     observed = observe(change, reading, of.account, of.records, of.clock)
-    return _incident(change, observed, of), _left(change, observed)
+    return _incident(observed, of), tuple(_left(observed))
 
 
-def _left(change: Change, observed: Observed) -> State | None:
+def _left(observed: Observed) -> Iterator[State]:
     """The state that was read, if it shows the change; else the former one with the change.
 
     The latter counts as of the event's own time: whoever sets the value back before the event is
-    handled has changed something, too.
+    handled has changed something, too. So does what a call made, before anything was added to it.
     """
+    change, live = observed.change, observed.live
     if change.lifecycle is Lifecycle.DELETED:
-        return None
-    if observed.live is not None and change.shown_by(observed.live):
-        return observed.live
-    if isinstance(observed.before, Unknown) or change.subject is None:
-        return None
-    former = observed.before.of(change.subject)
-    return replace(change.applied_to(former), as_of=change.at) if former else None
+        return
+    if change.lifecycle is Lifecycle.CREATED and live is not None:
+        yield born(change, live)
+    if live is not None and change.shown_by(live):
+        yield live
+    elif isinstance(observed.before, States) and change.subject is not None:
+        former = observed.before.of(change.subject)
+        if former is not None:
+            yield replace(change.applied_to(former), as_of=change.at)
 
 
-def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
+def _incident(observed: Observed, of: Evaluation) -> Incident:
+    change = observed.change
     affected = _affected(change, observed.after)
     case = Case(
         change=change,
@@ -157,8 +162,16 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
         revert=revert,
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
-        unique_id=observed.live.unique_id if observed.live else None,
+        unique_id=_unique_id(observed, of),
     )
+
+
+def _unique_id(observed: Observed, of: Evaluation) -> str | None:
+    """The subject's, also where it is not to be found any more under the name that it had."""
+    if observed.live is not None:
+        return observed.live.unique_id
+    subject = observed.change.subject
+    return of.records.id_of(subject) if subject else None
 
 
 def _affected(change: Change, after: States) -> tuple[Subject, ...]:

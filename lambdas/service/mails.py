@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from lambdas.model.change import Change
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.mail import Mail
@@ -137,7 +136,7 @@ def _facts(incident: Incident) -> tuple[str, ...]:
         f"When   {change.at:%Y-%m-%d %H:%M:%S} UTC",
         f"What   {what(change)}",
         f"Where  account {shown(change.account)}, region {shown(change.region)}",
-        f"Whom   {whom or _nobody(change)}",
+        f"Whom   {whom or _nobody(incident)}",
     )
 
 
@@ -148,8 +147,9 @@ def _listed(principals: Sequence[Subject]) -> str:
     return named if more <= 0 else f"{named}, and {more} more: {len(principals)} in all"
 
 
-def _nobody(change: Change) -> str:
-    if change.subject is None:
+def _nobody(incident: Incident) -> str:
+    change = incident.change
+    if change.subject is None or any(p.severity.mailed for p in incident.verdict.problems):
         return "not known"
     is_root = change.subject.kind is Kind.ROOT
     return "the root user, who may do everything" if is_root else "no principal's permissions"

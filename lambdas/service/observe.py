@@ -10,6 +10,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import Kind, Subject
+from lambdas.service.following import followed
 from lambdas.service.past import before
 from lambdas.service.ports import Account, Clock, Reading, Records
 
@@ -26,8 +27,12 @@ PATIENCE = timedelta(seconds=6)
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """The states before and after a change; ``live`` is what was last read of its subject."""
+    """The states before and after a change; ``live`` is what was last read of its subject.
 
+    ``change`` is the change with everybody as they are called now.
+    """
+
+    change: Change
     before: States | Unknown
     after: States
     live: State | None
@@ -46,14 +51,30 @@ def observe(
     change: Change, reading: Reading, account: Account, records: Records, clock: Clock
 ) -> Observed:
     """The states before and after a change whose subject is known."""
-    subject = _subject(change)
     former = before(change, reading, records)
+    now, again = _found(change, reading, account, records)
+    if now != change:
+        change, reading, former = now, again, before(now, again, records)
+    subject = _subject(change)
     states = read_until(change, reading, account, clock, settled=change.shown_in)
     live = states.of(subject)
     if isinstance(former, State) and live is not None:
         former = replace(former, arn=live.arn)  # a rename changes it
     world = states.without(subject) if former is None else _world(former, states, account)
-    return Observed(world, _after(change, former, states), live)
+    return Observed(change, world, _after(change, former, states), live)
+
+
+def _found(
+    change: Change, reading: Reading, account: Account, records: Records
+) -> tuple[Change, Reading]:
+    """The change with everybody as they are called now, if that is where its effect is."""
+    states = reading.states()
+    now = followed(change, states, account, records.id_of)
+    if now == change:
+        return change, reading
+    again = _read(now, _subject(now), account)
+    is_sure = now.subject == change.subject or change.subject in states.absent
+    return (now, again) if is_sure or now.shown_in(again.states()) else (change, reading)
 
 
 def read_until(
@@ -124,6 +145,12 @@ def _subject(change: Change) -> Subject:
     return change.subject
 
 
+def born(change: Change, live: State) -> State:
+    """What a subject held as soon as its call had made it."""
+    made = change.applied_to(_empty(change, live.subject))
+    return replace(made, unique_id=live.unique_id, arn=live.arn)
+
+
 def _empty(change: Change, subject: Subject) -> State:
     """A state of which only the name is known; one that was just made holds nothing else."""
     arn = subject.name if Arn.parse(subject.name) else _arn(change, subject)
@@ -134,7 +161,14 @@ def _empty(change: Change, subject: Subject) -> State:
 
 _PERMISSIONS = (Part.ATTACHED, Part.INLINE)
 _MADE = {
-    Kind.USER: (*_PERMISSIONS, Part.GROUPS, Part.BOUNDARY),
+    Kind.USER: (
+        *_PERMISSIONS,
+        Part.GROUPS,
+        Part.BOUNDARY,
+        Part.ACCESS_KEYS,
+        Part.LOGIN_PROFILE,
+        Part.MFA_DEVICES,
+    ),
     Kind.ROLE: (*_PERMISSIONS, Part.BOUNDARY),
     Kind.GROUP: _PERMISSIONS,
 }

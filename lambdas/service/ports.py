@@ -8,7 +8,7 @@ from lambdas.model.incident import Incident
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Call
 from lambdas.model.state import State, States, Unknown
-from lambdas.model.subject import Subject
+from lambdas.model.subject import Kind, Subject
 
 
 class AlertNotSentError(Exception):
@@ -46,8 +46,8 @@ class Account(Protocol):
         read, too.
         """
 
-    def name_of(self, unique_id: str) -> str | None:
-        """The name that the user with this id has now, or None where there is none."""
+    def name_of(self, kind: Kind, unique_id: str) -> str | None:
+        """The name that the user or group with this id has now, or None where there is none."""
 
     def everything(self) -> Iterable[States]:
         """The states of the whole account, in pages."""
@@ -74,6 +74,9 @@ class Records(Protocol):
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories."""
+
+    def id_of(self, subject: Subject) -> str | None:
+        """The unique id that a user or group had when it was last remembered by this name."""
 
     def pend(self, incident: Incident) -> None:
         """Note that the undo of an incident is pending."""

@@ -112,6 +112,12 @@ def _gives_back(situation: Situation) -> str | None:
     return gives_back(situation.change, situation.before)
 
 
+def _manual(situation: Situation) -> str | None:
+    """Of what harms nobody by itself, or whose undo always gives."""
+    entry = CATALOG.get((situation.change.source, situation.change.name))
+    return "its undo is left to a person" if entry and entry.manual else None
+
+
 def _live(situation: Situation) -> State | None:
     subject = situation.change.subject
     return situation.after.of(subject) if subject else None
@@ -124,6 +130,7 @@ _CHECKS: tuple[Callable[[Situation], str | None], ...] = (
     _irreversible,
     _unchanged,
     _gives_back,
+    _manual,
     _not_set,
     _trusted,
     _service,

@@ -13,9 +13,14 @@ from lambdas.model.state import State, States
 from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
+from lambdas.service.following import RENAMED
 from lambdas.service.observe import read_until, start
 from lambdas.service.ports import Account, Alerts, CallFailedError, Clock, Records, Reverts
 from lambdas.settings import Settings
+
+
+class SubjectNotReadError(Exception):
+    """Whether the change is still in force could not be read; a later try may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,7 @@ def restore(incident: Incident, former: State | None, states: States, of: Undoin
     failure = _make(plan, of)
     if failure is not None:
         return ended(of, Ending.FAILED, str(failure), plan)
-    return _verified(change, former, plan, of)
+    return _verified(incident, former, plan, of)
 
 
 def _with(former: State | None, change: Change, states: States) -> States:
@@ -88,14 +93,17 @@ def _make(plan: tuple[Call, ...], of: Undoing) -> CallFailedError | None:
     return None
 
 
-def _verified(change: Change, former: State | None, plan: tuple[Call, ...], of: Undoing) -> Outcome:
+def _verified(
+    incident: Incident, former: State | None, plan: tuple[Call, ...], of: Undoing
+) -> Outcome:
     """Read back what the calls did: success is what the account shows, not what a call answered."""
+    change = incident.change
     settled = partial(mended, change, former)
     reading = start(change, of.account)
     states = read_until(change, reading, of.account, of.clock, settled=settled) if reading else None
     if states is None or not settled(states):
         if _is_gone(change, states):
-            return ended(of, Ending.ALREADY_GONE, f"{change.subject} does not exist any more")
+            return gone(change, plan, incident.unique_id, of)
         says = f"the calls were accepted, but {change.subject} does not show what was there before"
         return ended(of, Ending.FAILED, says, plan)
     of.records.remember(state for state in states.known.values() if state.subject == change.subject)
@@ -106,6 +114,29 @@ def _is_gone(change: Change, states: States | None) -> bool:
     """Whether its subject went away: of one that the change deleted, that is the change itself."""
     deleted = change.lifecycle is Lifecycle.DELETED
     return states is not None and change.subject in states.absent and not deleted
+
+
+def gone(change: Change, plan: tuple[Call, ...], unique_id: str | None, of: Undoing) -> Outcome:
+    """What it means that the subject of a change is not to be found by its name.
+
+    A user or group may have been renamed, and then has all that the change gave: it is gone only
+    if none has its id any more.
+
+    Raises:
+        SubjectNotReadError: one has, and by the next try it may be found.
+    """
+    subject = change.subject
+    if subject is None or subject.kind not in RENAMED:
+        return ended(of, Ending.ALREADY_GONE, f"{subject} does not exist any more")
+    if unique_id is None:
+        says = f"{subject} is not to be found by its name, and whether it was renamed is not known"
+        return ended(of, Ending.FAILED, says, plan)
+    if of.account.name_of(subject.kind, unique_id) is None:
+        return ended(of, Ending.ALREADY_GONE, f"{subject} does not exist any more")
+    says = f"{subject} is not to be found by its name, and exists: it is being renamed"
+    if not of.last_try:
+        raise SubjectNotReadError(says)
+    return ended(of, Ending.FAILED, says, plan)
 
 
 def _gain(incident: Incident, former: State | None, states: States, of: Undoing) -> str | None:
@@ -138,8 +169,6 @@ def _case(incident: Incident, before: States, after: States, of: Undoing) -> Cas
 def mended(change: Change, former: State | None, states: States) -> bool:
     """Whether the account shows what the undo of a change is to bring about."""
     live = states.of(change.subject) if change.subject else None
-    if change.lifecycle is Lifecycle.CREATED:
-        return change.subject in states.absent
     if live is None or former is None or change.unread_in(live):
         return False
     if change.lifecycle is Lifecycle.DELETED:
@@ -159,8 +188,6 @@ def success(change: Change) -> Ending:
 
 def says_mended(change: Change) -> str:
     """The same in a sentence."""
-    if change.lifecycle is Lifecycle.CREATED:
-        return f"{change.subject} does not exist any more, as before the change"
     if _contains(change):
         return f"what the change gave to {change.subject} does not work any more"
     return f"{change.subject} is as it was before the change"

@@ -1,26 +1,33 @@
 """Undoing: putting back what was there before, once, and only while the change is in force."""
 
 from dataclasses import replace
+from functools import partial
 
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.state import State, States, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import Subject
 from lambdas.service.claims import claimed
+from lambdas.service.following import followed
 from lambdas.service.mails import outcome_mail
 from lambdas.service.observe import read_until, start
 from lambdas.service.past import before
-from lambdas.service.restore import Undoing, ended, mended, restore, says_mended, success
+from lambdas.service.restore import (
+    SubjectNotReadError,
+    Undoing,
+    ended,
+    gone,
+    mended,
+    restore,
+    says_mended,
+    success,
+)
 
 
 class UnknownIncidentError(LookupError):
     """The queue names an incident that no record holds: forged, or the table lost it."""
-
-
-class SubjectNotReadError(Exception):
-    """Whether the change is still in force could not be read; a later try may."""
 
 
 def undo(incident_id: str, of: Undoing) -> Incident | None:
@@ -49,36 +56,35 @@ def undo(incident_id: str, of: Undoing) -> Incident | None:
     return incident.ended(outcome)
 
 
-def _renamed(incident: Incident, found: str | None, of: Undoing) -> Incident | None:
-    """The incident under the name that its user has now, if that is another one.
-
-    Whoever is renamed keeps what the change gave; only who is deleted has lost it.
-    """
-    subject, unique_id = incident.change.subject, incident.unique_id
-    if subject is None or subject.kind is not Kind.USER or unique_id in (None, found):
-        return None
-    name = of.account.name_of(unique_id)
-    if name is None or name == subject.name:
-        return None
-    renamed = Subject(Kind.USER, name)
-    change = replace(incident.change, subject=renamed)
-    return replace(incident, change=change, affected=(renamed,))
-
-
 def _undone(incident: Incident, of: Undoing) -> Outcome:
     change = incident.change
     reading = start(change, of.account)
     if incident.held is not None or reading is None or change.subject is None:
         says = f"the incident is not to be undone: {incident.held or 'its target is not known'}"
         return ended(of, Ending.ALERTED, says)
-    renamed = _renamed(incident, reading.unique_id(change.subject), of)
-    if renamed is not None:
-        return _undone(renamed, of)
+    now = followed(change, reading.states(), of.account, partial(_known_id, incident, of))
+    if now != change:
+        return _undone(replace(incident, change=now, affected=_affected(incident, now)), of)
     former = before(change, reading, of.records)
     states = read_until(change, reading, of.account, of.clock, settled=change.shown_in)
     if change.subject in states.absent and change.lifecycle is not Lifecycle.DELETED:
-        return ended(of, Ending.ALREADY_GONE, f"{change.subject} does not exist any more")
+        return gone(change, _calls(incident), incident.unique_id, of)
+    live = states.of(change.subject)
+    if live is not None and incident.unique_id not in (None, live.unique_id):
+        return ended(of, Ending.OVERTAKEN, f"{change.subject} is not the one that was changed")
     return _in_force(incident, former, states, of)
+
+
+def _known_id(incident: Incident, of: Undoing, subject: Subject) -> str | None:
+    if subject == incident.change.subject:
+        return incident.unique_id
+    return of.records.id_of(subject)
+
+
+def _affected(incident: Incident, now: Change) -> tuple[Subject, ...]:
+    """Those whom the change affects, the renamed one by its name of now."""
+    former, subject = incident.change.subject, now.subject
+    return tuple(subject if subject and each == former else each for each in incident.affected)
 
 
 def _in_force(

@@ -127,8 +127,8 @@ def test_a_user_is_found_by_its_unique_id_under_its_new_name(
 ) -> None:
     unique_id = iam.get_user(UserName="alice")["User"]["UserId"]
     iam.update_user(UserName="alice", NewUserName="bob")
-    assert LiveAccount().name_of(unique_id) == "bob"
-    assert LiveAccount().name_of("AIDANOBODY") is None
+    assert LiveAccount().name_of(Kind.USER, unique_id) == "bob"
+    assert LiveAccount().name_of(Kind.USER, "AIDANOBODY") is None
 
 
 class TestFailedReads:

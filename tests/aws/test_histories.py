@@ -126,7 +126,8 @@ def test_no_entry_is_there_before_all_of_its_chunks(
     records.remember([state(SECOND), state(SECOND - TICK)])
     are_chunks = [sort_key.startswith("chunk#") for sort_key in written]
     assert are_chunks == sorted(are_chunks, reverse=True)
-    assert are_chunks.count(False) == 2
+    assert written.count("id") == 1
+    assert are_chunks.count(False) == 3
 
 
 def test_a_state_that_lacks_a_chunk_is_unknown_and_no_older_one(
@@ -159,6 +160,13 @@ def test_a_state_that_cannot_be_read_is_unknown(
     records: TableRecords, dynamodb: DynamoDBClient
 ) -> None:
     records.remember([state(SECOND - TICK)])
-    [item] = dynamodb.scan(TableName=TABLE)["Items"]
+    [item] = [each for each in dynamodb.scan(TableName=TABLE)["Items"] if "data" in each]
     dynamodb.put_item(TableName=TABLE, Item={**item, "data": {"B": b"spoilt"}})
     assert isinstance(records.before("AIDA1", SECOND), Unknown)
+
+
+def test_a_user_is_known_by_the_name_that_it_had_last(records: TableRecords) -> None:
+    former, now = state(SECOND - TICK), state(SECOND)
+    assert records.id_of(former.subject) is None
+    records.remember([former, now])
+    assert records.id_of(former.subject) == now.unique_id

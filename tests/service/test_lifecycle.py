@@ -1,4 +1,6 @@
+import operator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +14,7 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.service.evaluate import evaluate
 from lambdas.service.undo import undo
-from tests.service.world import ACCOUNT, ALICE, ALL, World, change, user
+from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, AT, World, change, user
 
 BOB, BUILD = Subject(Kind.USER, "bob"), Subject(Kind.ROLE, "build")
 OPS = Subject(Kind.GROUP, "ops")
@@ -21,6 +23,7 @@ TRUST = (
     '{"Version":"2012-10-17","Statement":'
     '{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"%s"}}}'
 )
+call = operator.attrgetter("name")
 GRAVE = Verdict((Finding(rule="any", says="it is grave", severity=Severity.HIGH),))
 
 
@@ -88,29 +91,63 @@ class TestCreated:
         incident = evaluate(made, world.evaluation())
         assert [problem.severity for problem in incident.verdict.problems] == [Severity.LOW]
 
-    def test_a_group_is_deleted_again(self, world: World) -> None:
-        outcome = ends(world, decided(world, change("CreateGroup", OPS)))
-        assert (outcome.ending, outcome.says) == (
-            Ending.RESTORED,
-            "group ops does not exist any more, as before the change",
-        )
-        assert OPS not in world.account.world
+    @pytest.mark.parametrize("made", [change("CreateGroup", OPS), made_policy()], ids=call)
+    def test_what_harms_nobody_by_itself_is_left_to_a_person(
+        self, world: World, made: Change
+    ) -> None:
+        outcome = ends(world, decided(world, made))
+        assert (outcome.ending, world.reverts.made) == (Ending.ALERTED, [])
 
-    def test_a_policy_is_deleted_again(self, world: World) -> None:
-        assert ends(world, decided(world, made_policy())).ending is Ending.RESTORED
-        assert [call.operation for call in world.reverts.made] == ["DeletePolicy"]
+    def test_a_role_that_trusts_an_outsider_from_the_start_is_not_deleted(
+        self, world: World
+    ) -> None:
+        made = world.happens(made_role("arn:aws:iam::999999999999:root"))
+        incident = evaluate(made, world.evaluation())
+        assert incident.held.startswith("deleting it would destroy")
 
-    def test_one_that_is_gone_needs_nothing(self, world: World) -> None:
-        incident = decided(world, change("CreateGroup", OPS))
-        del world.account.world[OPS]
-        assert ends(world, incident).ending is Ending.ALREADY_GONE
+    def test_who_holds_a_new_policy_and_was_administrator_before_gained_nothing(
+        self, world: World
+    ) -> None:
+        held = {ADMIN.name: "AdministratorAccess", DEPLOY.name: "Deploy"}
+        world.account.have(user(attached=held))
+        incident = evaluate(world.happens(made_policy()), world.evaluation())
+        assert (incident.affected, incident.verdict.findings) == ((ALICE,), ())
 
-    def test_one_that_stays_is_a_failure(self, world: World) -> None:
-        incident = decided(world, change("CreateGroup", OPS))
-        world.reverts.effect = False
-        outcome = ends(world, incident)
-        assert outcome.ending is Ending.FAILED
-        assert outcome.commands == ("aws iam delete-group --group-name ops --region us-east-1",)
+    def test_who_joined_a_new_group_and_was_administrator_before_gained_nothing(
+        self, world: World
+    ) -> None:
+        held = {"attached": {ADMIN.name: "AdministratorAccess"}, "groups": {"ops": "ops"}}
+        world.account.have(user(**held))
+        incident = evaluate(world.happens(change("CreateGroup", OPS)), world.evaluation())
+        assert (incident.affected, incident.verdict.findings) == ((ALICE,), ())
+
+    def test_what_was_given_to_a_new_policy_later_is_not_its_makers_doing(
+        self, world: World
+    ) -> None:
+        """Attached before the event was handled: that is another change, which is undone."""
+        world.account.have(user(attached={DEPLOY.name: "Deploy"}))
+        incident = evaluate(world.happens(made_policy()), world.evaluation())
+        assert incident.verdict.severity is Severity.CRITICAL
+        assert incident.held == "what was found comes from another change beside this one"
+
+    def test_a_policy_attached_a_second_after_its_user_was_made_is_detached(
+        self, world: World
+    ) -> None:
+        born = world.happens(change("CreateUser", BOB))
+        edit = Edit(Part.ATTACHED, ADMIN.name, "AdministratorAccess")
+        later = change("AttachUserPolicy", BOB, edit, at=AT + timedelta(seconds=1))
+        world.happens(later)
+        evaluate(born, world.evaluation())
+        incident = evaluate(later, world.evaluation())
+        assert incident.undoes, incident.held
+        assert ends(world, incident).ending is Ending.RESTORED
+
+    def test_whoever_is_bound_by_a_policy_that_is_made_is_free_without_it(
+        self, world: World
+    ) -> None:
+        bounded = user(boundary={ONLY: DEPLOY.name}).released(DEPLOY)
+        assert bounded.parts[Part.BOUNDARY] == {}
+        assert user().released(DEPLOY) == user()
 
 
 class TestRenamed:

@@ -50,7 +50,7 @@ def reverts(response: dict[str, str]) -> set[str]:
     return {
         permission.action
         for call in CATALOG.values()
-        if response.get(call.family, default) == "revert"
+        if response.get(call.family, default) == "revert" and not call.manual
         for permission in call.permissions
     }
 
@@ -107,8 +107,7 @@ def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
         pytest.param(
             "UndoRole",
             reverts(REVERT)
-            | {each.action for call in CATALOG.values() for each in READS[call.kind]}
-            | {"iam:ListUsers"},
+            | {each.action for call in CATALOG.values() for each in READS[call.kind]},
             id="undo reads again and reverts",
         ),
     ],

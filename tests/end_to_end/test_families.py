@@ -60,14 +60,15 @@ def test_a_role_of_identity_center_is_left_to_it(stage, iam):
 
 def test_a_policy_attached_to_a_group_names_all_its_members_and_is_detached(stage, iam):
     iam.create_group(GroupName="three")
-    for user in ("nina", "paula", "quentin"):
+    for user in ("una", "vera", "wim"):
+        iam.create_user(UserName=user)
         iam.add_user_to_group(GroupName="three", UserName=user)
     before, mails = attacked(
         stage, lambda it: it.attach_group_policy(GroupName="three", PolicyArn=ADMINISTRATOR)
     )
     assert labels(mails) == ["CRITICAL", "RESTORED"]
-    assert "Whom   user nina, user paula, user quentin\n" in mails[0].body
-    for user in ("nina", "paula", "quentin"):
+    assert "Whom   user una, user vera, user wim\n" in mails[0].body
+    for user in ("una", "vera", "wim"):
         assert f"user {user} is now administrator" in mails[0].body
     assert stage.sandbox.snapshot() == before
 
@@ -82,7 +83,8 @@ def test_a_new_default_version_is_judged_for_everyone_and_the_former_default_is_
     arn = iam.create_policy(PolicyName="work", PolicyDocument=document)["Policy"]["Arn"]
     iam.create_group(GroupName="workers")
     iam.attach_group_policy(GroupName="workers", PolicyArn=arn)
-    for user in ("nina", "paula"):
+    for user in ("xaver", "yves"):
+        iam.create_user(UserName=user)
         iam.add_user_to_group(GroupName="workers", UserName=user)
     iam.create_role(RoleName="machine", AssumeRolePolicyDocument=TRUST)
     iam.attach_role_policy(RoleName="machine", PolicyArn=arn)
@@ -92,5 +94,5 @@ def test_a_new_default_version_is_judged_for_everyone_and_the_former_default_is_
     )
     assert labels(mails) == ["CRITICAL", "RESTORED"]
     assert "role machine" in mails[0].body
-    assert "user nina, user paula\n" in mails[0].body
+    assert "user xaver, user yves\n" in mails[0].body
     assert stage.sandbox.snapshot() == before

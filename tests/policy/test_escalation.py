@@ -3,13 +3,27 @@
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 """
 
+import json
+from typing import Any
+
 import pytest
 
+from lambdas.model.finding import SURENESS
 from lambdas.model.severity import Severity
-from lambdas.policy.escalation import ways
-from lambdas.policy.paths import PATHS
+from lambdas.policy.escalation import Way, all_ways, ways
+from lambdas.policy.escalation.paths import PATHS
 from tests.policy.account import power
 from tests.policy.cases import Case, cases, policies
+
+EACH = cases("escalation-paths")
+_PATHS = {path.id: path for path in PATHS}
+_ELSEWHERE = '"Resource": "arn:aws:sqs:us-east-1:123456789012:queue"'
+
+
+def _found(case: Case, *further: Any) -> dict[str, Way]:
+    held = policies(case)
+    identity = [*held.pop("identity", ()), *further]
+    return {way.path.id: way for way in all_ways(power(identity, **held))}
 
 
 @pytest.mark.parametrize("case", cases("escalation"))
@@ -33,21 +47,57 @@ def test_severity(action: str, severity: Severity) -> None:
 
 
 def test_the_table_holds_each_set_of_actions_once() -> None:
-    assert len({path.id for path in PATHS}) == len(PATHS) == 29
-    assert len({(path.target, *path.all_actions) for path in PATHS}) == len(PATHS)
+    assert len({path.id for path in PATHS}) == len(PATHS) == 137
+    assert len({path.needed for path in PATHS}) == len(PATHS)
 
 
-def test_the_table_takes_in_every_public_way_of_becoming_somebody_else() -> None:
-    numbered = {f"iam-{number:03}" for number in (2, 3, 4, 6, 12, *range(14, 22))}
-    known = {name for path in PATHS for name in (path.id, *path.also)}
-    assert known >= {
-        *numbered,
-        "sts-001",
-        "createservicespecificcredential",
-        "createvirtualmfadevice+enablemfadevice",
-        "deleterolepermissionsboundary+assumerole",
-        "iam-012/updateassumerolepolicy",
-        "iam-012/updateassumerolepolicy+assumerole",
-        "updateopenidconnectproviderthumbprint",
-        "updatesamlprovider",
-    }
+def test_every_way_has_its_case() -> None:
+    assert [case.id for case in EACH] == [path.id for path in PATHS]
+
+
+@pytest.mark.parametrize("case", EACH)
+def test_the_way_is_found(case: Case) -> None:
+    assert _found(case)[case["id"]].certainty == case["certainty"]
+
+
+@pytest.mark.parametrize("case", EACH)
+def test_without_any_one_of_its_actions_the_way_is_closed(case: Case) -> None:
+    path = _PATHS[case["id"]]
+    for action in path.asked:
+        deny = {"Effect": "Deny", "Action": action.upper(), "Resource": "*"}
+        assert path.id not in _found(case, [deny]), action
+
+
+@pytest.mark.parametrize("case", EACH)
+def test_a_boundary_that_leaves_one_out_closes_the_way(case: Case) -> None:
+    path = _PATHS[case["id"]]
+    for action in path.asked:
+        edge = [{"Effect": "Allow", "NotAction": action.lower(), "Resource": "*"}]
+        assert path.id not in _found({**case, "boundary": edge}), action
+
+
+@pytest.mark.parametrize("case", EACH)
+def test_on_other_resources_the_way_is_closed(case: Case) -> None:
+    elsewhere = json.loads(json.dumps(case).replace('"Resource": "*"', _ELSEWHERE))
+    assert case["id"] not in _found({**elsewhere, "boundary": case.get("boundary")})
+
+
+@pytest.mark.parametrize("case", [each for each in EACH if "PassedToService" in str(each.values)])
+def test_passing_to_another_service_closes_the_way(case: Case) -> None:
+    for operator, service in (
+        ("StringEquals", "events.amazonaws.com"),
+        ("StringNotEquals", _PATHS[case["id"]].service),
+    ):
+        other = json.loads(json.dumps(case).replace("StringEquals", operator))
+        for statement in other["identity"][0][1:]:
+            statement["Condition"] = {operator: {"iam:PassedToService": service}}
+        assert case["id"] not in _found(other), operator
+
+
+@pytest.mark.parametrize("case", EACH)
+def test_under_a_condition_the_way_is_not_certain(case: Case) -> None:
+    far = {"Bool": {"aws:MultiFactorAuthPresent": "false"}}
+    deny = {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": far}
+    way = _found(case, [deny])[case["id"]]
+    assert way.certainty == min("conditional", case["certainty"], key=SURENESS.index)
+    assert way.given == ("unless Bool aws:MultiFactorAuthPresent false",)

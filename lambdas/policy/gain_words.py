@@ -1,0 +1,117 @@
+"""Gains in words: like ones in one line, with what else limits them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lambdas.policy.access_words import (
+    FIRST,
+    Known,
+    Line,
+    News,
+    access_lines,
+    element_words,
+)
+from lambdas.policy.elements import Comparison, Element
+from lambdas.policy.gains import Gains, Granted, Held
+from lambdas.policy.grants import Grant, uncovered
+from lambdas.policy.wording import condition_words
+
+_LISTED = 3
+"""What a boundary allows, as far as a line tells it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """How gains are told: as what was given or, both powers exchanged, as what was taken."""
+
+    news: News
+    asked: str
+    undenied: str
+    let_through: str
+    unbounded: str
+
+
+GAVE = Tongue(
+    news=News(
+        service="new service",
+        level="new: {}",
+        services="of them new",
+        some=", some of which it had before",
+    ),
+    asked=", before only if {}",
+    undenied="no longer denied: ",
+    let_through="the permissions boundary now lets through ",
+    unbounded="no permissions boundary limits it any more to ",
+)
+HAS = replace(GAVE, news=News())
+"""Where it is not known what is new."""
+TOOK = Tongue(
+    news=News(
+        service="all of it",
+        level="all of its {}",
+        services="of them wholly",
+        some=", some of which it keeps",
+    ),
+    asked=", now only if {}",
+    undenied="now denied: ",
+    let_through="the permissions boundary no longer lets through ",
+    unbounded="a permissions boundary now limits it to ",
+)
+
+
+def gain_lines(found: Gains, other: Held, tongue: Tongue) -> Iterator[Line]:
+    """The lines of gains over what the other side holds; everything at once swallows the rest."""
+    known = Known(grant.actions for grant in other.allows if found.granted)
+    whole = [each for each in found.granted if each.grant.everything]
+    granted = ((each.grant, _limits(each, other, tongue)) for each in whole or found.granted)
+    for where, elements in _alike(granted).items():
+        yield from access_lines(elements, known, tongue.news, where)
+    if found.unbounded:
+        bounds = [*_reached(other.bounds or ())]
+        more = f" and {len(bounds) - _LISTED} more" if len(bounds) > _LISTED else ""
+        yield FIRST, f"{tongue.unbounded}{'; '.join(bounds[:_LISTED]) or 'nothing'}{more}"
+    yield from ((FIRST + 1, f"{tongue.undenied}{each}") for each in _reached(found.undenied))
+    yield from ((FIRST + 1, f"{tongue.let_through}{each}") for each in _reached(found.let_through))
+
+
+def _reached(grants: Iterable[Grant]) -> Iterator[str]:
+    """What grants reach, in words: the same resources under the same condition once."""
+    for where, elements in _alike((grant, _condition(grant)) for grant in grants).items():
+        patterns = [p for element in elements if not element.all_but for p in element.patterns]
+        joint = [Element.of(dict.fromkeys(patterns))] if patterns else []
+        for element in (*joint, *(each for each in elements if each.all_but)):
+            yield f"{element_words(element)}{where}"
+
+
+def _alike(grants: Iterable[tuple[Grant, str]]) -> Mapping[str, list[Element]]:
+    """The actions of grants on the same resources and with the same limits."""
+    filed: dict[str, list[Element]] = {}
+    for grant, limits in grants:
+        where = f" on {element_words(grant.resources)}{limits}"
+        filed.setdefault(where, []).append(grant.actions)
+    return filed
+
+
+def _limits(granted: Granted, other: Held, tongue: Tongue) -> str:
+    return "".join(
+        (
+            _condition(granted.grant),
+            _asked_instead(granted.grant, other, tongue),
+            ", as far as its permissions boundary allows" if granted.bounded else "",
+            ", but for what is denied" if granted.denied else "",
+        )
+    )
+
+
+def _condition(grant: Grant) -> str:
+    return f" if {condition_words(grant.statement)}" if grant.asked else ""
+
+
+def _asked_instead(grant: Grant, other: Held, tongue: Tongue) -> str:
+    """The condition under which the other side has the same."""
+    comparison = Comparison()
+    bare = replace(grant, asked=frozenset())
+    for each in other.allows:
+        if each.asked and not uncovered((bare,), (replace(each, asked=frozenset()),), comparison):
+            return tongue.asked.format(condition_words(each.statement))
+    return ""

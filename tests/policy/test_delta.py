@@ -1,0 +1,104 @@
+"""The delta. What the words name is a property of the gains, tested there."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from lambdas.model.delta import Delta
+from lambdas.policy.delta import LONGEST_LINE, MOST_LINES, delta
+from lambdas.policy.power import Power
+from tests.policy.account import ADMIN, ALICE, power
+from tests.policy.cases import Case, cases
+from tests.policy.test_gains import POWERS
+
+
+def _allow(*actions: str, resource: Any = "*", **more: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": actions, "Resource": resource, **more}
+
+
+@pytest.mark.parametrize("case", cases("delta"))
+def test_a_delta_tells(case: Case) -> None:
+    before = None if case["before"] is None else power(**case["before"])
+    found = delta(before, power(**case["after"]))
+    assert list(found.gave) == case["gave"]
+    assert list(found.took) == case["took"]
+
+
+def test_a_delta_is_of_the_principal_and_says_whether_before_is_known() -> None:
+    assert delta(power(), power()) == Delta(principals=(ALICE,), known=True)
+    assert delta(None, power()) == Delta(principals=(ALICE,), known=False)
+
+
+@pytest.mark.parametrize(
+    ("identity", "line"),
+    [
+        pytest.param([_allow("s3:GetObject")], None, id="none"),
+        pytest.param(
+            [_allow("iam:AttachUserPolicy")], "a way to more power: attach", id="one way up"
+        ),
+        pytest.param(
+            [_allow("iam:AttachUserPolicy", "iam:PutUserPolicy")],
+            "2 ways to more power: ",
+            id="two ways up",
+        ),
+        pytest.param(ADMIN, "administrator of the account", id="what swallows every way up"),
+        pytest.param(
+            [{**ADMIN[0], "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}],
+            "administrator of the account, under a condition",
+            id="an administrator under a condition",
+        ),
+    ],
+)
+def test_ways_up_come_first_and_are_told_when_they_open_and_when_they_close(
+    identity: list[Any], line: str | None
+) -> None:
+    opened, closed = delta(power(), power([identity])), delta(power([identity]), power())
+    for told in (opened.gave, closed.took):
+        assert [each for each in told[:1] if "power" in each or "admin" in each] == (
+            [each for each in told[:1] if each.startswith(line)] if line else []
+        )
+        assert line is None or told[0].startswith(line)
+
+
+def test_a_way_up_that_was_there_is_not_told_again() -> None:
+    attach = _allow("iam:AttachUserPolicy")
+    found = delta(power([[attach]]), power([[attach, _allow("sqs:SendMessage")]]))
+    assert found.gave == ("write access in sqs (new service): sqs:SendMessage on *",)
+
+
+def test_a_way_up_that_becomes_surer_is_told() -> None:
+    attach = _allow("iam:AttachUserPolicy")
+    asked = {**attach, "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}
+    found = delta(power([[asked]]), power([[attach]]))
+    assert found.gave[0].startswith("a way to more power: attach")
+
+
+def test_what_matters_most_comes_first() -> None:
+    names = ("sns:ListTopics", "sns:TagResource", "s3:GetObject", "sqs:AddPermission")
+    after = power([[_allow(name, resource=f"arn:aws:s3:::{name[-5:]}") for name in names]])
+    levels = [line.split(" access")[0] for line in delta(power(), after).gave]
+    assert levels == ["permissions management", "tagging", "read", "list"]
+
+
+@pytest.mark.parametrize(
+    ("count", "last"),
+    [
+        pytest.param(MOST_LINES, "read access in s3 (new service)", id="all that fit"),
+        pytest.param(MOST_LINES + 2, "and 2 more", id="the number of those that do not"),
+    ],
+)
+def test_a_person_reads_no_more_than_some_lines(count: int, last: str) -> None:
+    buckets = [_allow("s3:GetObject", resource=f"arn:aws:s3:::{n:02}/*") for n in range(count)]
+    told = delta(power(), power([buckets])).gave
+    assert told[-1].startswith(last)
+    assert len(told) == min(count, MOST_LINES + 1)
+
+
+@settings(max_examples=20)  # the ways up take most of the time, and are tested elsewhere
+@given(before=POWERS, after=POWERS)
+def test_every_delta_is_short_and_turns_around(before: Power, after: Power) -> None:
+    there, back = delta(before, after), delta(after, before)
+    assert bool(there.gave) == bool(back.took)
+    assert all(len(line) <= LONGEST_LINE + len("...") for line in there.gave + there.took)
+    assert delta(after, after) == Delta(principals=(ALICE,))

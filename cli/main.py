@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from cli import assess as assess_lines
+from cli import assess_account, replay_command
 from cli import baseline as live
-from cli import replay_command
 from cli.account import AccountDumpError
 from cli.foreign import plain
 from lambdas.settings import Response, SettingsError
@@ -128,6 +129,46 @@ def replay(
     try:
         good = replay_command.run(paths, options, _out, _err)
     except (SettingsError, AccountDumpError) as error:
+        _refuse(error)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def assess(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]",
+            help="JSON lines; without a file, standard input. Each:"
+            ' {"id", "principal"?: ARN, "identity": [document...], "boundary"?: document,'
+            ' "scps"?: [[document...] per level]}',
+        ),
+    ] = None,
+    account: Annotated[
+        Path | None,
+        typer.Option(
+            help="Judge everybody in what `aws iam get-account-authorization-details` printed,"
+            " with chains up to administrator.",
+        ),
+    ] = None,
+    as_text: Annotated[bool, typer.Option("--text", help="Print for people.")] = False,
+) -> None:
+    """Say who is administrator by its policies, and which ways up they open.
+
+    Prints an object for each line: {"id", "admin": "yes" | "conditional" | "no", "escalations":
+    [{"path", "certainty": "certain" | "conditional" | "possible", "because", "if"?}], "errors"}.
+    A malformed line becomes {"line", "error"}. Without a principal, a user or role of the account
+    is judged that no policy names; which policies and groups are its own is not known.
+
+    Exit code: 0 if every line was read, 1 if not, 2 if it could not be run.
+    """
+    try:
+        if account is None:
+            good = assess_lines.run(file, sys.stdout, as_text=as_text)
+        else:
+            good = True
+            assess_account.run(account, sys.stdout, as_text=as_text)
+    except (OSError, AccountDumpError) as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)
 

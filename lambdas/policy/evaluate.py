@@ -115,9 +115,9 @@ def _decided(power: Power, action: str, resource: str, question: Question) -> De
     """An explicit Deny first; then every layer must allow; then what conditional Denies leave."""
     name = action.lower()
     identity = applying(power.identity, power, name, resource, question)
+    limits = (*(((power.boundary,),) if power.boundary else ()), *power.scps)
     layers = [identity]
-    if power.boundary:
-        layers.append(applying((power.boundary,), power, name, resource, question))
+    layers.extend(applying(limit, power, name, resource, question) for limit in limits)
     if denies := _denies(layers, Fit.YES):
         return Decision(Answer.DENIED, _sources(denies))
     lowest = min(map(_allowed_by, layers))

@@ -10,7 +10,7 @@ from lambdas.model.finding import SURENESS, Certainty
 from lambdas.model.severity import Severity
 from lambdas.policy.escalation.asking import Asking
 from lambdas.policy.escalation.beside import beside
-from lambdas.policy.escalation.path import Category, Path
+from lambdas.policy.escalation.path import Category, Path, Target
 from lambdas.policy.escalation.paths import named_paths, shorter
 from lambdas.policy.escalation.places import places
 from lambdas.policy.evaluate import Answer
@@ -55,16 +55,17 @@ def ways(power: Power) -> tuple[Way, ...]:
     return shortest(all_ways(power))
 
 
-def all_ways(power: Power) -> tuple[Way, ...]:
+def all_ways(power: Power, unknown: frozenset[Target] = frozenset()) -> tuple[Way, ...]:
     """The ways up that the power opens, each at its most certain, with those that need more.
 
     What the caller may do to itself or to what it draws on is certain, and so is what it may do
     to every other user or role; where it depends on users, roles, groups, policy versions or
-    resources that are not known, it is possible.
+    resources that are not known, it is possible. ``unknown`` are targets among what is the
+    caller's own that are not known.
     """
     statements = (each for source in power.identity for each in source.document.statements)
     named = named_paths(statements)
-    asking = Asking(power)
+    asking = Asking(power, unknown)
     return tuple(way for path in named if (way := _way(asking, path)))
 
 

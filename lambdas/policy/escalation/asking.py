@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lambdas.policy import evaluate
 from lambdas.policy.escalation.passed import passing
+from lambdas.policy.escalation.path import Target
 from lambdas.policy.evaluate import Decision
 from lambdas.policy.power import Power
 
@@ -16,6 +17,8 @@ class Asking:
     """The questions about one power, with the answers that were given."""
 
     power: Power
+    unknown: frozenset[Target] = frozenset()
+    """Which of the caller's own things are not known: any of its account may be one of them."""
     _decisions: dict[tuple[object, str, str], Decision] = field(default_factory=dict)
     _regions: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     _passing: dict[str, "Asking"] = field(default_factory=dict)
@@ -45,7 +48,7 @@ class Asking:
             return self
         if service not in self._passing:
             power = passing(self.power, service)
-            self._passing[service] = self if power is self.power else Asking(power)
+            self._passing[service] = self if power is self.power else Asking(power, self.unknown)
         return self._passing[service]
 
     def pattern(self, kind: str) -> str:

@@ -45,11 +45,17 @@ def passing(power: Power, service: str) -> Power:
     compare texts, or a value with a policy variable, stays a condition that is not known.
     """
     sources = (*power.identity, *((power.boundary,) if power.boundary else ()))
-    if not any(_asks(statement) for source in sources for statement in source.document.statements):
+    limits = (source for level in power.scps for source in level)
+    if not any(
+        _asks(each) for source in (*sources, *limits) for each in source.document.statements
+    ):
         return power
-    boundary = power.boundary and _settled(power.boundary, service)
-    identity = tuple(_settled(source, service) for source in power.identity)
-    return replace(power, identity=identity, boundary=boundary)
+    return replace(
+        power,
+        identity=tuple(_settled(source, service) for source in power.identity),
+        boundary=power.boundary and _settled(power.boundary, service),
+        scps=tuple(tuple(_settled(each, service) for each in level) for level in power.scps),
+    )
 
 
 def _asks(statement: Statement) -> bool:

@@ -39,7 +39,19 @@ class Place:
 
 def places(asking: Asking, path: Path) -> Iterator[Place]:
     """Everything on which a path may lead up for this power."""
-    return _PLACES[path.target](asking.passing_to(path.service), path)
+    yield from _PLACES[path.target](asking.passing_to(path.service), path)
+    if path.target in asking.unknown:
+        yield from _perhaps(asking, path)
+
+
+def _perhaps(asking: Asking, path: Path) -> Iterator[Place]:
+    """Whatever may be the caller's own."""
+    bound = asking.power.boundary_arn is not None
+    kind = _OWN[path.target]
+    if asking.power.subject.kind is Kind.USER or kind == "policy":
+        for region in asking.regions(path.actions[0], asking.pattern(kind)):
+            if bound or not path.unbinds:
+                yield Place(region, path.actions, asking.somewhere, Certainty.POSSIBLE)
 
 
 def _itself(asking: Asking, path: Path) -> Iterator[Place]:
@@ -134,6 +146,8 @@ def _resource(asking: Asking, path: Path) -> Iterator[Place]:
     yield Place(asking.own(first), (), asking.somewhere, Certainty.POSSIBLE)
 
 
+_OWN = {Target.ITSELF: "user", Target.ITS_GROUP: "group", Target.ITS_POLICY: "policy"}
+"""Target among what is the caller's own -> its kind as ARNs spell it."""
 _KINDS = {
     Target.ANOTHER_USER: "user",
     Target.ANOTHER_ROLE: "role",

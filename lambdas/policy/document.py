@@ -3,11 +3,13 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from lambdas.policy.match import Actions
+from lambdas.policy.condition import Asked, asked
+from lambdas.policy.patterns import Actions, Patterns, Resources
 from lambdas.policy.reading import (
     Body,
     Condition,
@@ -21,8 +23,9 @@ from lambdas.policy.reading import (
     text_of,
     texts_of,
 )
+from lambdas.policy.variables import Context
 
-__all__ = ["Document", "DocumentError", "Effect", "Statement", "parse"]
+__all__ = ["Document", "DocumentError", "Effect", "Statement", "document", "parse"]
 
 _VERSIONS = ("2008-10-17", "2012-10-17")
 _DOCUMENT = frozenset({"Version", "Id", "Statement"})
@@ -48,7 +51,8 @@ class Statement:
 
     ``index`` counts from 0. ``resources`` and ``not_resources`` are both None only where a
     principal element stands instead (a trust policy). ``variables`` says whether ``${...}`` in
-    them is a policy variable, which it is only in version 2012-10-17.
+    them is a policy variable, which it is only in version 2012-10-17. ``on``, ``not_on`` and
+    ``asked`` are the resources and the condition made ready for a request.
     """
 
     index: int
@@ -62,6 +66,9 @@ class Statement:
     principal: Principal | None
     not_principal: Principal | None
     variables: bool
+    on: Resources | None
+    not_on: Resources | None
+    asked: tuple[Asked, ...]
 
     @property
     def conditional(self) -> bool:
@@ -74,6 +81,35 @@ class Statement:
             return self.actions.include(action)
         return self.not_actions is not None and not self.not_actions.include(action)
 
+    def reaches(self, resource: str, context: Context) -> bool:
+        """Whether Resource includes, or NotResource leaves in, a resource; so does neither."""
+        if self.on is not None:
+            return self.on.everything or self.on.include(resource, context)
+        return self.not_on is None or not self.not_on.include(resource, context)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """The statements of one effect, filed by what they name, so that few are asked.
+
+    ``patterned`` holds patterns by their service, with those that leave it open, which alone
+    stand under the empty text; ``others`` are the statements with NotAction.
+    """
+
+    exact: Mapping[str, tuple[Statement, ...]]
+    patterned: Mapping[str, tuple[tuple[Patterns, Statement], ...]]
+    others: tuple[Statement, ...]
+
+    def naming(self, action: str, service: str) -> Sequence[Statement]:
+        """The statements that name an action of a service, both given in lower case."""
+        found = self.exact.get(action, ())
+        patterned = self.patterned.get(service) or self.patterned[""]
+        if patterned:
+            found += tuple([each for patterns, each in patterned if patterns.include(action)])
+        if self.others:
+            found += tuple([each for each in self.others if each.names(action)])
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
@@ -81,6 +117,13 @@ class Document:
 
     version: str
     statements: tuple[Statement, ...]
+    allows: Index
+    denies: Index
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it denies anything at all."""
+        return any(each.effect is Effect.DENY for each in self.statements)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -90,34 +133,64 @@ def parse(text: str) -> Document:
     Raises:
         DocumentError: the text is no valid policy document; nothing else is raised for any text.
     """
+    return document(loaded(text))
+
+
+def document(given: object) -> Document:
+    """The document that an object spells, as ``loaded`` reads it from JSON.
+
+    Raises:
+        DocumentError: it is no valid policy document.
+    """
     where = "the document"
-    body = members(loaded(text), where, _DOCUMENT)
+    body = members(given, where, _DOCUMENT)
     version = text_of({"Version": _VERSIONS[0], **body}, "Version", where)
     if version not in _VERSIONS:
         raise DocumentError(f"Version is {shown(version)}, not one of {', '.join(_VERSIONS)}")
     text_of(body, "Id", where)
-    given = body.get("Statement")
-    statements = given if isinstance(given, list) and given else [given]
+    listed = body.get("Statement")
+    listed = listed if isinstance(listed, list) and listed else [listed]
     variables = version == _VERSIONS[1]
-    return Document(version, tuple(_statement(s, i, variables) for i, s in enumerate(statements)))
+    statements = tuple(_statement(each, i, variables) for i, each in enumerate(listed))
+    allows, denies = (_index([s for s in statements if s.effect is effect]) for effect in Effect)
+    return Document(version, statements, allows, denies)
+
+
+def _index(statements: Sequence[Statement]) -> Index:
+    exact: dict[str, tuple[Statement, ...]] = {}
+    patterned: dict[str, tuple[tuple[Patterns, Statement], ...]] = {"": ()}
+    for each in statements:
+        if each.actions:
+            for action in each.actions.exact:
+                exact[action] = (*exact.get(action, ()), each)
+            for service, patterns in each.actions.patterns.items():
+                patterned[service] = (*patterned.get(service, ()), (patterns, each))
+    anywhere = patterned[""]
+    filed = {service: (*own, *anywhere) if service else own for service, own in patterned.items()}
+    return Index(exact, filed, tuple(each for each in statements if not each.actions))
 
 
 def _statement(given: object, index: int, variables: bool) -> Statement:
     where = f"statement {index + 1}"
     body = members(given, where, _STATEMENT)
     _check_elements(body, where)
+    resources, not_resources = (texts_of(body, key, where) for key in _PAIRS[1])
+    condition = condition_of(body, where)
     return Statement(
         index=index,
         sid=text_of(body, "Sid", where),
         effect=_effect(body.get("Effect"), where),
         actions=_actions(body, "Action", where),
         not_actions=_actions(body, "NotAction", where),
-        resources=texts_of(body, "Resource", where),
-        not_resources=texts_of(body, "NotResource", where),
-        condition=condition_of(body, where),
+        resources=resources,
+        not_resources=not_resources,
+        condition=condition,
         principal=principal_of(body, "Principal", where),
         not_principal=principal_of(body, "NotPrincipal", where),
         variables=variables,
+        on=Resources.of(resources, variables=variables),
+        not_on=Resources.of(not_resources, variables=variables),
+        asked=asked(condition, variables=variables),
     )
 
 

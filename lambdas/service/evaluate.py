@@ -16,6 +16,7 @@ from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
+from lambdas.service.deltas import deltas
 from lambdas.service.mails import alert_mail, outcome_mail
 from lambdas.service.observe import Observed, observe, start
 from lambdas.service.past import remember
@@ -187,6 +188,7 @@ def _incident(change: Change, observed: Observed, of: Evaluation) -> Incident:
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
         unique_id=observed.live.unique_id if observed.live else None,
+        deltas=deltas(case) if verdict.severity.mailed else (),
     )
 
 

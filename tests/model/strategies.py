@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lambdas.model.actor import Actor
 from lambdas.model.change import Change, Edit
+from lambdas.model.delta import Delta
 from lambdas.model.family import Family
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Alert, Ending, Incident, Outcome
@@ -72,6 +73,14 @@ OUTCOMES = st.builds(
     commands=st.lists(TEXT, max_size=2).map(tuple),
     told=st.booleans(),
 )
+LINES = st.lists(TEXT, max_size=2).map(tuple)
+DELTAS = st.builds(
+    Delta,
+    principals=st.lists(SUBJECTS, min_size=1, max_size=2).map(tuple),
+    gave=LINES,
+    took=LINES,
+    known=st.booleans(),
+)
 INCIDENTS = st.builds(
     Incident,
     id=TEXT,
@@ -82,4 +91,5 @@ INCIDENTS = st.builds(
     held=st.none() | TEXT,
     alert=st.sampled_from(Alert),
     outcome=st.none() | OUTCOMES,
+    deltas=st.lists(DELTAS, max_size=2).map(tuple),
 )

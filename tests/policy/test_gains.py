@@ -1,5 +1,6 @@
 """Gains. The words for them are cases of their own, in test_delta.py."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -14,7 +15,15 @@ from lambdas.policy.power import Power
 from tests.policy.account import power
 
 ACTIONS = ("s3:GetObject", "s3:PutObject", "iam:PassRole", "ec2:RunInstances")
-RESOURCES = ("*", "arn:aws:s3:::a/alice", "arn:aws:s3:::b/x", "arn:aws:iam::123456789012:role/app")
+RESOURCES = (
+    "*",
+    "arn:aws:s3:::a/alice",
+    "arn:aws:s3:::a/AIDAEXAMPLE",
+    "arn:aws:s3:::b/x",
+    "arn:aws:iam::123456789012:role/app",
+)
+REQUEST = {"aws:username": "alice", "aws:userid": "AIDAEXAMPLE"}
+"""What a request knows, and the powers that are compared know in part."""
 
 
 def _one(key: str, *samples: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -52,7 +61,7 @@ POWERS = st.builds(
 
 
 def _answer(held: Power, action: str, resource: str) -> Answer:
-    return decide(held, action, resource).answer
+    return decide(replace(held, variables=REQUEST), action, resource).answer
 
 
 def _names(found: Gains, action: str, resource: str) -> bool:

@@ -68,12 +68,11 @@ def applying(
     """The statements of these documents that apply to the action, given in lower case."""
     found = Applying()
     for source in sources:
-        for statement in source.document.statements:
-            if statement.names(action):
-                fit = _fit(statement, power, resource, question)
-                effect = found.allows if statement.effect is Effect.ALLOW else found.denies
-                if fit is not Fit.NO:
-                    effect.setdefault(fit, []).append((source, statement))
+        for statement in source.document.naming(action):
+            fit = _fit(statement, power, resource, question)
+            effect = found.allows if statement.effect is Effect.ALLOW else found.denies
+            if fit is not Fit.NO:
+                effect.setdefault(fit, []).append((source, statement))
     return found
 
 

@@ -3,10 +3,12 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
+from typing import Self
 
 from lambdas.policy.condition import Asked, asked
 from lambdas.policy.patterns import Actions, Patterns, Resources
@@ -31,7 +33,7 @@ _VERSIONS = ("2008-10-17", "2012-10-17")
 _DOCUMENT = frozenset({"Version", "Id", "Statement"})
 _PAIRS = (("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal"))
 _STATEMENT = frozenset({"Sid", "Effect", "Condition"}.union(*_PAIRS))
-_KEPT = 512
+_KEPT = 4096
 """Parsed documents kept: the same text is judged before and after, and for many principals."""
 
 
@@ -88,6 +90,10 @@ class Statement:
         return self.not_on is None or not self.not_on.include(resource, context)
 
 
+_place = attrgetter("index")
+_SEVERAL = 2
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """The statements of one effect, filed by what they name, so that few are asked.
@@ -119,6 +125,19 @@ class Document:
     statements: tuple[Statement, ...]
     allows: Index
     denies: Index
+
+    @classmethod
+    def of(cls, version: str, statements: tuple[Statement, ...]) -> Self:
+        """The document of these statements, filed."""
+        allows, denies = (_index([s for s in statements if s.effect is each]) for each in Effect)
+        return cls(version, statements, allows, denies)
+
+    def naming(self, action: str) -> Iterable[Statement]:
+        """The statements of either effect that name an action given in lower case, each once."""
+        service = action.partition(":")[0]
+        allows, denies = self.allows.naming(action, service), self.denies.naming(action, service)
+        found = (*allows, *denies)
+        return found if len(found) < _SEVERAL else sorted({*found}, key=_place)
 
     @property
     def forbids(self) -> bool:
@@ -152,8 +171,7 @@ def document(given: object) -> Document:
     listed = listed if isinstance(listed, list) and listed else [listed]
     variables = version == _VERSIONS[1]
     statements = tuple(_statement(each, i, variables) for i, each in enumerate(listed))
-    allows, denies = (_index([s for s in statements if s.effect is effect]) for effect in Effect)
-    return Document(version, statements, allows, denies)
+    return Document.of(version, statements)
 
 
 def _index(statements: Sequence[Statement]) -> Index:

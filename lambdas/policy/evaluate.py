@@ -85,8 +85,8 @@ def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:
     opened = (
         region
         for source in power.identity
-        for statement in source.document.statements
-        if statement.effect is Effect.ALLOW and statement.names(action.lower())
+        for statement in source.document.naming(action.lower())
+        if statement.effect is Effect.ALLOW
         for region in _opened(statement, power, pattern)
     )
     parts = tuple(dict.fromkeys(opened))

@@ -42,6 +42,8 @@ def covers(pattern: str, other: str) -> bool:
 
 def meets(pattern: str, other: str) -> bool:
     """Whether there is a text, no longer than an ARN can be, that both patterns stand for."""
+    if pattern == other or pattern == "*" or other == "*":
+        return True
     if "*" in pattern and "*" in other:
         heads = pattern.partition("*")[0], other.partition("*")[0]
         tails = pattern.rpartition("*")[2], other.rpartition("*")[2]

@@ -1,9 +1,8 @@
 """Hops: whom somebody can become, of those who can become administrator."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 
 from lambdas.model.finding import SURENESS, Certainty
@@ -13,7 +12,7 @@ from lambdas.policy.chains.hop import Hop
 from lambdas.policy.chains.index import Candidate, Index
 from lambdas.policy.chains.people import Judged, Person
 from lambdas.policy.chains.trusts import Entry
-from lambdas.policy.escalation import Way
+from lambdas.policy.escalation import Way, shortest
 from lambdas.policy.escalation.beside import beside
 from lambdas.policy.escalation.path import Category
 from lambdas.policy.escalation.places import SERVICE_LINKED
@@ -28,8 +27,6 @@ class _Becoming:
     says: str
     where: str
     at_most: Certainty = Certainty.CERTAIN
-    raises: bool = False
-    """Whether that somebody is made administrator first, whoever it is."""
 
 
 _BECOMING = {
@@ -41,14 +38,15 @@ _BECOMING = {
     "iam-013": _Becoming("can join {who}", "groups"),
 }
 """Ways over which somebody becomes another; whether a user has a password is not known."""
-_raising = partial(_Becoming, raises=True)
 _RAISING = {
-    "iam-014": _raising("can attach any policy to {who} and assume it", "open roles"),
-    "iam-017": _raising("can write inline policies of {who} and assume it", "open roles"),
-    "iam-019": _raising("can attach any policy to {who} and make it trust it", "roles"),
-    "iam-021": _raising("can write inline policies of {who} and make it trust it", "roles"),
-    "iam-015": _raising("can attach any policy to {who} and make an access key of it", "users"),
-    "iam-018": _raising("can write inline policies of {who} and make an access key of it", "users"),
+    "iam-014": _Becoming("can attach any policy to {who} and assume it", "open roles"),
+    "iam-017": _Becoming("can write inline policies of {who} and assume it", "open roles"),
+    "iam-019": _Becoming("can attach any policy to {who} and make it trust it", "roles"),
+    "iam-021": _Becoming("can write inline policies of {who} and make it trust it", "roles"),
+    "iam-015": _Becoming("can attach any policy to {who} and make an access key of it", "users"),
+    "iam-018": _Becoming(
+        "can write inline policies of {who} and make an access key of it", "users"
+    ),
 }
 """Ways over which somebody makes another administrator and becomes it."""
 _BY_ITSELF = frozenset(
@@ -90,8 +88,19 @@ _NOBODY = Index()
 
 def becoming(judged: Judged, stage: Stage, sureness: int) -> Hop | None:
     """A hop to somebody of the stage, at least this sure; None where there is none."""
-    hops = (hop for way in judged.ways for hop in _over(judged, way, stage, _BECOMING))
+    hops = (
+        hop
+        for way in shortest(judged.ways)
+        if SURENESS.index(_at_most(way)) >= sureness
+        for hop in _over(judged, way, stage, sureness)
+    )
     return next((hop for hop in hops if hop.sureness >= sureness), None)
+
+
+def _at_most(way: Way) -> Certainty:
+    """How sure a hop over this way is at most, whomever it leads to."""
+    known = _BECOMING.get(way.path.id)
+    return known.at_most if known else way.path.at_most
 
 
 def raising(judged: Judged, unbound: Stage, sureness: int) -> Hop | None:
@@ -100,7 +109,7 @@ def raising(judged: Judged, unbound: Stage, sureness: int) -> Hop | None:
     What is done to oneself does not lead there where a boundary stands; ``unbound`` are those on
     whom none does.
     """
-    hops = chain(_by_itself(judged), _by_others(judged, unbound))
+    hops = chain(_by_itself(judged), _by_others(judged, unbound, sureness))
     return next((hop for hop in hops if hop.sureness >= sureness), None)
 
 
@@ -119,10 +128,11 @@ def _is_its_own(judged: Judged, way: Way) -> bool:
     return way.path.id in _BY_ITSELF and way.on in own
 
 
-def _by_others(judged: Judged, unbound: Stage) -> Iterator[Hop]:
+def _by_others(judged: Judged, unbound: Stage, sureness: int) -> Iterator[Hop]:
     for way in judged.ways:
         if way.path.id in _RAISING:
-            yield from _over(judged, way, unbound, _RAISING)
+            for hop in _over(judged, way, unbound, sureness):
+                yield replace(hop, to=None)
 
 
 def named_hop(person: Person, role: Person, entry: Entry) -> Hop | None:
@@ -146,40 +156,41 @@ def named_hop(person: Person, role: Person, entry: Entry) -> Hop | None:
     )
 
 
-def _over(judged: Judged, way: Way, stage: Stage, table: Mapping[str, _Becoming]) -> Iterator[Hop]:
+def _over(judged: Judged, way: Way, stage: Stage, sureness: int) -> Iterator[Hop]:
+    """Hops over a way to people of the stage; such as cannot be that sure need not be there."""
     path = way.path
     if path.category is Category.EXISTING:
         for role, _ in stage.of(path.service).among(("*",)):
             says = f"{path.says}, which may run as {role.subject}"
-            yield _hop(
-                way,
-                role,
-                says,
-                Certainty.POSSIBLE,
-                (Decision(Answer.ALLOWED, way.because, way.given),),
-            )
+            decision = Decision(Answer.ALLOWED, way.because, way.given)
+            yield _hop(way, role, says, Certainty.POSSIBLE, (decision,))
     elif path.category is Category.NEW:
         sides = (*beside(judged.asking, path.beside),)
-        for candidate, decisions in _open(judged, way, stage.of(path.service)):
+        for candidate, decisions in _open(judged, way, stage.of(path.service), sureness):
             says = path.says.replace("a role that it passes", str(candidate[0].subject))
             yield _entered(way, candidate, says, path.at_most, (*decisions, *sides))
-    elif found := table.get(path.id):
-        for candidate, decisions in _open(judged, way, stage.of(found.where)):
+    elif found := _BECOMING.get(path.id) or _RAISING.get(path.id):
+        for candidate, decisions in _open(judged, way, stage.of(found.where), sureness):
             says = found.says.format(who=candidate[0].subject)
-            hop = _entered(way, candidate, says, found.at_most, decisions)
-            yield replace(hop, to=None) if found.raises else hop
+            yield _entered(way, candidate, says, found.at_most, decisions)
 
 
 def _open(
-    judged: Judged, way: Way, index: Index
+    judged: Judged, way: Way, index: Index, sureness: int
 ) -> Iterator[tuple[Candidate, tuple[Decision, ...]]]:
     """Those of the people on whom the way's actions are allowed."""
-    asking = judged.asking.passing_to(way.path.service)
-    for candidate in index.among(asking.regions(way.path.actions[0], "*")):
+    asking, actions = judged.asking.passing_to(way.path.service), way.path.actions
+    least = max(sureness, Answer.CONDITIONAL)
+    regions = (
+        region
+        for region in asking.regions(actions[0], "*")
+        if all(asking.somewhere(action, region).answer >= least for action in actions)
+    )
+    for candidate in index.among(regions):
         decisions = tuple(
-            evaluate.decide(asking.power, action, candidate[0].arn) for action in way.path.actions
+            evaluate.decide(asking.power, action, candidate[0].arn) for action in actions
         )
-        if all(decision.answer is not Answer.DENIED for decision in decisions):
+        if all(decision.answer >= least for decision in decisions):
             yield candidate, decisions
 
 

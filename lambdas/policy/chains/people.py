@@ -38,8 +38,7 @@ class Judged:
     @classmethod
     def of(cls, power: Power) -> "Judged":
         """The power, judged; whoever is administrator needs no way up."""
-        admin = administrator(power)
-        return cls(Asking(power), admin, all_ways(power))
+        return cls(Asking(power), administrator(power), all_ways(power))
 
     @property
     def power(self) -> Power:

@@ -63,8 +63,7 @@ def all_ways(power: Power, unknown: frozenset[Target] = frozenset()) -> tuple[Wa
     resources that are not known, it is possible. ``unknown`` are targets among what is the
     caller's own that are not known.
     """
-    statements = (each for source in power.identity for each in source.document.statements)
-    named = named_paths(statements)
+    named = named_paths(source.document for source in power.identity)
     asking = Asking(power, unknown)
     return tuple(way for path in named if (way := _way(asking, path)))
 

@@ -21,6 +21,7 @@ class Asking:
     """Which of the caller's own things are not known: any of its account may be one of them."""
     _decisions: dict[tuple[object, str, str], Decision] = field(default_factory=dict)
     _regions: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _filled: dict[str, str] = field(default_factory=dict)
     _passing: dict[str, "Asking"] = field(default_factory=dict)
 
     def here(self, action: str, resource: str) -> Decision:
@@ -57,7 +58,10 @@ class Asking:
 
     def own(self, pattern: str) -> str:
         """A pattern with the power's partition and account filled in."""
-        return pattern.format(partition=self.power.partition, account=self.power.account)
+        if pattern not in self._filled:
+            own = {"partition": self.power.partition, "account": self.power.account}
+            self._filled[pattern] = pattern.format_map(own)
+        return self._filled[pattern]
 
     def _once(
         self, ask: Callable[[Power, str, str], Decision], action: str, resource: str

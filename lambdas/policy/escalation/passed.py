@@ -3,46 +3,25 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from lambdas.policy.document import Statement
-from lambdas.policy.match import matches
+from lambdas.policy.condition import UndecidedError, asked
+from lambdas.policy.document import Document, Statement
 from lambdas.policy.power import Power, Source
 from lambdas.policy.reading import Scalar
 
 _KEY = "iam:passedtoservice"
-
-Test = Callable[[str, str], bool]
-
-
-def _same(value: str, service: str) -> bool:
-    return value == service
-
-
-def _same_in_any_case(value: str, service: str) -> bool:
-    return value.lower() == service.lower()
-
-
-_TESTS: Mapping[str, tuple[Test, bool]] = {
-    "stringequals": (_same, True),
-    "stringnotequals": (_same, False),
-    "stringequalsignorecase": (_same_in_any_case, True),
-    "stringnotequalsignorecase": (_same_in_any_case, False),
-    "stringlike": (matches, True),
-    "stringnotlike": (matches, False),
-}
-"""Operator in lower case -> how a value is compared, and whether one must or none may agree.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-"""
+_KEPT = 8192
+"""Documents kept as they are for one service: many principals draw on the same."""
 
 
 def passing(power: Power, service: str) -> Power:
     """The power over roles that are passed to the service: the key's conditions are settled.
 
-    A statement whose condition the service does not meet is left out. An operator that does not
-    compare texts, or a value with a policy variable, stays a condition that is not known.
+    A statement whose condition the service does not meet is left out. A value with a policy
+    variable stays a condition that is not known, and so does what cannot be judged.
     """
     sources = (*power.identity, *((power.boundary,) if power.boundary else ()))
     limits = (source for level in power.scps for source in level)
@@ -63,8 +42,15 @@ def _asks(statement: Statement) -> bool:
 
 
 def _settled(source: Source, service: str) -> Source:
-    statements = tuple(_left(source.document.statements, service))
-    return replace(source, document=replace(source.document, statements=statements))
+    left = _settled_document(source.document, service)
+    return source if left is source.document else replace(source, document=left)
+
+
+@lru_cache(maxsize=_KEPT)
+def _settled_document(document: Document, service: str) -> Document:
+    if not any(map(_asks, document.statements)):
+        return document
+    return Document.of(document.version, tuple(_left(document.statements, service)))
 
 
 def _left(statements: Iterable[Statement], service: str) -> Iterator[Statement]:
@@ -85,17 +71,16 @@ def _without(statement: Statement, settled: set[tuple[str, str]]) -> Statement:
         operator: {key: values for key, values in keys.items() if (operator, key) not in settled}
         for operator, keys in statement.condition.items()
     }
-    return replace(statement, condition={name: keys for name, keys in condition.items() if keys})
+    left = {name: keys for name, keys in condition.items() if keys}
+    return replace(statement, condition=left, asked=asked(left, variables=statement.variables))
 
 
 def _holds(
     operator: str, values: tuple[Scalar, ...], service: str, statement: Statement
 ) -> bool | None:
     """Whether the service meets the values; None where that is not known."""
-    name = operator.lower().removeprefix("foranyvalue:").removeprefix("forallvalues:")
-    if name == "null":
-        return any(str(value).lower() == "false" for value in values)
-    test, agree = _TESTS.get(name.removesuffix("ifexists"), (None, True))
-    if test is None or (statement.variables and any("${" in str(value) for value in values)):
+    (each,) = asked({operator: {_KEY: values}}, variables=statement.variables)
+    try:
+        return None if each.templates else each.holds({_KEY: (service,)})
+    except UndecidedError:
         return None
-    return any(test(str(value), service) for value in values) is agree

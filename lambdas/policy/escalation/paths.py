@@ -5,23 +5,28 @@ whose names for a way are its id here where they have one.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
-from lambdas.policy.document import Effect, Statement
+from lambdas.policy.document import Document, Effect, Statement
 from lambdas.policy.escalation import itself, others, services
 from lambdas.policy.escalation.path import Path
 
 PATHS: tuple[Path, ...] = (*itself.PATHS, *others.PATHS, *services.PATHS)
+_KEPT = 4096
+"""Documents of which it is kept what they name: many principals draw on the same."""
 _ASKED = tuple((path, path.asked) for path in PATHS)
 
 
-def named_paths(statements: Iterable[Statement]) -> tuple[Path, ...]:
+def named_paths(documents: Iterable[Document]) -> tuple[Path, ...]:
     """The paths all of whose actions some Allow statement names: most policies name none."""
-    named: set[str] = set()
-    for statement in statements:
-        if statement.effect is Effect.ALLOW:
-            named.update(_named(statement))
+    named = frozenset[str]().union(*map(_named_in, documents))
     return tuple(path for path, asked in _ASKED if asked <= named) if named else ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _named_in(document: Document) -> frozenset[str]:
+    allows = (each for each in document.statements if each.effect is Effect.ALLOW)
+    return frozenset(action for statement in allows for action in _named(statement))
 
 
 @cache

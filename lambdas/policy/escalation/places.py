@@ -134,8 +134,8 @@ def _is_only(own: str, region: str) -> bool:
 
 def _left_in(power: Power, action: str) -> Iterator[str]:
     for source in power.identity:
-        for statement in source.document.statements:
-            if statement.effect is Effect.DENY and statement.names(action.lower()):
+        for statement in source.document.naming(action.lower()):
+            if statement.effect is Effect.DENY:
                 for given in statement.not_resources or ():
                     yield known_pattern(given, statement, power)[0]
 

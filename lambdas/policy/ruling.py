@@ -45,8 +45,8 @@ class Ruling(NamedTuple):
     """A result with its reasons: a tuple, because many are made.
 
     ``found`` are the statements that decided, ``missing`` says in words what does not allow the
-    request, and ``errors`` what could not be judged: such a statement counts as not applying, so
-    that a ruling with errors is not to be relied on.
+    request. ``errors`` tell what could not be judged and might have decided otherwise: it counts
+    as not applying, and the ruling is not to be relied on.
     """
 
     result: Result
@@ -74,13 +74,14 @@ class _Case(NamedTuple):
 def decide_request(request: Request, policies: Policies) -> Ruling:
     """What AWS says to a request: an explicit Deny of any policy first, then what must allow it."""
     case = _Case(request, policies, [], [])
-    result, found, missing = Result.EXPLICITLY_DENIED, _denies(case), ""
-    if not found:
-        missing = (_unmet_limit(case) if policies.organized else "") or _unmet_grant(case)
-        result = Result.IMPLICITLY_DENIED if missing else Result.ALLOWED
-        found = [] if missing else case.allows
+    found = _denies(case)
+    if found:
+        return Ruling(Result.EXPLICITLY_DENIED, tuple(found))
+    missing = (_unmet_limit(case) if policies.organized else "") or _unmet_grant(case)
     errors = tuple(dict.fromkeys(case.errors)) if case.errors else ()
-    return Ruling(result, tuple(found), missing, errors)
+    if missing:
+        return Ruling(Result.IMPLICITLY_DENIED, (), missing, errors)
+    return Ruling(Result.ALLOWED, tuple(case.allows), "", errors)
 
 
 def _denies(case: _Case) -> list[Found]:
@@ -109,13 +110,16 @@ def _unmet_limit(case: _Case) -> str:
 
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
     """
-    request, policies, _, errors = case
+    request, policies = case.request, case.policies
     for level, sources in enumerate(_scps(case), 1):
-        if not any(of_identity(sources, Effect.ALLOW, request, errors)):
+        if not _allowed(case, sources):
             return f"no service control policy of level {level} allows it"
     for level, sources in enumerate(_rcps(case), 1):
+        errors: list[str] = []
         if not any(of_resource(sources, Effect.ALLOW, request, policies, errors)):
+            case.errors.extend(errors)
             return f"no resource control policy of level {level} allows it"
+    case.allows.clear()  # what decides is what grants, not what merely does not stop it
     return ""
 
 
@@ -155,11 +159,13 @@ def _unmet_grant(case: _Case) -> str:
 
 def _named_by_resource(case: _Case) -> Named:
     """The most direct of the names by which the resource's policy allows the caller."""
-    request, policies, allows, errors = case
+    request, policies, errors = case.request, case.policies, list[str]()
     sources = (policies.resource,) if policies.resource else ()
     theirs = [*of_resource(sources, Effect.ALLOW, request, policies, errors)]
     best = max((by for _, by in theirs), default=Named.NOT)
-    allows += [found for found, by in theirs if by is best][:1]
+    case.allows.extend([found for found, by in theirs if by is best][:1])
+    if best is not Named.ITSELF:
+        case.errors.extend(errors)
     return best
 
 
@@ -192,7 +198,9 @@ def _unmet_own(case: _Case, by: Named) -> str:
 
 
 def _allowed(case: _Case, sources: tuple[Source, ...]) -> bool:
-    for found in of_identity(sources, Effect.ALLOW, case.request, case.errors):
+    errors: list[str] = []
+    for found in of_identity(sources, Effect.ALLOW, case.request, errors):
         case.allows.append(found)
         return True
+    case.errors.extend(errors)
     return False

@@ -59,7 +59,8 @@ def meets_arns(pattern: str, arns: str) -> bool:
     Where both have all six fields, these must meet one by one: each colon has its place then.
     """
     if pattern.count(":") == arns.count(":") == _COLONS:
-        return all(map(meets, pattern.split(":"), arns.split(":")))
+        fields = zip(pattern.split(":"), arns.split(":"), strict=True)
+        return all(one == other or meets(one, other) for one, other in fields)
     return meets(pattern, arns)
 
 
@@ -108,7 +109,8 @@ def _find(piece: str, text: str, start: int, spared: str) -> int:
 
 def _canonical(pattern: str) -> str:
     """The same pattern with each run of wildcards as all its ``?`` and then one ``*``."""
-    return _RUN.sub(_questions_first, pattern)
+    is_so = "?" not in pattern and "**" not in pattern
+    return pattern if is_so else _RUN.sub(_questions_first, pattern)
 
 
 def _questions_first(run: re.Match[str]) -> str:
@@ -118,6 +120,8 @@ def _questions_first(run: re.Match[str]) -> str:
 
 def _agree(one: str, other: str) -> bool:
     """Whether two pieces agree as far as the shorter one goes."""
+    if "?" not in one and "?" not in other:
+        return one.startswith(other) or other.startswith(one)
     return all(a == b or "?" in {a, b} for a, b in zip(one, other, strict=False))
 
 

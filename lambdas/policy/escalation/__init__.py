@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lambdas.model.finding import SURENESS, Certainty
@@ -12,8 +12,8 @@ from lambdas.policy.escalation.asking import Asking
 from lambdas.policy.escalation.beside import beside
 from lambdas.policy.escalation.path import Category, Path, Target
 from lambdas.policy.escalation.paths import named_paths, shorter
-from lambdas.policy.escalation.places import places
-from lambdas.policy.evaluate import Answer
+from lambdas.policy.escalation.places import Place, places
+from lambdas.policy.evaluate import Answer, Decision
 from lambdas.policy.power import Power
 
 _LOUDEST = {
@@ -95,18 +95,27 @@ def _way(asking: Asking, path: Path) -> Way | None:
 
 
 def _opened(asking: Asking, path: Path) -> Iterator[Way]:
-    further = [*beside(asking, path.beside)]
-    if any(decision.answer is Answer.DENIED for decision in further):
-        return
+    further: list[Decision] | None = None
     for place in places(asking, path):
-        decisions = [*(place.ask(action, place.on) for action in place.actions), *further]
-        answer = min(decision.answer for decision in decisions)
-        if answer is not Answer.DENIED:
-            yield Way(
-                path,
-                place.on,
-                min(SURENESS[answer], place.certainty, path.at_most, key=SURENESS.index),
-                tuple(dict.fromkeys(reason for each in decisions for reason in each.because)),
-                tuple(dict.fromkeys(condition for each in decisions for condition in each.given)),
-                place.at_most,
-            )
+        decisions = [place.ask(action, place.on) for action in place.actions]
+        if not _denied(decisions):
+            further = further or [*beside(asking, path.beside)]
+            if _denied(further):
+                return
+            yield _allowed(path, place, decisions + further)
+
+
+def _denied(decisions: Iterable[Decision]) -> bool:
+    return any(decision.answer is Answer.DENIED for decision in decisions)
+
+
+def _allowed(path: Path, place: Place, decisions: list[Decision]) -> Way:
+    answer = min(decision.answer for decision in decisions)
+    return Way(
+        path,
+        place.on,
+        min(SURENESS[answer], place.certainty, path.at_most, key=SURENESS.index),
+        tuple(dict.fromkeys(reason for each in decisions for reason in each.because)),
+        tuple(dict.fromkeys(condition for each in decisions for condition in each.given)),
+        place.at_most,
+    )

@@ -1,4 +1,4 @@
-"""A whole account, judged, with chains up to administrator: seconds and memory, and their growth."""
+"""A whole account, judged, with chains up to administrator: seconds, memory, and their growth."""
 
 import json
 import subprocess

@@ -9,7 +9,6 @@ from lambdas.policy.document import Document, Effect
 from lambdas.policy.evaluate import Answer, Decision, decide_general
 from lambdas.policy.power import Power
 
-
 _KEPT = 8192
 """Documents of which it is kept what they name of either table: many draw on the same."""
 

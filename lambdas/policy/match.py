@@ -42,7 +42,7 @@ def covers(pattern: str, other: str) -> bool:
 
 def meets(pattern: str, other: str) -> bool:
     """Whether there is a text, no longer than an ARN can be, that both patterns stand for."""
-    if pattern == other or pattern == "*" or other == "*":
+    if pattern in (other, "*") or other == "*":
         return True
     if "*" in pattern and "*" in other:
         heads = pattern.partition("*")[0], other.partition("*")[0]

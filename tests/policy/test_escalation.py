@@ -4,15 +4,19 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsident
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from lambdas.model.finding import SURENESS
+from lambdas.model.finding import SURENESS, Certainty
 from lambdas.model.severity import Severity
+from lambdas.policy.document import parse
 from lambdas.policy.escalation import Way, all_ways, ways
+from lambdas.policy.escalation.path import Target
 from lambdas.policy.escalation.paths import PATHS
-from tests.policy.account import power
+from lambdas.policy.power import Source
+from tests.policy.account import ADMIN, power, text
 from tests.policy.cases import Case, cases, policies
 
 EACH = cases("escalation-paths")
@@ -101,3 +105,56 @@ def test_under_a_condition_the_way_is_not_certain(case: Case) -> None:
     way = _found(case, [deny])[case["id"]]
     assert way.certainty == min("conditional", case["certainty"], key=SURENESS.index)
     assert way.given == ("unless Bool aws:MultiFactorAuthPresent false",)
+
+
+_OWN = frozenset({Target.ITSELF, Target.ITS_GROUP, Target.ITS_POLICY})
+
+
+@pytest.mark.parametrize(
+    ("action", "kind", "bound", "found"),
+    [
+        pytest.param("iam:PutUserPolicy", "role/app", False, [], id="a role is no user"),
+        pytest.param("iam:DeleteUserPermissionsBoundary", "user/x", False, [], id="no boundary"),
+        pytest.param("iam:PutUserPolicy", "user/x", False, ["iam-007"], id="a user"),
+        pytest.param("iam:PutGroupPolicy", "group/x", False, ["iam-011"], id="a group"),
+        pytest.param("iam:CreatePolicyVersion", "policy/x", False, ["iam-001"], id="a policy"),
+        pytest.param(
+            "iam:DeleteUserPermissionsBoundary",
+            "user/x",
+            True,
+            ["deleteuserpermissionsboundary"],
+            id="a boundary",
+        ),
+    ],
+)
+def test_what_may_be_its_own_is_possible(
+    action: str, kind: str, bound: bool, found: list[str]
+) -> None:
+    allow = [{"Effect": "Allow", "Action": action, "Resource": f"arn:aws:iam::*:{kind}"}]
+    held = power([allow], boundary=[{**allow[0], "Resource": "*"}] if bound else None)
+    assert [way.path.id for way in all_ways(held)] == []
+    ways_up = all_ways(held, _OWN)
+    assert [(way.path.id, str(way.certainty)) for way in ways_up] == [
+        (each, "possible") for each in found
+    ]
+
+
+def test_nobody_knows_the_groups_of_a_role() -> None:
+    allow = [{"Effect": "Allow", "Action": "iam:PutGroupPolicy", "Resource": "*"}]
+    assert all_ways(power([allow], principal="role"), _OWN) == ()
+
+
+def test_service_control_policies_limit_ways_level_by_level() -> None:
+    held = power([ADMIN])
+    everything = parse(text(ADMIN))
+    to_one = {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
+    passing = {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": to_one}
+    rest = {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}
+    limit = parse(text([passing, rest]))
+    levels = ((Source("root", everything),), (Source("unit", limit),))
+    certain = [
+        way.path.service
+        for way in ways(replace(held, scps=levels))
+        if way.certainty is Certainty.CERTAIN
+    ]
+    assert certain == ["lambda.amazonaws.com"]

@@ -91,7 +91,7 @@ def becoming(judged: Judged, stage: Stage, sureness: int) -> Hop | None:
     hops = (
         hop
         for way in shortest(judged.ways)
-        if SURENESS.index(_at_most(way)) >= sureness
+        if way.path.id not in _RAISING and SURENESS.index(_at_most(way)) >= sureness
         for hop in _over(judged, way, stage, sureness)
     )
     return next((hop for hop in hops if hop.sureness >= sureness), None)

@@ -20,9 +20,10 @@ from lambdas.policy.match import matches
 from lambdas.policy.power import Power, compose
 
 _KINDS = frozenset({Kind.USER, Kind.ROLE, Kind.GROUP})
-_NAMING = re.compile(r'"([^"]*(?:user|role)/[^"]*)"')
-"""Texts of a document that may single out a principal."""
-_EVERYBODY = re.compile(r".*:(?:user|role)/\*")
+_NAMING = re.compile(r'"((?:arn:[^":]*:(?:iam|sts|[^":]*[*?][^":]*):|[^":]*[*?])[^"]*)"')
+"""Texts of a document that may single out a principal: ARNs of IAM, and what may stand for one."""
+_EVERYBODY = re.compile(r"(?:[^/]*:)?(?:(?:user|role|group|policy)/)?\*")
+"""Those among them that stand for all alike."""
 _KEPT = 16384
 """Texts whose names are kept: as many as an account can have policies, and their versions."""
 

@@ -12,6 +12,9 @@ Line = tuple[int, str]
 FIRST = 0
 """The rank of what may be anything; the levels come after it."""
 _RANKS = {level: rank for rank, level in enumerate(Level, FIRST + 1)}
+Found = Mapping[str, frozenset[Level]]
+_MOST_HARD = 100
+"""Patterns with wildcards inside that are looked up: each is compared with every action."""
 _APART = 3
 """Services with a line of their own; more are told together, by their highest level."""
 _LISTED = 3
@@ -33,10 +36,26 @@ class News:
     some: str = ""
 
 
+class Lookup:
+    """Looks up what patterns reach; unknown for the last ones of many that are hard."""
+
+    def __init__(self) -> None:
+        self._hard = 0
+
+    def __call__(self, pattern: Pattern) -> Found:
+        """Service -> levels."""
+        service, _, name = pattern.widest.partition(":")
+        self._hard += any(wild in service + name[:-1] for wild in "*?")
+        if self._hard > _MOST_HARD:
+            return {service: frozenset({Level.UNKNOWN})}
+        return levels(pattern.widest)
+
+
 class Known:
     """The services and levels that some elements reach."""
 
-    def __init__(self, elements: Iterable[Element]) -> None:
+    def __init__(self, elements: Iterable[Element], lookup: Lookup) -> None:
+        self.lookup = lookup
         self._wide: list[Element] = []
         self._levels: dict[str, set[Level]] = {}
         for element in elements:
@@ -47,7 +66,7 @@ class Known:
 
     def _add(self, element: Element) -> None:
         for pattern in element.patterns:
-            for service, reached in levels(pattern.widest).items():
+            for service, reached in self.lookup(pattern).items():
                 self._levels.setdefault(service, set()).update(reached)
 
     def __bool__(self) -> bool:
@@ -98,9 +117,9 @@ def access_lines(
     for element in elements:
         if element.all_but:
             yield FIRST, f"{element_words(element)}{where}{some}"
-    filed = _by_service(p for each in elements if not each.all_but for p in each.patterns)
+    patterns = [p for each in elements if not each.all_but for p in each.patterns]
     by_rank: dict[int, list[_Service]] = {}
-    for service in filed:
+    for service in _by_service(patterns, known.lookup):
         by_rank.setdefault(service.rank, []).append(service)
     for rank, services in sorted(by_rank.items()):
         if len(services) > _APART:
@@ -109,10 +128,10 @@ def access_lines(
             yield from ((rank, f"{_apart(each, known, news)}{where}") for each in services)
 
 
-def _by_service(patterns: Iterable[Pattern]) -> Iterable[_Service]:
+def _by_service(patterns: Iterable[Pattern], lookup: Lookup) -> Iterable[_Service]:
     filed: dict[str, dict[Pattern, frozenset[Level]]] = {}
     for pattern in patterns:
-        for service, reached in levels(pattern.widest).items():
+        for service, reached in lookup(pattern).items():
             filed.setdefault(service, {})[pattern] = reached
     return (_Service(name, held) for name, held in filed.items())
 

@@ -13,7 +13,7 @@ from lambdas.policy.match import covers, meets
 from lambdas.policy.power import Power
 from lambdas.policy.variables import resolved
 
-_COMPARED = 100_000
+MOST_COMPARED = 100_000
 """Pairs of patterns that one comparison looks at: so many that only an attacker needs more."""
 _KEPT = 1024
 """Statements whose actions are kept: the same ones stand before and after, and with many."""
@@ -117,7 +117,7 @@ def _service(pattern: Pattern) -> str:
 class Comparison:
     """Compares pieces with elements, and looks at no more pairs of patterns than it may."""
 
-    def __init__(self, pairs: int = _COMPARED) -> None:
+    def __init__(self, pairs: int = MOST_COMPARED) -> None:
         self._left = pairs
 
     def within(self, piece: Piece, element: Element) -> bool:
@@ -125,18 +125,18 @@ class Comparison:
         if isinstance(piece, Element):
             return self._all_but_within(piece, element)
         if element.all_but:
-            return self._affords(len(element.patterns)) and not _any_meets(piece, element.patterns)
+            return self.affords(len(element.patterns)) and not _any_meets(piece, element.patterns)
         if piece in element.same:
             return True
         near = element.near(piece)
-        return self._affords(len(near)) and any(each.covers(piece) for each in near)
+        return self.affords(len(near)) and any(each.covers(piece) for each in near)
 
     def _all_but_within(self, piece: Element, element: Element) -> bool:
         if not element.all_but:
             return element.everything
         pairs = len(piece.patterns) * len(element.patterns)
         return piece == element or (
-            self._affords(pairs)
+            self.affords(pairs)
             and all(any(ours.covers(o) for ours in piece.patterns) for o in element.patterns)
         )
 
@@ -148,13 +148,14 @@ class Comparison:
             wanted, left_out = (other, one) if one.all_but else (one, other)
             return not self._all_left_out(wanted, left_out)
         pairs = len(one.patterns) * len(other.patterns)
-        return not self._affords(pairs) or any(_any_meets(p, other.patterns) for p in one.patterns)
+        return not self.affords(pairs) or any(_any_meets(p, other.patterns) for p in one.patterns)
 
     def _all_left_out(self, wanted: Element, left_out: Element) -> bool:
         within = Element.of(left_out.patterns)
         return all(self.within(pattern, within) for pattern in wanted.patterns)
 
-    def _affords(self, pairs: int) -> bool:
+    def affords(self, pairs: int) -> bool:
+        """Whether so many more pairs may be looked at; they count as looked at."""
         self._left -= pairs
         return self._left >= 0
 

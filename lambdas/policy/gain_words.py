@@ -7,6 +7,7 @@ from lambdas.policy.access_words import (
     FIRST,
     Known,
     Line,
+    Lookup,
     News,
     access_lines,
     element_words,
@@ -18,6 +19,8 @@ from lambdas.policy.wording import condition_words
 
 _LISTED = 3
 """What a boundary allows, as far as a line tells it."""
+_ASKED = 10_000
+"""Pairs of patterns, at most, that are compared to find the condition that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +64,14 @@ TOOK = Tongue(
 
 def gain_lines(found: Gains, other: Held, tongue: Tongue) -> Iterator[Line]:
     """The lines of gains over what the other side holds; everything at once swallows the rest."""
-    known = Known(grant.actions for grant in other.allows if found.granted)
+    known = Known((grant.actions for grant in other.allows if found.granted), Lookup())
     whole = [each for each in found.granted if each.grant.everything]
-    granted = ((each.grant, _limits(each, other, tongue)) for each in whole or found.granted)
+    comparison = Comparison(_ASKED)
+    granted = []
+    for each in whole or found.granted:
+        asked = _asked_instead(each.grant, other, comparison)
+        limits = _limits(each, tongue.asked.format(asked) if asked else "")
+        granted.append((each.grant, limits))
     for where, elements in _alike(granted).items():
         yield from access_lines(elements, known, tongue.news, where)
     if found.unbounded:
@@ -92,11 +100,11 @@ def _alike(grants: Iterable[tuple[Grant, str]]) -> Mapping[str, list[Element]]:
     return filed
 
 
-def _limits(granted: Granted, other: Held, tongue: Tongue) -> str:
+def _limits(granted: Granted, asked: str) -> str:
     return "".join(
         (
             _condition(granted.grant),
-            _asked_instead(granted.grant, other, tongue),
+            asked,
             ", as far as its permissions boundary allows" if granted.bounded else "",
             ", but for what is denied" if granted.denied else "",
         )
@@ -107,11 +115,10 @@ def _condition(grant: Grant) -> str:
     return f" if {condition_words(grant.statement)}" if grant.asked else ""
 
 
-def _asked_instead(grant: Grant, other: Held, tongue: Tongue) -> str:
-    """The condition under which the other side has the same."""
-    comparison = Comparison()
+def _asked_instead(grant: Grant, other: Held, comparison: Comparison) -> str:
+    """The condition under which the other side has the same; empty where there is none."""
     bare = replace(grant, asked=frozenset())
-    for each in other.allows:
+    for each in other.allows if comparison.affords(len(other.allows)) else ():
         if each.asked and not uncovered((bare,), (replace(each, asked=frozenset()),), comparison):
-            return tongue.asked.format(condition_words(each.statement))
+            return condition_words(each.statement)
     return ""

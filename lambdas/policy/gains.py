@@ -4,11 +4,11 @@ What is allowed in one and not in the other is always within the gains. They may
 patterns overlap without one covering the other; they never say too little.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lambdas.policy.document import Effect
-from lambdas.policy.elements import Comparison
+from lambdas.policy.elements import MOST_COMPARED, Comparison
 from lambdas.policy.grants import Grant, grants, uncovered
 from lambdas.policy.power import Power
 
@@ -55,15 +55,18 @@ class Held:
         )
 
 
-def gains(before: Held, after: Held) -> Gains:
-    """What is allowed after and was not before; with both exchanged, what is no longer allowed."""
-    comparison = Comparison()
+def gains(before: Held, after: Held, pairs: int = MOST_COMPARED) -> Gains:
+    """What is allowed after and was not before; with both exchanged, what is no longer allowed.
+
+    After so many pairs of patterns, what was not compared is gained unless it is the same.
+    """
+    comparison = Comparison(pairs)
     granted = uncovered(after.allows, before.allows, comparison)
     undenied = uncovered(before.denies, after.denies, comparison)
     wider = _wider(before, after, comparison)
     unbounded = before.bounds is not None and after.bounds is None
     opening = undenied or wider or unbounded
-    allowed = [*_effective(after.allows, after, comparison)] if opening else []
+    allowed = _effective(after.allows, after, comparison) if opening else ()
     return Gains(
         tuple(_granted(each, after, comparison) for each in _effective(granted, after, comparison)),
         tuple(deny for deny in undenied if _any_meets(deny, allowed, comparison)),
@@ -79,13 +82,11 @@ def _wider(before: Held, after: Held, comparison: Comparison) -> tuple[Grant, ..
     return uncovered(after.bounds, before.bounds, comparison)
 
 
-def _effective(allows: Iterable[Grant], held: Held, comparison: Comparison) -> Iterator[Grant]:
-    """The Allows of which the boundary lets something through, and no Deny surely takes all."""
-    denies = [deny for deny in held.denies if deny.sure]
-    for allow in allows:
-        through = held.bounds is None or _any_meets(allow, held.bounds, comparison)
-        if through and uncovered((allow,), denies, comparison):
-            yield allow
+def _effective(allows: Sequence[Grant], held: Held, comparison: Comparison) -> tuple[Grant, ...]:
+    """The parts of Allows that the boundary lets through and that no Deny surely takes."""
+    bounds = held.bounds
+    through = [a for a in allows if bounds is None or _any_meets(a, bounds, comparison)]
+    return uncovered(through, [deny for deny in held.denies if deny.sure], comparison)
 
 
 def _granted(grant: Grant, held: Held, comparison: Comparison) -> Granted:
@@ -93,7 +94,7 @@ def _granted(grant: Grant, held: Held, comparison: Comparison) -> Granted:
     return Granted(grant, bounded, _any_meets(grant, held.denies, comparison))
 
 
-def _any_meets(grant: Grant, others: Iterable[Grant], comparison: Comparison) -> bool:
+def _any_meets(grant: Grant, others: Sequence[Grant], comparison: Comparison) -> bool:
     return any(
         comparison.meet(grant.actions, other.actions)
         and comparison.meet(grant.resources, other.resources)

@@ -84,21 +84,21 @@ def uncovered(
     """
     known = {other.reach for other in others}
     changed = [grant for grant in wanted if grant.reach not in known]
-    return tuple(
-        part
-        for grant in changed
-        for part in _left(grant, [o for o in others if o.asked <= grant.asked], comparison)
-    )
+    return tuple(part for grant in changed for part in _left(grant, others, comparison))
 
 
 def _left(grant: Grant, others: Sequence[Grant], comparison: Comparison) -> Iterator[Grant]:
     """The grant without what the others reach: parts that differ in what is left of resources."""
+    if not comparison.affords(len(others)):
+        yield grant
+        return
+    usable = [other for other in others if other.asked <= grant.asked]
     by_holders: dict[tuple[int, ...], list[Piece]] = {}
     for action in grant.actions.pieces:
-        within = [comparison.within(action, other.actions) for other in others]
-        by_holders.setdefault(tuple(compress(range(len(others)), within)), []).append(action)
+        within = [comparison.within(action, other.actions) for other in usable]
+        by_holders.setdefault(tuple(compress(range(len(usable)), within)), []).append(action)
     for holders, actions in by_holders.items():
-        held = [others[number].resources for number in holders]
+        held = [usable[number].resources for number in holders]
         left = [
             resource
             for resource in grant.resources.pieces

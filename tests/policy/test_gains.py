@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lambdas.policy.elements import Element
+from lambdas.policy.elements import MOST_COMPARED, Element
 from lambdas.policy.evaluate import Answer, decide
 from lambdas.policy.gains import Gains, Held, gains
 from lambdas.policy.grants import Grant
@@ -80,7 +81,8 @@ def _in(element: Element, text: str) -> bool:
 
 @given(POWERS)
 def test_nothing_is_gained_by_standing_still(held: Power) -> None:
-    assert gains(Held.of(held), Held.of(held)) == Gains()
+    for pairs in (0, MOST_COMPARED):
+        assert gains(Held.of(held), Held.of(held), pairs) == Gains()
 
 
 @given(POWERS)
@@ -88,9 +90,16 @@ def test_nothing_is_gained_by_losing_everything(held: Power) -> None:
     assert gains(Held.of(held), Held()) == Gains()
 
 
-@given(POWERS, POWERS)
-def test_what_is_newly_allowed_is_within_the_gains(before: Power, after: Power) -> None:
-    found = gains(Held.of(before), Held.of(after))
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        pytest.param(MOST_COMPARED, id="whatever is compared"),
+        pytest.param(3, id="where not all can be compared"),
+    ],
+)
+@given(before=POWERS, after=POWERS)
+def test_what_is_newly_allowed_is_within_the_gains(pairs: int, before: Power, after: Power) -> None:
+    found = gains(Held.of(before), Held.of(after), pairs)
     for action in ACTIONS:
         for resource in RESOURCES:
             if _answer(after, action, resource) > _answer(before, action, resource):

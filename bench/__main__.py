@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.table import Table
 
-from bench import chain, cold_start, demo, replay, warm, zip_size
+from bench import chain, cold_start, decide, demo, engine_import, replay, warm, zip_size
 from bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -18,6 +18,8 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "warm": warm.run,
     "demo": demo.run,
     "replay": replay.run,
+    "decide": decide.run,
+    "engine-import": engine_import.run,
 }
 
 

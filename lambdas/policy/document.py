@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Self
 
 from lambdas.policy.condition import Asked, asked
-from lambdas.policy.patterns import Actions, Patterns, Resources
+from lambdas.policy.patterns import Actions, Patterns
 from lambdas.policy.reading import (
     Body,
     Condition,
@@ -68,8 +68,8 @@ class Statement:
     principal: Principal | None
     not_principal: Principal | None
     variables: bool
-    on: Resources | None
-    not_on: Resources | None
+    on: Patterns | None
+    not_on: Patterns | None
     asked: tuple[Asked, ...]
 
     @property
@@ -109,11 +109,12 @@ class Index:
     def naming(self, action: str, service: str) -> Sequence[Statement]:
         """The statements that name an action of a service, both given in lower case."""
         found = self.exact.get(action, ())
-        patterned = self.patterned.get(service) or self.patterned[""]
-        if patterned:
-            found += tuple([each for patterns, each in patterned if patterns.include(action)])
-        if self.others:
-            found += tuple([each for each in self.others if each.names(action)])
+        for patterns, each in self.patterned.get(service) or self.patterned[""]:
+            if patterns.include(action):
+                found = (*found, each)
+        for each in self.others:
+            if each.names(action):
+                found = (*found, each)
         return found
 
 
@@ -206,8 +207,8 @@ def _statement(given: object, index: int, variables: bool) -> Statement:
         principal=principal_of(body, "Principal", where),
         not_principal=principal_of(body, "NotPrincipal", where),
         variables=variables,
-        on=Resources.of(resources, variables=variables),
-        not_on=Resources.of(not_resources, variables=variables),
+        on=_patterns(resources, variables),
+        not_on=_patterns(not_resources, variables),
         asked=asked(condition, variables=variables),
     )
 
@@ -232,3 +233,7 @@ def _effect(value: object, where: str) -> Effect:
 def _actions(body: Body, key: str, where: str) -> Actions | None:
     texts = texts_of(body, key, where)
     return None if texts is None else Actions.of(texts)
+
+
+def _patterns(texts: tuple[str, ...] | None, variables: bool) -> Patterns | None:
+    return None if texts is None else Patterns.of(texts, variables=variables)

@@ -7,28 +7,38 @@ from typing import Self
 from lambdas.policy.match import matches
 from lambdas.policy.variables import Context, Template, template
 
+_NOTHING: Context = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """Patterns with ``*`` and ``?``; those of one star at their end are kept as what it follows.
 
-    ``starred`` are those without ``?``, as what stands before, between and behind their stars.
-    A ``*`` takes colons and slashes in, in every segment of an ARN.
+    ``starred`` are those without ``?``, as what stands before, behind and between their stars;
+    ``templates`` are those with policy variables. A ``*`` takes colons and slashes in, in every
+    segment of an ARN.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
     """
 
     everything: bool
     exact: frozenset[str]
     starts: tuple[str, ...]
-    starred: tuple[tuple[str, tuple[str, ...], str], ...]
+    starred: tuple[tuple[str, str, tuple[str, ...]], ...]
     others: tuple[str, ...]
+    templates: tuple[Template, ...]
 
     @classmethod
-    def of(cls, given: Iterable[str]) -> Self:
-        """The patterns as they stand in a document, or in lower case."""
-        exact, starts, starred, others = set(), [], [], []
+    def of(cls, given: Iterable[str], *, variables: bool = False) -> Self:
+        """The patterns as they stand in a document, or in lower case.
+
+        ``variables`` says whether ``${...}`` is a variable, which it is not in every version.
+        """
+        exact, starts, starred, others, templates = set(), [], [], [], []
         for text in given:
-            if "?" in text:
+            filled = template(text) if variables else None
+            if filled:
+                templates.append(filled)
+            elif "?" in text:
                 others.append(text)
             elif "*" not in text:
                 exact.add(text)
@@ -36,61 +46,43 @@ class Patterns:
                 starts.append(text[:-1])
             else:
                 head, *middle, tail = text.split("*")
-                starred.append((head, tuple(filter(None, middle)), tail))
-        return cls("" in starts, frozenset(exact), tuple(starts), tuple(starred), tuple(others))
+                starred.append((head, tail, tuple(filter(None, middle))))
+        return cls(
+            "" in starts,
+            frozenset(exact),
+            tuple(starts),
+            tuple(starred),
+            tuple(others),
+            tuple(templates),
+        )
 
-    def include(self, text: str) -> bool:
-        """Whether one of the patterns stands for the text; case matters."""
+    def include(self, text: str, context: Context = _NOTHING) -> bool:
+        """Whether one of the patterns stands for the text in a request; case matters."""
         if self.everything or text in self.exact or text.startswith(self.starts):
             return True
-        for head, middle, tail in self.starred:
-            if text.startswith(head) and _is_starred(head, middle, tail, text):
+        # loops, not any(): this is asked more often than anything else
+        for head, tail, middle in self.starred:
+            ends = text.startswith(head) and text.endswith(tail)
+            if ends and _follow(middle, text, len(head), len(text) - len(tail)):
                 return True
-        return any(matches(pattern, text) for pattern in self.others) if self.others else False
-
-
-def _is_starred(head: str, middle: tuple[str, ...], tail: str, text: str) -> bool:
-    """Whether the pieces stand in the text one after the other; that it begins so, is known."""
-    if not text.endswith(tail):
+        for pattern in self.others:
+            if matches(pattern, text):
+                return True
+        for each in self.templates:
+            filled = each.filled(context, pattern=True)
+            if filled is not None and matches(filled, text):
+                return True
         return False
-    at, end = len(head), len(text) - len(tail)
-    for piece in middle:
-        found = text.find(piece, at, end)
+
+
+def _follow(pieces: tuple[str, ...], text: str, start: int, end: int) -> bool:
+    """Whether the pieces stand between two places of the text, one after the other."""
+    for piece in pieces:
+        found = text.find(piece, start, end)
         if found < 0:
             return False
-        at = found + len(piece)
-    return at <= end
-
-
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """The resources of an element, those with policy variables apart."""
-
-    fixed: Patterns
-    templates: tuple[Template, ...]
-    everything: bool
-
-    @classmethod
-    def of(cls, given: Iterable[str] | None, *, variables: bool) -> Self | None:
-        """The resources as they stand in a document; None for an element that is not there.
-
-        ``variables`` says whether ``${...}`` is a variable, which it is not in every version.
-        """
-        if given is None:
-            return None
-        templates = {text: template(text) for text in given} if variables else {}
-        fixed = Patterns.of(text for text in given if not templates.get(text))
-        return cls(fixed, tuple(each for each in templates.values() if each), fixed.everything)
-
-    def include(self, resource: str, context: Context) -> bool:
-        """Whether a resource is among these; case matters."""
-        if self.fixed.include(resource):
-            return True
-        for each in self.templates:
-            pattern = each.filled(context, pattern=True)
-            if pattern is not None and matches(pattern, resource):
-                return True
-        return False
+        start = found + len(piece)
+    return start <= end
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lambdas.policy.condition import UndecidedError, hold
@@ -32,16 +32,21 @@ class Policies:
     rcps: Levels = ()
     session: Source | None = None
     resource: Source | None = None
-    forbidding: tuple[Source, ...] = field(init=False)
-    """Those of the caller's own that deny anything at all."""
-    organized: bool = field(init=False)
-    """Whether policies of an organization have a say."""
+    forbid: bool = field(init=False)
+    """Whether any of them denies anything at all: most need not be asked."""
+    limit: bool = field(init=False)
+    """Whether an organization has a say."""
 
     def __post_init__(self) -> None:
-        own = (*self.identity, *filter(None, (self.boundary, self.session)))
-        forbidding = tuple(source for source in own if source.document.forbids)
-        object.__setattr__(self, "forbidding", forbidding)
-        object.__setattr__(self, "organized", bool(self.scps or self.rcps))
+        levels = (*self.scps, *self.rcps, self.own, filter(None, (self.resource,)))
+        forbid = any(source.document.forbids for sources in levels for source in sources)
+        object.__setattr__(self, "forbid", forbid)
+        object.__setattr__(self, "limit", bool(self.scps or self.rcps))
+
+    @property
+    def own(self) -> tuple[Source, ...]:
+        """Those of the caller itself."""
+        return (*self.identity, *filter(None, (self.boundary, self.session)))
 
 
 def words(found: Found) -> str:
@@ -50,20 +55,38 @@ def words(found: Found) -> str:
     return f"{source.says}, {statement_words(statement)}"
 
 
-def of_identity(
-    sources: Iterable[Source], effect: Effect, request: Request, errors: list[str]
-) -> Iterator[Found]:
-    """The statements that apply, of policies that bind whom they are attached to.
+def allowing(sources: Iterable[Source], request: Request, errors: list[str]) -> Found | None:
+    """The first statement that allows the request, of policies that bind whom they belong to.
 
     These are identity-based policies, boundaries, session policies and service control policies.
+    What could not be judged of them counts only where nothing allows the request.
     """
+    undecided: list[str] = []
     for source in sources:
-        for statement in _naming(source, effect, request):
-            if _applies(source, statement, request, errors):
-                if statement.principal is None and statement.not_principal is None:
-                    yield source, statement
-                else:
-                    errors.append(f"{words((source, statement))}: this policy names no principals")
+        for statement in source.document.allows.naming(request.action, request.service):
+            if _applies(source, statement, request, undecided) and _is_own(
+                source, statement, undecided
+            ):
+                return source, statement
+    errors += undecided
+    return None
+
+
+def denying(sources: Iterable[Source], request: Request, errors: list[str]) -> list[Found]:
+    """All statements that deny the request, of policies that bind whom they belong to."""
+    return [
+        (source, statement)
+        for source in sources
+        for statement in source.document.denies.naming(request.action, request.service)
+        if _applies(source, statement, request, errors) and _is_own(source, statement, errors)
+    ]
+
+
+def _is_own(source: Source, statement: Statement, errors: list[str]) -> bool:
+    if statement.principal is None and statement.not_principal is None:
+        return True
+    errors.append(f"{words((source, statement))}: this policy names no principals")
+    return False
 
 
 def of_resource(
@@ -75,7 +98,9 @@ def of_resource(
 ) -> Iterator[tuple[Found, Named]]:
     """The statements that apply, of policies that name principals, and by what they name it."""
     for source in sources:
-        for statement in _naming(source, effect, request):
+        document = source.document
+        index = document.allows if effect is Effect.ALLOW else document.denies
+        for statement in index.naming(request.action, request.service):
             if _applies(source, statement, request, errors):
                 try:
                     by = named(statement, request.caller, bounded=policies.boundary is not None)
@@ -84,12 +109,6 @@ def of_resource(
                 else:
                     if by:
                         yield (source, statement), by
-
-
-def _naming(source: Source, effect: Effect, request: Request) -> Sequence[Statement]:
-    document = source.document
-    index = document.allows if effect is Effect.ALLOW else document.denies
-    return index.naming(request.action, request.service)
 
 
 def _applies(source: Source, statement: Statement, request: Request, errors: list[str]) -> bool:

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-reqcontext.html
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from lambdas.policy.caller import Caller, caller
 from lambdas.policy.reading import shown
 from lambdas.policy.variables import Context
 
+_NOTHING: Context = {}
 _ACCOUNT = 4
 """Where the account stands among the fields of an ARN."""
 
@@ -61,7 +63,7 @@ def request(
         resource,
         caller(principal),
         resource_account or _account(resource),
-        _context(context) if context else {},
+        _context(context) if context else _NOTHING,
     )
 
 
@@ -71,15 +73,16 @@ def _account(resource: str) -> str | None:
 
 
 def _context(given: Mapping[str, object]) -> Context:
-    context: dict[str, tuple[str, ...]] = {}
-    for key, value in given.items():
-        lowered = key.lower()
-        if lowered in context:
-            raise RequestError(f"context key {shown(key)} stands twice")
-        values = (value,) if isinstance(value, str) else _values(key, value)
-        if values:
-            context[lowered] = values
-    return context
+    context = {
+        key.lower(): (value,) if isinstance(value, str) else _values(key, value)
+        for key, value in given.items()
+    }
+    if len(context) < len(given):
+        twice = Counter(map(str.lower, given)).most_common(1)[0][0]
+        raise RequestError(f"context key {shown(twice)} stands twice")
+    if all(context.values()):
+        return context
+    return {key: values for key, values in context.items() if values}
 
 
 def _values(key: str, value: object) -> tuple[str, ...]:

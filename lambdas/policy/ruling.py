@@ -10,7 +10,15 @@ from lambdas.policy.caller import Kind
 from lambdas.policy.document import Effect
 from lambdas.policy.power import Source
 from lambdas.policy.principals import Named
-from lambdas.policy.reaching import Found, Levels, Policies, of_identity, of_resource, words
+from lambdas.policy.reaching import (
+    Found,
+    Levels,
+    Policies,
+    allowing,
+    denying,
+    of_resource,
+    words,
+)
 from lambdas.policy.request import Request
 
 _ASSUMING = frozenset(
@@ -74,10 +82,10 @@ class _Case(NamedTuple):
 def decide_request(request: Request, policies: Policies) -> Ruling:
     """What AWS says to a request: an explicit Deny of any policy first, then what must allow it."""
     case = _Case(request, policies, [], [])
-    found = _denies(case)
+    found = _denies(case) if policies.forbid else ()
     if found:
         return Ruling(Result.EXPLICITLY_DENIED, tuple(found))
-    missing = (_unmet_limit(case) if policies.organized else "") or _unmet_grant(case)
+    missing = (_unmet_limit(case) if policies.limit else "") or _unmet_grant(case)
     errors = tuple(dict.fromkeys(case.errors)) if case.errors else ()
     if missing:
         return Ruling(Result.IMPLICITLY_DENIED, (), missing, errors)
@@ -86,14 +94,12 @@ def decide_request(request: Request, policies: Policies) -> Ruling:
 
 def _denies(case: _Case) -> list[Found]:
     request, policies, _, errors = case
-    found: list[Found] = []
-    if policies.forbidding and request.caller.has_identity:
-        found += of_identity(policies.forbidding, Effect.DENY, request, errors)
-    if policies.organized:
-        for sources in _scps(case):
-            found += of_identity(sources, Effect.DENY, request, errors)
-        for sources in _rcps(case):
-            found += _denies_of_resource(case, sources)
+    own = policies.own if request.caller.has_identity else ()
+    found = denying(own, request, errors)
+    for sources in _scps(case):
+        found += denying(sources, request, errors)
+    for sources in _rcps(case):
+        found += _denies_of_resource(case, sources)
     if policies.resource:
         found += _denies_of_resource(case, (policies.resource,))
     return found
@@ -112,14 +118,13 @@ def _unmet_limit(case: _Case) -> str:
     """
     request, policies = case.request, case.policies
     for level, sources in enumerate(_scps(case), 1):
-        if not _allowed(case, sources):
+        if not allowing(sources, request, case.errors):
             return f"no service control policy of level {level} allows it"
     for level, sources in enumerate(_rcps(case), 1):
         errors: list[str] = []
         if not any(of_resource(sources, Effect.ALLOW, request, policies, errors)):
             case.errors.extend(errors)
             return f"no resource control policy of level {level} allows it"
-    case.allows.clear()  # what decides is what grants, not what merely does not stop it
     return ""
 
 
@@ -198,9 +203,7 @@ def _unmet_own(case: _Case, by: Named) -> str:
 
 
 def _allowed(case: _Case, sources: tuple[Source, ...]) -> bool:
-    errors: list[str] = []
-    for found in of_identity(sources, Effect.ALLOW, case.request, errors):
+    found = allowing(sources, case.request, case.errors)
+    if found:
         case.allows.append(found)
-        return True
-    case.errors.extend(errors)
-    return False
+    return found is not None

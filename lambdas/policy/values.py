@@ -6,23 +6,25 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 import re
 from binascii import Error, a2b_base64
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 Moment = tuple[int, str]
 """Seconds since 1970 and the digits behind them, without zeros at their end."""
-Address = IPv4Address | IPv6Address
-Network = IPv4Network | IPv6Network
 
-_NUMBER = re.compile(r"[+-]?[0-9]{1,1000}(\.[0-9]{1,1000})?")
-_EPOCH = re.compile(r"([0-9]{1,18})(?:\.([0-9]+))?")
-_DATE = re.compile(
+# Patterns are texts, which `re` compiles when they are first used: few processes need them.
+_NUMBER = r"([+-]?[0-9]{1,100})(?:\.([0-9]{1,100}))?"
+_DIGITS = 100
+_EPOCH = r"([0-9]{1,18})(?:\.([0-9]+))?"
+_DATE = (
     r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})"
     r"(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?"
     r"(?:Z|([+-])([0-9]{2}):?([0-9]{2})))?)?)?"
 )
-_CIDR = re.compile(r"[0-9A-Fa-f:.]+(/[0-9]{1,3})?")
+_CIDR = r"[0-9A-Fa-f:.]+(/[0-9]{1,3})?"
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _HOUR = 60 * 60
 _DAY = 24 * _HOUR
@@ -31,15 +33,16 @@ _KEPT = 4096
 
 
 @lru_cache(maxsize=_KEPT)
-def number(text: str) -> Decimal:
-    """An integer or decimal number, exactly.
+def number(text: str) -> int:
+    """An integer or decimal number, exactly, in units of its last possible digit.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none, or of more than 100 digits before or behind the point.
     """
-    if not _NUMBER.fullmatch(text):
+    found = re.fullmatch(_NUMBER, text)
+    if not found:
         raise ValueError("a number")
-    return Decimal(text)
+    return int(found[1] + (found[2] or "").ljust(_DIGITS, "0"))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -51,9 +54,9 @@ def moment(text: str) -> Moment:
     Raises:
         ValueError: it is neither.
     """
-    if found := _DATE.fullmatch(text):
+    if found := re.fullmatch(_DATE, text):
         return _of_calendar(*found.groups())
-    found = _EPOCH.fullmatch(text)
+    found = re.fullmatch(_EPOCH, text)
     if not found:
         raise ValueError("a date")
     return int(found[1]), (found[2] or "").rstrip("0")
@@ -73,23 +76,27 @@ def _of_calendar(*fields: str | None) -> Moment:
 
 
 @lru_cache(maxsize=_KEPT)
-def address(text: str) -> Address:
+def address(text: str) -> "IPv4Address | IPv6Address":
     """An address of IP, version 4 or 6.
 
     Raises:
         ValueError: it is none.
     """
+    from ipaddress import ip_address  # noqa: PLC0415 - slow to import, and few policies need it
+
     return ip_address(text)
 
 
 @lru_cache(maxsize=_KEPT)
-def network(text: str) -> Network:
+def network(text: str) -> "IPv4Network | IPv6Network":
     """A range of addresses in CIDR format; one address alone where it has no prefix.
 
     Raises:
         ValueError: it is none.
     """
-    if not _CIDR.fullmatch(text):
+    from ipaddress import ip_network  # noqa: PLC0415 - slow to import, and few policies need it
+
+    if not re.fullmatch(_CIDR, text):
         raise ValueError("an address or range")
     return ip_network(text, strict=False)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lambdas.policy.match import literal
 
-_VARIABLE = re.compile(r"\$\{([^},{]*)(?:,\s*'([^']*)'\s*)?\}")
+_VARIABLE = r"\$\{([^},{]*)(?:,\s*'([^']*)'\s*)?\}"
 _CHARACTERS = frozenset("*?$")
 
 Context = Mapping[str, Sequence[str]]
@@ -63,7 +63,7 @@ def template(text: str) -> Template | None:
         return None
     pieces: list[str | Variable] = []
     at = 0
-    for found in _VARIABLE.finditer(body + brace):
+    for found in re.finditer(_VARIABLE, body + brace):
         pieces += [text[at : found.start()], Variable(found[1].strip().lower(), found[2])]
         at = found.end()
     pieces.append(text[at:])

@@ -38,7 +38,7 @@ def test_the_account_of_a_resource(resource: str, given: str | None, account: st
         pytest.param("s3:Get?", {}, "action 's3:Get?' is not like", id="another pattern"),
         pytest.param("s3:G", {"a": {}}, "context key 'a' holds a dict", id="an object as a value"),
         pytest.param("s3:G", {"a": [None]}, "context key 'a' holds None", id="a null in a list"),
-        pytest.param("s3:G", {"a": "1", "A": "2"}, "'A' stands twice", id="a key twice"),
+        pytest.param("s3:G", {"a": "1", "A": "2"}, "'a' stands twice", id="a key twice"),
     ],
 )
 def test_what_is_no_request(action: str, context: dict[str, Any], says: str) -> None:

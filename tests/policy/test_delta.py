@@ -1,12 +1,15 @@
 """The delta. What the words name is a property of the gains, tested there."""
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from lambdas.model.delta import Delta
 from lambdas.policy.delta import LONGEST_LINE, MOST_LINES, delta
+from lambdas.policy.document import Effect
 from lambdas.policy.power import Power
 from tests.policy.account import ADMIN, ALICE, power
 from tests.policy.cases import Case, cases
@@ -110,3 +113,12 @@ def test_many_patterns_that_are_hard_to_look_up_cannot_make_it_slow() -> None:
     assert line.startswith("permissions management, write, unknown, tagging, read and list access")
     [easy] = delta(power(), power([[_allow(*hard[:50], resource="arn:aws:s3:::b")]])).gave
     assert easy.startswith("permissions management, write, tagging, read and list access")
+
+
+def test_each_policy_of_aws_gives_what_it_allows_and_takes_nothing() -> None:
+    for name, managed in json.loads(aws_managed_policies_data).items():
+        after = power([managed["Document"]])
+        found = delta(power(), after)
+        statements = (each for source in after.identity for each in source.document.statements)
+        allows = any(each.effect is Effect.ALLOW for each in statements)
+        assert (name, bool(found.gave), found.took) == (name, allows, ())

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cli import assess as assess_lines
+from cli import assess as assessing
 from cli import assess_account, replay_command
 from cli import baseline as live
 from cli import evaluate as evaluate_lines
@@ -139,12 +139,7 @@ def replay(
 def assess(
     file: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="[FILE]",
-            help="JSON lines; without a file, standard input. Each:"
-            ' {"id", "principal"?: ARN, "identity": [document...], "boundary"?: document,'
-            ' "scps"?: [[document...] per level]}',
-        ),
+        typer.Argument(metavar="[FILE]", help="JSON lines; without a file, standard input."),
     ] = None,
     account: Annotated[
         Path | None,
@@ -153,23 +148,41 @@ def assess(
             " with chains up to administrator.",
         ),
     ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option(help="Print what was given and taken since the lines of the same ids here."),
+    ] = None,
     as_text: Annotated[bool, typer.Option("--text", help="Print for people.")] = False,
 ) -> None:
     """Say who is administrator by its policies, and which ways up they open.
 
-    Prints an object for each line: {"id", "admin": "yes" | "conditional" | "no", "escalations":
-    [{"path", "certainty": "certain" | "conditional" | "possible", "because", "if"?}], "errors"}.
-    A malformed line becomes {"line", "error"}. Without a principal, a user or role of the account
-    is judged that no policy names; which policies and groups are its own is not known.
+    Needs no AWS account. In, one principal a line:
+
+    ```
+    {"id": 1, "principal": ARN, "identity": [document, ...], "boundary": document,
+     "scps": [[document, ...], ...]}
+    ```
+
+    "identity" must be there; "scps" are lists of levels: the root, each organizational unit, the
+    account. The principal is the ARN of a user or role; without one, a user or role of the account
+    is judged that no policy names. Which policies and groups are its own is not known.
+
+    Out, one object a line: {"id", "admin": "yes" | "conditional" | "no", "escalations": [{"path",
+    "certainty": "certain" | "conditional" | "possible", "because": [...], "if": [...]}], "errors":
+    [...]}, where "if" stands only where something must hold. With --before it is {"id", "gave":
+    [...], "took": [...], "known", "errors": [...]}; with --account, "chains" are added. A malformed
+    line becomes {"line", "error"}.
 
     Exit code: 0 if every line was read, 1 if not, 2 if it could not be run.
     """
     try:
-        if account is None:
-            good = assess_lines.run(file, sys.stdout, as_text=as_text)
-        else:
+        if account is not None:
             good = True
             assess_account.run(account, sys.stdout, as_text=as_text)
+        elif before is not None:
+            good = assessing.run_delta(before, file, sys.stdout, as_text=as_text)
+        else:
+            good = assessing.run(file, sys.stdout, as_text=as_text)
     except (OSError, AccountDumpError) as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)

@@ -70,26 +70,23 @@ class Ruling(NamedTuple):
         return (*dict.fromkeys(map(words, self.found)), *filter(None, [self.missing]))
 
 
-class _Case(NamedTuple):
-    """A request and its policies; while they are judged, allows and errors are gathered."""
-
-    request: Request
-    policies: Policies
-    allows: list[Found]
-    errors: list[str]
+_Case = tuple[Request, Policies, list[Found], list[str]]
+"""A request and its policies; while they are judged, what allows it and errors are gathered."""
 
 
 def decide_request(request: Request, policies: Policies) -> Ruling:
     """What AWS says to a request: an explicit Deny of any policy first, then what must allow it."""
-    case = _Case(request, policies, [], [])
+    allows: list[Found] = []
+    errors: list[str] = []
+    case = request, policies, allows, errors
     found = _denies(case) if policies.forbid else ()
     if found:
         return Ruling(Result.EXPLICITLY_DENIED, tuple(found))
     missing = (_unmet_limit(case) if policies.limit else "") or _unmet_grant(case)
-    errors = tuple(dict.fromkeys(case.errors)) if case.errors else ()
+    told = tuple(dict.fromkeys(errors)) if errors else ()
     if missing:
-        return Ruling(Result.IMPLICITLY_DENIED, (), missing, errors)
-    return Ruling(Result.ALLOWED, tuple(case.allows), "", errors)
+        return Ruling(Result.IMPLICITLY_DENIED, (), missing, told)
+    return Ruling(Result.ALLOWED, tuple(allows), "", told)
 
 
 def _denies(case: _Case) -> list[Found]:
@@ -116,40 +113,42 @@ def _unmet_limit(case: _Case) -> str:
 
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
     """
-    request, policies = case.request, case.policies
+    request, policies, _, errors = case
     for level, sources in enumerate(_scps(case), 1):
-        if not allowing(sources, request, case.errors):
+        if not allowing(sources, request, errors):
             return f"no service control policy of level {level} allows it"
     for level, sources in enumerate(_rcps(case), 1):
-        errors: list[str] = []
-        if not any(of_resource(sources, Effect.ALLOW, request, policies, errors)):
-            case.errors.extend(errors)
+        undecided: list[str] = []
+        if not any(of_resource(sources, Effect.ALLOW, request, policies, undecided)):
+            errors += undecided
             return f"no resource control policy of level {level} allows it"
     return ""
 
 
 def _scps(case: _Case) -> Levels:
-    levels = case.policies.scps
-    return _binding(levels, case) if levels and case.request.caller.has_identity else ()
+    request, policies, _, _ = case
+    return _binding(policies.scps, case) if policies.scps and request.caller.has_identity else ()
 
 
 def _rcps(case: _Case) -> Levels:
-    return _binding(case.policies.rcps, case) if case.policies.rcps else ()
+    _, policies, _, _ = case
+    return _binding(policies.rcps, case) if policies.rcps else ()
 
 
 def _binding(levels: Levels, case: _Case) -> Levels:
     """The levels that bind the caller: none binds a service-linked role."""
-    who = case.request.caller
+    request, _, _, errors = case
+    who = request.caller
     if who.service_linked and who.kind is Kind.SESSION:
-        case.errors.append(f"that role {who.role} is service-linked is told by its name only")
+        errors.append(f"that role {who.role} is service-linked is told by its name only")
     return () if who.service_linked else levels
 
 
 def _unmet_grant(case: _Case) -> str:
     """What does not grant the request, in words: the resource's policy or the caller's own."""
-    request = case.request
+    request, policies, _, _ = case
     who = request.caller
-    by = _named_by_resource(case) if case.policies.resource else Named.NOT
+    by = _named_by_resource(case) if policies.resource else Named.NOT
     if not who.has_identity:
         return "" if by else f"no policy of the resource allows it to {who.kind}"
     if who.account and request.account and who.account != request.account:
@@ -164,13 +163,14 @@ def _unmet_grant(case: _Case) -> str:
 
 def _named_by_resource(case: _Case) -> Named:
     """The most direct of the names by which the resource's policy allows the caller."""
-    request, policies, errors = case.request, case.policies, list[str]()
+    request, policies, allows, errors = case
+    undecided: list[str] = []
     sources = (policies.resource,) if policies.resource else ()
-    theirs = [*of_resource(sources, Effect.ALLOW, request, policies, errors)]
+    theirs = [*of_resource(sources, Effect.ALLOW, request, policies, undecided)]
     best = max((by for _, by in theirs), default=Named.NOT)
-    case.allows.extend([found for found, by in theirs if by is best][:1])
+    allows += [found for found, by in theirs if by is best][:1]
     if best is not Named.ITSELF:
-        case.errors.extend(errors)
+        errors += undecided
     return best
 
 
@@ -190,7 +190,8 @@ def _must_be_granted(case: _Case) -> bool:
 
 def _unmet_own(case: _Case, by: Named) -> str:
     """What of the caller's own policies does not allow the request, in words."""
-    policies, kind = case.policies, case.request.caller.kind
+    request, policies, _, _ = case
+    kind = request.caller.kind
     if by < Named.ENTITY and kind is not Kind.ROOT and not _allowed(case, policies.identity):
         return "no identity-based policy allows it"
     if policies.boundary and not _allowed(case, (policies.boundary,)):
@@ -203,7 +204,8 @@ def _unmet_own(case: _Case, by: Named) -> str:
 
 
 def _allowed(case: _Case, sources: tuple[Source, ...]) -> bool:
-    found = allowing(sources, case.request, case.errors)
+    request, _, allows, errors = case
+    found = allowing(sources, request, errors)
     if found:
-        case.allows.append(found)
+        allows.append(found)
     return found is not None

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from cli.assess_line import Given, LineError
+from cli.assess_line import Given
 from cli.assess_lines import read
 from cli.assessed import Assessed
+from cli.json_lines import LineError
 from lambdas.policy.delta import delta
 
 

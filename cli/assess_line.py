@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cli.json_lines import LineError
 from lambdas.model.arn import Arn
 from lambdas.model.problem import Problem
 from lambdas.model.subject import Kind, Subject
@@ -21,10 +22,6 @@ _ACCOUNT = "123456789012"
 _ARN = re.compile(r"arn:(aws[a-z-]*):[a-z0-9-]*:[^:\"]*:(\d{12}):")
 _HELD = frozenset({Target.ITS_GROUP, Target.ITS_POLICY})
 """Documents come without the policies and groups that they are from."""
-
-
-class LineError(ValueError):
-    """The line is not what `snapback assess` reads; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """JSON lines for `snapback assess`: read one by one, from a file or from standard input."""
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from cli.assess_line import Given, LineError, given
+from cli.assess_line import Given, given
+from cli.json_lines import LineError, lines
 
 Read = tuple[int, Given | LineError]
 """The line's number, and what it gives or why it gives nothing."""
@@ -16,18 +16,8 @@ def read(path: Path | None) -> Iterator[Read]:
     Raises:
         OSError: the file cannot be read.
     """
-    if path is None:
-        yield from _read(sys.stdin.buffer)
-    else:
-        with path.open("rb") as file:
-            yield from _read(file)
-
-
-def _read(lines: Iterable[bytes]) -> Iterator[Read]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                # bytes that are no UTF-8 are told by what reads the text
-                yield number, given(line.decode(errors="surrogateescape"))
-            except LineError as error:
-                yield number, error
+    for number, text in lines(path):
+        try:
+            yield number, given(text)
+        except LineError as error:
+            yield number, error

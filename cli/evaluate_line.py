@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cli.json_lines import LineError
 from lambdas.policy.document import Document, DocumentError, document, parse
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Levels, Policies
@@ -19,10 +20,6 @@ _SCP, _RCP = (
     for each in (_ALL, f'{_ALL}, "Principal": "*"')
 )
 """Stand where a policy of an organization cannot be read: what is not known restricts nothing."""
-
-
-class LineError(ValueError):
-    """The line is not what `snapback evaluate` reads; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from cli.evaluate_line import LineError, given
+from cli.evaluate_line import given
+from cli.json_lines import LineError
 from cli.main import app
 from tests.policy.account import text
 from tests.policy.cases import Case, cases

@@ -3,20 +3,17 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 from typing import Self
 
-from lambdas.policy.condition import Asked, asked
+from lambdas.policy.condition import asked
 from lambdas.policy.patterns import Actions, Patterns
 from lambdas.policy.reading import (
     Body,
-    Condition,
     DocumentError,
-    Principal,
     condition_of,
     loaded,
     members,
@@ -25,7 +22,7 @@ from lambdas.policy.reading import (
     text_of,
     texts_of,
 )
-from lambdas.policy.variables import Context
+from lambdas.policy.statement import Effect, Index, Statement
 
 __all__ = ["Document", "DocumentError", "Effect", "Statement", "document", "parse"]
 
@@ -35,87 +32,8 @@ _PAIRS = (("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "N
 _STATEMENT = frozenset({"Sid", "Effect", "Condition"}.union(*_PAIRS))
 _KEPT = 4096
 """Parsed documents kept: the same text is judged before and after, and for many principals."""
-
-
-class Effect(StrEnum):
-    """What a statement does to the requests that it applies to; the value's case matters.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html
-    """
-
-    ALLOW = "Allow"
-    DENY = "Deny"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Statement:
-    """One statement; of each pair such as Action and NotAction at most one is not None.
-
-    ``index`` counts from 0. ``resources`` and ``not_resources`` are both None only where a
-    principal element stands instead (a trust policy). ``variables`` says whether ``${...}`` in
-    them is a policy variable, which it is only in version 2012-10-17. ``on``, ``not_on`` and
-    ``asked`` are the resources and the condition made ready for a request.
-    """
-
-    index: int
-    sid: str | None
-    effect: Effect
-    actions: Actions | None
-    not_actions: Actions | None
-    resources: tuple[str, ...] | None
-    not_resources: tuple[str, ...] | None
-    condition: Condition
-    principal: Principal | None
-    not_principal: Principal | None
-    variables: bool
-    on: Patterns | None
-    not_on: Patterns | None
-    asked: tuple[Asked, ...]
-
-    @property
-    def conditional(self) -> bool:
-        """Whether the Condition element asks for anything; an empty one always holds."""
-        return any(self.condition.values())
-
-    def names(self, action: str) -> bool:
-        """Whether Action includes, or NotAction leaves in, an action given in lower case."""
-        if self.actions is not None:
-            return self.actions.include(action)
-        return self.not_actions is not None and not self.not_actions.include(action)
-
-    def reaches(self, resource: str, context: Context) -> bool:
-        """Whether Resource includes, or NotResource leaves in, a resource; so does neither."""
-        if self.on is not None:
-            return self.on.everything or self.on.include(resource, context)
-        return self.not_on is None or not self.not_on.include(resource, context)
-
-
 _place = attrgetter("index")
 _SEVERAL = 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
-    """The statements of one effect, filed by what they name, so that few are asked.
-
-    ``patterned`` holds patterns by their service, with those that leave it open, which alone
-    stand under the empty text; ``others`` are the statements with NotAction.
-    """
-
-    exact: Mapping[str, tuple[Statement, ...]]
-    patterned: Mapping[str, tuple[tuple[Patterns, Statement], ...]]
-    others: tuple[Statement, ...]
-
-    def naming(self, action: str, service: str) -> Sequence[Statement]:
-        """The statements that name an action of a service, both given in lower case."""
-        found = self.exact.get(action, ())
-        for patterns, each in self.patterned.get(service) or self.patterned[""]:
-            if patterns.include(action):
-                found = (*found, each)
-        for each in self.others:
-            if each.names(action):
-                found = (*found, each)
-        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +48,7 @@ class Document:
     @classmethod
     def of(cls, version: str, statements: tuple[Statement, ...]) -> Self:
         """The document of these statements, filed."""
-        allows, denies = (_index([s for s in statements if s.effect is each]) for each in Effect)
+        allows, denies = (Index.of([s for s in statements if s.effect is each]) for each in Effect)
         return cls(version, statements, allows, denies)
 
     def naming(self, action: str) -> Iterable[Statement]:
@@ -175,26 +93,14 @@ def document(given: object) -> Document:
     return Document.of(version, statements)
 
 
-def _index(statements: Sequence[Statement]) -> Index:
-    exact: dict[str, tuple[Statement, ...]] = {}
-    patterned: dict[str, tuple[tuple[Patterns, Statement], ...]] = {"": ()}
-    for each in statements:
-        if each.actions:
-            for action in each.actions.exact:
-                exact[action] = (*exact.get(action, ()), each)
-            for service, patterns in each.actions.patterns.items():
-                patterned[service] = (*patterned.get(service, ()), (patterns, each))
-    anywhere = patterned[""]
-    filed = {service: (*own, *anywhere) if service else own for service, own in patterned.items()}
-    return Index(exact, filed, tuple(each for each in statements if not each.actions))
-
-
 def _statement(given: object, index: int, variables: bool) -> Statement:
     where = f"statement {index + 1}"
     body = members(given, where, _STATEMENT)
     _check_elements(body, where)
     resources, not_resources = (texts_of(body, key, where) for key in _PAIRS[1])
     condition = condition_of(body, where)
+    on = _patterns(resources, variables)
+    principals = [principal_of(body, key, where) for key in _PAIRS[2]]
     return Statement(
         index=index,
         sid=text_of(body, "Sid", where),
@@ -204,12 +110,14 @@ def _statement(given: object, index: int, variables: bool) -> Statement:
         resources=resources,
         not_resources=not_resources,
         condition=condition,
-        principal=principal_of(body, "Principal", where),
-        not_principal=principal_of(body, "NotPrincipal", where),
+        principal=principals[0],
+        not_principal=principals[1],
         variables=variables,
-        on=_patterns(resources, variables),
+        on=on,
         not_on=_patterns(not_resources, variables),
         asked=asked(condition, variables=variables),
+        anywhere=on is not None and on.everything,
+        own=principals == [None, None],
     )
 
 

@@ -64,29 +64,29 @@ def allowing(sources: Iterable[Source], request: Request, errors: list[str]) -> 
     undecided: list[str] = []
     for source in sources:
         for statement in source.document.allows.naming(request.action, request.service):
-            if _applies(source, statement, request, undecided) and _is_own(
-                source, statement, undecided
-            ):
-                return source, statement
+            if _applies(source, statement, request, undecided):
+                if statement.own:
+                    return source, statement
+                undecided.append(_of_others(source, statement))
     errors += undecided
     return None
 
 
 def denying(sources: Iterable[Source], request: Request, errors: list[str]) -> list[Found]:
     """All statements that deny the request, of policies that bind whom they belong to."""
-    return [
-        (source, statement)
-        for source in sources
-        for statement in source.document.denies.naming(request.action, request.service)
-        if _applies(source, statement, request, errors) and _is_own(source, statement, errors)
-    ]
+    found = []
+    for source in sources:
+        for statement in source.document.denies.naming(request.action, request.service):
+            if _applies(source, statement, request, errors):
+                if statement.own:
+                    found.append((source, statement))
+                else:
+                    errors.append(_of_others(source, statement))
+    return found
 
 
-def _is_own(source: Source, statement: Statement, errors: list[str]) -> bool:
-    if statement.principal is None and statement.not_principal is None:
-        return True
-    errors.append(f"{words((source, statement))}: this policy names no principals")
-    return False
+def _of_others(source: Source, statement: Statement) -> str:
+    return f"{words((source, statement))}: this policy names no principals"
 
 
 def of_resource(
@@ -112,7 +112,7 @@ def of_resource(
 
 
 def _applies(source: Source, statement: Statement, request: Request, errors: list[str]) -> bool:
-    if not statement.reaches(request.resource, request.context):
+    if not statement.anywhere and not statement.reaches(request.resource, request.context):
         return False
     if not statement.asked:
         return True

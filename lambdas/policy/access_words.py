@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lambdas.policy.actions import Level, levels
 from lambdas.policy.elements import Element, Pattern
+from lambdas.policy.listing import cut, element_words, joined, listed
 from lambdas.policy.match import covers
 
 Line = tuple[int, str]
@@ -13,13 +14,11 @@ FIRST = 0
 """The rank of what may be anything; the levels come after it."""
 _RANKS = {level: rank for rank, level in enumerate(Level, FIRST + 1)}
 Found = Mapping[str, frozenset[Level]]
+"""Service prefix -> levels."""
 _MOST_HARD = 100
 """Patterns with wildcards inside that are looked up: each is compared with every action."""
 _APART = 3
 """Services with a line of their own; more are told together, by their highest level."""
-_LISTED = 3
-_LONGEST = 80
-"""Characters of one pattern."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ class Lookup:
         self._hard = 0
 
     def __call__(self, pattern: Pattern) -> Found:
-        """Service -> levels."""
+        """The services and levels that a pattern of actions reaches."""
         service, _, name = pattern.widest.partition(":")
         self._hard += any(wild in service + name[:-1] for wild in "*?")
         if self._hard > _MOST_HARD:
@@ -143,7 +142,7 @@ def _apart(service: _Service, known: Known, news: News) -> str:
     said = news.level.format(joined(gained)) if had else news.service
     named = listed(dict.fromkeys(pattern.text for pattern in service.patterns))
     news_words = f" ({said})" if gained and said else ""
-    return f"{service.words} in {_cut(service.name)}{news_words}: {named}"
+    return f"{service.words} in {cut(service.name)}{news_words}: {named}"
 
 
 def _together(services: Sequence[_Service], known: Known, news: News) -> str:
@@ -153,27 +152,3 @@ def _together(services: Sequence[_Service], known: Known, news: News) -> str:
     said = f" ({'all' if new == len(services) else new} {news.services})" if new else ""
     named = listed(service.name for service in services)
     return f"up to {level} access in {len(services)} services{said}: {named}"
-
-
-def element_words(element: Element) -> str:
-    """The element's patterns, or what it leaves out."""
-    named = listed(pattern.text for pattern in element.patterns)
-    return f"all but {named}" if element.all_but else named
-
-
-def listed(texts: Iterable[str], joint: str = ", ") -> str:
-    """The first texts, and how many more there are."""
-    given = [*texts]
-    named = joint.join(_cut(text) for text in given[:_LISTED])
-    more = len(given) - _LISTED
-    return f"{named} and {more} more" if more > 0 else named
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-
-
-def joined(words: Iterable[str]) -> str:
-    """Such as: write, tagging and read."""
-    *rest, last = [*words] or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last

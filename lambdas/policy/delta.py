@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from lambdas.model.delta import Delta
 from lambdas.model.finding import SURENESS
-from lambdas.policy.access_words import FIRST, Line, listed
+from lambdas.policy.access_words import FIRST, Line
 from lambdas.policy.administrator import administrator
 from lambdas.policy.escalation import ways
 from lambdas.policy.evaluate import Answer
 from lambdas.policy.gain_words import GAVE, HAS, TOOK, gain_lines
 from lambdas.policy.gains import Held, gains
+from lambdas.policy.listing import cut, listed
 from lambdas.policy.power import Power
 
 MOST_LINES = 12
@@ -58,10 +59,6 @@ def _risen(before: Power, after: Power) -> Iterator[Line]:
 def _told(lines: Iterable[Line]) -> tuple[str, ...]:
     """The lines by rank, each once, cut to what a person reads."""
     ordered = sorted(lines, key=lambda line: line[0])
-    told = [*dict.fromkeys(_cut(says) for _, says in ordered)]
+    told = [*dict.fromkeys(cut(says, LONGEST_LINE) for _, says in ordered)]
     more = len(told) - MOST_LINES
     return (*told[:MOST_LINES], f"and {more} more") if more > 0 else tuple(told)
-
-
-def _cut(says: str) -> str:
-    return says if len(says) <= LONGEST_LINE else f"{says[:LONGEST_LINE]}..."

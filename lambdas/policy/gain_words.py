@@ -1,6 +1,6 @@
 """Gains in words: like ones in one line, with what else limits them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lambdas.policy.access_words import (
@@ -10,15 +10,15 @@ from lambdas.policy.access_words import (
     Lookup,
     News,
     access_lines,
-    element_words,
 )
 from lambdas.policy.elements import Comparison, Element
 from lambdas.policy.gains import Gains, Granted, Held
 from lambdas.policy.grants import Grant, uncovered
+from lambdas.policy.listing import element_words, listed
 from lambdas.policy.wording import condition_words
 
-_LISTED = 3
-"""What a boundary allows, as far as a line tells it."""
+_LONGEST = 200
+"""Characters of one statement of a boundary."""
 _ASKED = 10_000
 """Pairs of patterns, at most, that are compared to find the condition that was asked for."""
 
@@ -72,32 +72,31 @@ def gain_lines(found: Gains, other: Held, tongue: Tongue) -> Iterator[Line]:
         asked = _asked_instead(each.grant, other, comparison)
         limits = _limits(each, tongue.asked.format(asked) if asked else "")
         granted.append((each.grant, limits))
-    for where, elements in _alike(granted).items():
+    for where, elements in _alike(granted):
         yield from access_lines(elements, known, tongue.news, where)
     if found.unbounded:
-        bounds = [*_reached(other.bounds or ())]
-        more = f" and {len(bounds) - _LISTED} more" if len(bounds) > _LISTED else ""
-        yield FIRST, f"{tongue.unbounded}{'; '.join(bounds[:_LISTED]) or 'nothing'}{more}"
+        bounds = listed(_reached(other.bounds or ()), "; ", longest=_LONGEST)
+        yield FIRST, f"{tongue.unbounded}{bounds or 'nothing'}"
     yield from ((FIRST + 1, f"{tongue.undenied}{each}") for each in _reached(found.undenied))
     yield from ((FIRST + 1, f"{tongue.let_through}{each}") for each in _reached(found.let_through))
 
 
 def _reached(grants: Iterable[Grant]) -> Iterator[str]:
     """What grants reach, in words: the same resources under the same condition once."""
-    for where, elements in _alike((grant, _condition(grant)) for grant in grants).items():
+    for where, elements in _alike((grant, _condition(grant)) for grant in grants):
         patterns = [p for element in elements if not element.all_but for p in element.patterns]
         joint = [Element.of(dict.fromkeys(patterns))] if patterns else []
         for element in (*joint, *(each for each in elements if each.all_but)):
             yield f"{element_words(element)}{where}"
 
 
-def _alike(grants: Iterable[tuple[Grant, str]]) -> Mapping[str, list[Element]]:
-    """The actions of grants on the same resources and with the same limits."""
-    filed: dict[str, list[Element]] = {}
+def _alike(grants: Iterable[tuple[Grant, str]]) -> Iterator[tuple[str, list[Element]]]:
+    """The actions of grants on the same resources and with the same limits, and both in words."""
+    filed: dict[tuple[Element, str], list[Element]] = {}
     for grant, limits in grants:
-        where = f" on {element_words(grant.resources)}{limits}"
-        filed.setdefault(where, []).append(grant.actions)
-    return filed
+        filed.setdefault((grant.resources, limits), []).append(grant.actions)
+    for (resources, limits), actions in filed.items():
+        yield f" on {element_words(resources)}{limits}", actions
 
 
 def _limits(granted: Granted, asked: str) -> str:

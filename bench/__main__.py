@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.table import Table
 
-from bench import chain, cold_start, decide, demo, engine_import, replay, warm, zip_size
+from bench import (
+    account,
+    assess,
+    chain,
+    cold_start,
+    decide,
+    demo,
+    engine_import,
+    replay,
+    warm,
+    zip_size,
+)
 from bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -20,6 +31,8 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "replay": replay.run,
     "decide": decide.run,
     "engine-import": engine_import.run,
+    "assess": assess.run,
+    "account": account.run,
 }
 
 

@@ -12,7 +12,7 @@ from lambdas.policy.chains.hop import Hop
 from lambdas.policy.chains.index import Candidate, Index
 from lambdas.policy.chains.people import Judged, Person
 from lambdas.policy.chains.trusts import Entry
-from lambdas.policy.escalation import Way, shortest
+from lambdas.policy.escalation import Way
 from lambdas.policy.escalation.beside import beside
 from lambdas.policy.escalation.path import Category
 from lambdas.policy.escalation.places import SERVICE_LINKED
@@ -90,7 +90,7 @@ def becoming(judged: Judged, stage: Stage, sureness: int) -> Hop | None:
     """A hop to somebody of the stage, at least this sure; None where there is none."""
     hops = (
         hop
-        for way in shortest(judged.ways)
+        for way in judged.shortest
         if way.path.id not in _RAISING and SURENESS.index(_at_most(way)) >= sureness
         for hop in _over(judged, way, stage, sureness)
     )
@@ -165,14 +165,21 @@ def _over(judged: Judged, way: Way, stage: Stage, sureness: int) -> Iterator[Hop
             decision = Decision(Answer.ALLOWED, way.because, way.given)
             yield _hop(way, role, says, Certainty.POSSIBLE, (decision,))
     elif path.category is Category.NEW:
-        sides = (*beside(judged.asking, path.beside),)
-        for candidate, decisions in _open(judged, way, stage.of(path.service), sureness):
-            says = path.says.replace("a role that it passes", str(candidate[0].subject))
-            yield _entered(way, candidate, says, path.at_most, (*decisions, *sides))
+        yield from _passing(judged, way, stage.of(path.service), sureness)
     elif found := _BECOMING.get(path.id) or _RAISING.get(path.id):
         for candidate, decisions in _open(judged, way, stage.of(found.where), sureness):
             says = found.says.format(who=candidate[0].subject)
             yield _entered(way, candidate, says, found.at_most, decisions)
+
+
+def _passing(judged: Judged, way: Way, index: Index, sureness: int) -> Iterator[Hop]:
+    sides: tuple[Decision, ...] = ()
+    for candidate, decisions in _open(judged, way, index, sureness):
+        sides = sides or (*beside(judged.asking, way.path.beside),)
+        if min(side.answer for side in sides) < sureness:
+            return
+        says = way.path.says.replace("a role that it passes", str(candidate[0].subject))
+        yield _entered(way, candidate, says, way.path.at_most, (*decisions, *sides))
 
 
 def _open(

@@ -13,7 +13,7 @@ from lambdas.model.state import Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.administrator import administrator
 from lambdas.policy.chains.trusts import Trust, trust
-from lambdas.policy.escalation import Way, all_ways
+from lambdas.policy.escalation import Way, all_ways, shortest
 from lambdas.policy.escalation.asking import Asking
 from lambdas.policy.evaluate import Answer, Decision
 from lambdas.policy.match import matches
@@ -35,11 +35,13 @@ class Judged:
     asking: Asking
     admin: Decision
     ways: tuple[Way, ...]
+    shortest: tuple[Way, ...]
 
     @classmethod
     def of(cls, power: Power) -> "Judged":
-        """The power, judged; whoever is administrator needs no way up."""
-        return cls(Asking(power), administrator(power), all_ways(power))
+        """The power, judged."""
+        ways = all_ways(power)
+        return cls(Asking(power), administrator(power), ways, shortest(ways))
 
     @property
     def power(self) -> Power:

@@ -90,8 +90,14 @@ def _says_no_less(one: Way, other: Way) -> bool:
 
 
 def _way(asking: Asking, path: Path) -> Way | None:
-    found = _opened(asking, path)
-    return max(found, key=lambda way: SURENESS.index(way.certainty), default=None)
+    """The surest way over a path; none can be surer than the path itself."""
+    best = None
+    for way in _opened(asking, path):
+        if best is None or SURENESS.index(way.certainty) > SURENESS.index(best.certainty):
+            best = way
+        if best.certainty is path.at_most:
+            break
+    return best
 
 
 def _opened(asking: Asking, path: Path) -> Iterator[Way]:

@@ -23,22 +23,20 @@ def passing(power: Power, service: str) -> Power:
     A statement whose condition the service does not meet is left out. A value with a policy
     variable stays a condition that is not known, and so does what cannot be judged.
     """
-    sources = (*power.identity, *((power.boundary,) if power.boundary else ()))
-    limits = (source for level in power.scps for source in level)
-    if not any(
-        _asks(each) for source in (*sources, *limits) for each in source.document.statements
-    ):
+    identity = _all_settled(power.identity, service)
+    scps = tuple(_all_settled(level, service) for level in power.scps)
+    boundary = power.boundary and _settled(power.boundary, service)
+    if (identity, scps, boundary) == (power.identity, power.scps, power.boundary):
         return power
-    return replace(
-        power,
-        identity=tuple(_settled(source, service) for source in power.identity),
-        boundary=power.boundary and _settled(power.boundary, service),
-        scps=tuple(tuple(_settled(each, service) for each in level) for level in power.scps),
-    )
+    return replace(power, identity=identity, scps=scps, boundary=boundary)
 
 
 def _asks(statement: Statement) -> bool:
     return any(key.lower() == _KEY for keys in statement.condition.values() for key in keys)
+
+
+def _all_settled(sources: tuple[Source, ...], service: str) -> tuple[Source, ...]:
+    return tuple(_settled(source, service) for source in sources)
 
 
 def _settled(source: Source, service: str) -> Source:

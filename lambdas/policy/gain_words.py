@@ -14,11 +14,11 @@ from lambdas.policy.access_words import (
 from lambdas.policy.elements import Comparison, Element
 from lambdas.policy.gains import Gains, Granted, Held
 from lambdas.policy.grants import Grant, uncovered
-from lambdas.policy.listing import element_words, listed
+from lambdas.policy.listing import element_words, joined, listed
 from lambdas.policy.wording import condition_words
 
 _LONGEST = 200
-"""Characters of one statement of a boundary."""
+"""Characters of what one statement of a limit allows."""
 _ASKED = 10_000
 """Pairs of patterns, at most, that are compared to find the condition that was asked for."""
 
@@ -31,7 +31,7 @@ class Tongue:
     asked: str
     undenied: str
     let_through: str
-    unbounded: str
+    unlimited: str
 
 
 GAVE = Tongue(
@@ -43,8 +43,8 @@ GAVE = Tongue(
     ),
     asked=", before only if {}",
     undenied="no longer denied: ",
-    let_through="the permissions boundary now lets through ",
-    unbounded="no permissions boundary limits it any more to ",
+    let_through="{} now lets through ",
+    unlimited="{} no longer limits it to ",
 )
 HAS = replace(GAVE, news=News())
 """Where it is not known what is new."""
@@ -57,8 +57,8 @@ TOOK = Tongue(
     ),
     asked=", now only if {}",
     undenied="now denied: ",
-    let_through="the permissions boundary no longer lets through ",
-    unbounded="a permissions boundary now limits it to ",
+    let_through="{} no longer lets through ",
+    unlimited="{} now limits it to ",
 )
 
 
@@ -74,11 +74,14 @@ def gain_lines(found: Gains, other: Held, tongue: Tongue) -> Iterator[Line]:
         granted.append((each.grant, limits))
     for where, elements in _alike(granted):
         yield from access_lines(elements, known, tongue.news, where)
-    if found.unbounded:
-        bounds = listed(_reached(other.bounds or ()), "; ", longest=_LONGEST)
-        yield FIRST, f"{tongue.unbounded}{bounds or 'nothing'}"
+    for name in found.unlimited:
+        limit = listed(_reached(other.limits[name]), "; ", longest=_LONGEST)
+        yield FIRST, f"{tongue.unlimited.format(name)}{limit or 'nothing'}"
     yield from ((FIRST + 1, f"{tongue.undenied}{each}") for each in _reached(found.undenied))
-    yield from ((FIRST + 1, f"{tongue.let_through}{each}") for each in _reached(found.let_through))
+    for name in dict.fromkeys(name for name, _ in found.let_through):
+        through = (grant for its, grant in found.let_through if its == name)
+        words = tongue.let_through.format(name)
+        yield from ((FIRST + 1, f"{words}{each}") for each in _reached(through))
 
 
 def _reached(grants: Iterable[Grant]) -> Iterator[str]:
@@ -104,7 +107,7 @@ def _limits(granted: Granted, asked: str) -> str:
         (
             _condition(granted.grant),
             asked,
-            ", as far as its permissions boundary allows" if granted.bounded else "",
+            f", as far as {joined(granted.within)} allows" if granted.within else "",
             ", but for what is denied" if granted.denied else "",
         )
     )

@@ -4,22 +4,25 @@ What is allowed in one and not in the other is always within the gains. They may
 patterns overlap without one covering the other; they never say too little.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lambdas.policy.document import Effect
 from lambdas.policy.elements import MOST_COMPARED, Comparison
 from lambdas.policy.grants import Grant, grants, uncovered
 from lambdas.policy.power import Power
 
+BOUNDARY = "the permissions boundary"
+_LEVEL = "level {} of the service control policies"
+
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """A grant, and whether the boundary may hold some of it back, or a Deny may take some of it."""
+    """A grant, what may hold some of it back, and whether a Deny may take some of it."""
 
     grant: Grant
-    bounded: bool
-    denied: bool
+    within: tuple[str, ...] = ()
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +33,34 @@ class Gains:
     """What policies allow."""
     undenied: tuple[Grant, ...] = ()
     """What a Deny forbade that is gone, or denies less."""
-    let_through: tuple[Grant, ...] = ()
-    """What the permissions boundary held back."""
-    unbounded: bool = False
-    """Whether the permissions boundary is gone: whatever policies allow may be gained."""
+    let_through: tuple[tuple[str, Grant], ...] = ()
+    """What the boundary, or a level of service control policies, held back."""
+    unlimited: tuple[str, ...] = ()
+    """Which of them are gone: whatever policies allow may be gained."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a power's statements reach; ``bounds`` is None where nothing limits it."""
+    """What a power's statements reach.
+
+    ``limits`` are what the boundary and each level of service control policies allow: all of them
+    must allow what is to be allowed.
+    """
 
     allows: tuple[Grant, ...] = ()
     denies: tuple[Grant, ...] = ()
-    bounds: tuple[Grant, ...] | None = None
+    limits: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, power: Power) -> "Held":
         """What this power holds; a boundary that could not be read does not limit."""
-        boundary = (power.boundary,) if power.boundary else ()
+        levels = {_LEVEL.format(n): sources for n, sources in enumerate(power.scps, 1)}
+        limits = {BOUNDARY: (power.boundary,), **levels} if power.boundary else levels
+        every = (power.identity, *limits.values())
         return cls(
             grants(power.identity, power, Effect.ALLOW),
-            grants((*power.identity, *boundary), power, Effect.DENY),
-            grants(boundary, power, Effect.ALLOW) if boundary else None,
+            tuple(deny for sources in every for deny in grants(sources, power, Effect.DENY)),
+            {name: grants(sources, power, Effect.ALLOW) for name, sources in limits.items()},
         )
 
 
@@ -63,35 +72,38 @@ def gains(before: Held, after: Held, pairs: int = MOST_COMPARED) -> Gains:
     comparison = Comparison(pairs)
     granted = uncovered(after.allows, before.allows, comparison)
     undenied = uncovered(before.denies, after.denies, comparison)
-    wider = _wider(before, after, comparison)
-    unbounded = before.bounds is not None and after.bounds is None
-    opening = undenied or wider or unbounded
+    wider = [*_wider(before, after, comparison)]
+    unlimited = tuple(name for name in before.limits if name not in after.limits)
+    opening = undenied or wider or unlimited
     allowed = _effective(after.allows, after, comparison) if opening else ()
     return Gains(
         tuple(_granted(each, after, comparison) for each in _effective(granted, after, comparison)),
         tuple(deny for deny in undenied if _any_meets(deny, allowed, comparison)),
-        tuple(each for each in wider if _any_meets(each, allowed, comparison)),
-        unbounded and bool(allowed),
+        tuple(each for each in wider if _any_meets(each[1], allowed, comparison)),
+        unlimited if allowed else (),
     )
 
 
-def _wider(before: Held, after: Held, comparison: Comparison) -> tuple[Grant, ...]:
-    """What only the boundary after lets through, where there was another one."""
-    if before.bounds is None or after.bounds is None:
-        return ()
-    return uncovered(after.bounds, before.bounds, comparison)
+def _wider(before: Held, after: Held, comparison: Comparison) -> Iterator[tuple[str, Grant]]:
+    """What limits let through that held it back before."""
+    for name, limit in after.limits.items():
+        if name in before.limits:
+            for grant in uncovered(limit, before.limits[name], comparison):
+                yield name, grant
 
 
 def _effective(allows: Sequence[Grant], held: Held, comparison: Comparison) -> tuple[Grant, ...]:
-    """The parts of Allows that the boundary lets through and that no Deny surely takes."""
-    bounds = held.bounds
-    through = [a for a in allows if bounds is None or _any_meets(a, bounds, comparison)]
+    """The parts of Allows that each limit lets through and that no Deny surely takes."""
+    limits = held.limits.values()
+    through = [
+        allow for allow in allows if all(_any_meets(allow, limit, comparison) for limit in limits)
+    ]
     return uncovered(through, [deny for deny in held.denies if deny.sure], comparison)
 
 
 def _granted(grant: Grant, held: Held, comparison: Comparison) -> Granted:
-    bounded = held.bounds is not None and bool(uncovered((grant,), held.bounds, comparison))
-    return Granted(grant, bounded, _any_meets(grant, held.denies, comparison))
+    within = (n for n, limit in held.limits.items() if uncovered((grant,), limit, comparison))
+    return Granted(grant, tuple(within), _any_meets(grant, held.denies, comparison))
 
 
 def _any_meets(grant: Grant, others: Sequence[Grant], comparison: Comparison) -> bool:

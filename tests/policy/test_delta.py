@@ -1,6 +1,7 @@
 """The delta. What the words name is a property of the gains, tested there."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,3 +123,46 @@ def test_each_policy_of_aws_gives_what_it_allows_and_takes_nothing() -> None:
         statements = (each for source in after.identity for each in source.document.statements)
         allows = any(each.effect is Effect.ALLOW for each in statements)
         assert (name, bool(found.gave), found.took) == (name, allows, ())
+
+
+def _under(*levels: list[Any]) -> Power:
+    """One who may list queues, under levels of service control policies."""
+    scps = tuple(power([level]).identity for level in levels)
+    return replace(power([[_allow("sqs:*")]]), scps=scps)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gave", "took"),
+    [
+        pytest.param(_under(ADMIN), _under(ADMIN), (), (), id="none that changes"),
+        pytest.param(
+            _under(ADMIN, [_allow("s3:*", "sqs:List*")]),
+            _under(ADMIN, [_allow("s3:*", "sqs:*")]),
+            ("level 2 of the service control policies now lets through sqs:* on *",),
+            (),
+            id="one that lets through more",
+        ),
+        pytest.param(
+            _under(ADMIN, [_allow("sqs:List*")]),
+            _under(ADMIN),
+            ("level 2 of the service control policies no longer limits it to sqs:List* on *",),
+            (),
+            id="one that is gone",
+        ),
+        pytest.param(
+            _under(ADMIN),
+            _under([*ADMIN, {**_allow("sqs:SendMessage"), "Effect": "Deny"}]),
+            (),
+            ("now denied: sqs:SendMessage on *",),
+            id="one that denies",
+        ),
+        pytest.param(
+            _under([_allow("s3:*")]), power(), (), (), id="one under which nothing is allowed"
+        ),
+    ],
+)
+def test_service_control_policies_limit_each_level_by_itself(
+    before: Power, after: Power, gave: tuple[str, ...], took: tuple[str, ...]
+) -> None:
+    found = delta(before, after)
+    assert (found.gave, found.took) == (gave, took)

@@ -55,9 +55,13 @@ STATEMENTS = st.lists(
     max_size=4,
 )
 POWERS = st.builds(
-    lambda identity, boundary: power([identity] if identity else [], boundary=boundary or None),
+    lambda identity, boundary, scps: replace(
+        power([identity] if identity else [], boundary=boundary or None),
+        scps=tuple(power([level]).identity for level in scps if level),
+    ),
     STATEMENTS,
     STATEMENTS,
+    st.lists(STATEMENTS, max_size=2),
 )
 
 
@@ -67,8 +71,8 @@ def _answer(held: Power, action: str, resource: str) -> Answer:
 
 def _names(found: Gains, action: str, resource: str) -> bool:
     named: list[Grant] = [each.grant for each in found.granted]
-    named += [*found.undenied, *found.let_through]
-    return found.unbounded or any(
+    named += [*found.undenied, *(grant for _, grant in found.let_through)]
+    return bool(found.unlimited) or any(
         _in(grant.actions, action.lower()) and _in(grant.resources, resource) for grant in named
     )
 

@@ -80,7 +80,7 @@ def _context(given: Mapping[str, object]) -> Context:
     if len(context) < len(given):
         twice = Counter(map(str.lower, given)).most_common(1)[0][0]
         raise RequestError(f"context key {shown(twice)} stands twice")
-    if all(context.values()):
+    if () not in context.values():
         return context
     return {key: values for key, values in context.items() if values}
 

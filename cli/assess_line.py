@@ -126,13 +126,18 @@ def _of(who: str, power: Power) -> Power:
         identity=power.identity,
         boundary=power.boundary,
         boundary_arn=power.boundary_arn,
-        scps=power.scps,
+        scps=() if arn.resource.startswith(_SERVICE_LINKED) else power.scps,
         problems=power.problems,
         variables={"aws:username": name} if subject.kind is Kind.USER else {},
     )
 
 
 _KINDS = {"user": Kind.USER, "role": Kind.ROLE, "assumed-role": Kind.ROLE}
+_SERVICE_LINKED = "role/aws-service-role/"
+"""Where roles are that no service control policy binds.
+
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+"""
 _EVERYTHING = Source(
     "what could not be read",
     parse('{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'),

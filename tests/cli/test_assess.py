@@ -301,3 +301,16 @@ def test_a_dump_that_is_none_is_told(tmp_path):
     (tmp_path / "no.json").write_text("[]", "utf-8")
     done = RUNNER.invoke(app, ["assess", "--account", str(tmp_path / "no.json")])
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "admin"),
+    [
+        pytest.param("role/app", "no", id="a role"),
+        pytest.param("role/aws-service-role/ecs.amazonaws.com/a", "yes", id="not a service's own"),
+    ],
+)
+def test_service_control_policies_bind(role, admin):
+    limited = {"identity": [_allow("*")], "scps": [[_allow("s3:*")]]}
+    (told,) = _told({**limited, "principal": f"{ACCOUNT}:{role}"})
+    assert told["admin"] == admin

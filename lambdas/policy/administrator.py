@@ -65,8 +65,7 @@ def administrator(power: Power) -> Decision:
     handing out power without using it is escalation, and the reverse is a power user. Conditional
     if it is so only with the calls that are allowed under a condition.
     """
-    documents = [source.document for source in power.identity]
-    if any(2 * len(_named(documents, table)) <= len(table) for table in (GRANTS, REACH)):
+    if not may_be_administrator(source.document for source in power.identity):
         return Decision(Answer.DENIED)
     own = {"partition": power.partition, "account": power.account}
     tables = tuple(
@@ -85,6 +84,12 @@ def administrator(power: Power) -> Decision:
         _fewest(needed) if answer is Answer.ALLOWED else _all(needed),
         tuple(dict.fromkeys(condition for each in needed for condition in each.given)),
     )
+
+
+def may_be_administrator(documents: Iterable[Document]) -> bool:
+    """Whether the documents name enough of both tables, wherever they allow it."""
+    held = [*documents]
+    return all(2 * len(_named(held, table)) > len(table) for table in (GRANTS, REACH))
 
 
 def _named(documents: Iterable[Document], table: tuple[Probe, ...]) -> frozenset[Probe]:

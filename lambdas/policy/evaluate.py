@@ -73,8 +73,14 @@ def decide_some(power: Power, action: str, pattern: str) -> Decision:
     Where the boundary and several statements cut the pattern up, the answer may be too high and
     is never too low.
     """
-    found = (_decided(power, action, region, SOME) for region in regions(power, action, pattern))
-    return max(found, key=lambda decision: decision.answer, default=Decision(Answer.DENIED))
+    best = _NOWHERE_ALLOWED
+    for region in regions(power, action, pattern):
+        found = _decided(power, action, region, SOME)
+        if found.answer is Answer.ALLOWED:
+            return found
+        if found.answer > best.answer or best is _NOWHERE_ALLOWED:
+            best = found
+    return best
 
 
 def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:

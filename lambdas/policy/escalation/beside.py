@@ -28,9 +28,14 @@ def _decided(asking: Asking, actions: list[str], pattern: str) -> list[Decision]
     first, *further = actions
     if not further:
         return [asking.somewhere(first, pattern)]
-    parts = [part for action in actions for part in asking.regions(action, pattern)]
-    on_parts = ([asking.somewhere(action, part) for action in actions] for part in parts)
-    return max(on_parts, key=_answer, default=[Decision(Answer.DENIED)])
+    best = [Decision(Answer.DENIED)]
+    for part in dict.fromkeys(each for one in actions for each in asking.regions(one, pattern)):
+        found = [asking.somewhere(action, part) for action in actions]
+        if _answer(found) > _answer(best):
+            best = found
+        if _answer(best) is Answer.ALLOWED:
+            break
+    return best
 
 
 def _answer(decisions: list[Decision]) -> Answer:

@@ -80,3 +80,18 @@ def test_what_was_not_read_is_told_of_each() -> None:
 def test_a_way_is_told_of_everybody_as_its_own() -> None:
     alice, bob = _two([_ATTACH])
     assert [way.on for way in (*alice.ways, *bob.ways)] == [alice.arn, bob.arn]
+
+
+def test_a_policy_that_opens_no_way_does_not_set_its_holders_apart() -> None:
+    reading = f"{ACCOUNT}:policy/reading"
+    read = [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]
+    alice, bob = (
+        state(Subject(Kind.USER, name), attached=attached, inline={}, boundary={}, groups={})
+        for name, attached in (
+            ("alice", {_SHARED: "shared"}),
+            ("bob", {_SHARED: "shared", reading: "reading"}),
+        )
+    )
+    policies = (policy(_SHARED, [_ATTACH]), policy(reading, read))
+    one, other = people(states(alice, bob, *policies))
+    assert one.judged is other.judged

@@ -83,7 +83,7 @@ def test_a_way_is_told_of_everybody_as_its_own() -> None:
 
 
 def test_a_policy_that_opens_no_way_does_not_set_its_holders_apart() -> None:
-    reading = f"{ACCOUNT}:policy/reading"
+    reading = "arn:aws:iam::aws:policy/Reading"
     read = [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]
     alice, bob = (
         state(Subject(Kind.USER, name), attached=attached, inline={}, boundary={}, groups={})

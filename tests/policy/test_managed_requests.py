@@ -32,11 +32,6 @@ def test_every_condition_can_be_judged() -> None:
     assert [name for name, each in asked if each.operator is None or each.problem] == []
 
 
-@pytest.mark.parametrize("name", ["AdministratorAccess", "ReadOnlyAccess", "AWSDenyAll"])
-def test_the_same_statement_decides_each_time(name: str) -> None:
-    assert _ruling(name, "s3:GetObject") == _ruling(name, "s3:GetObject")
-
-
 @pytest.mark.parametrize(
     ("name", "action", "context", "result"),
     [

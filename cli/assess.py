@@ -24,7 +24,7 @@ def run(path: Path | None, out: TextIO, *, as_text: bool) -> bool:
             good = False
             told = _mistake(number, line, as_text=as_text)
         else:
-            found = Assessed.of(line.id, line.powers, line.unknown, line.errors)
+            found = Assessed.of(line)
             told = "\n".join(found.as_text()) if as_text else json.dumps(found.as_json())
         out.write(f"{told}\n")
     return good

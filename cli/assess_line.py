@@ -31,6 +31,8 @@ class Given:
     id: object
     powers: tuple[Power, ...]
     unknown: frozenset[Target]
+    boundary_known: bool
+    """Whether the line says which boundary there is, if any."""
     errors: tuple[str, ...]
 
 
@@ -53,7 +55,7 @@ def given(text: str) -> Given:
     power = _power(line, errors)
     powers = tuple(_of(who, power) for who in _principals(line.get("principal"), text))
     unknown = _HELD if line.get("principal") is not None else _HELD | {Target.ITSELF}
-    return Given(line.get("id"), powers, unknown, tuple(errors))
+    return Given(line.get("id"), powers, unknown, "boundary" in line, tuple(errors))
 
 
 def _power(line: dict[str, object], errors: list[str]) -> Power:

@@ -1,13 +1,14 @@
 """What a principal's power comes to: administrator or not, and the ways up."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from cli.assess_line import Given
 from lambdas.model.finding import SURENESS, Certainty
 from lambdas.policy.administrator import administrator
 from lambdas.policy.escalation import Way, all_ways, shortest
-from lambdas.policy.escalation.path import Category, Target
+from lambdas.policy.escalation.path import Category
 from lambdas.policy.evaluate import Answer, Decision
 from lambdas.policy.power import Power
 
@@ -17,6 +18,7 @@ _ADMIN_WORDS = {
     Answer.CONDITIONAL: "administrator under a condition",
     Answer.ALLOWED: "administrator",
 }
+_NOT_KNOWN = "not known"
 _TOGETHER = (Category.NEW, Category.EXISTING)
 """Ways of which one statement opens many: told together."""
 
@@ -31,22 +33,15 @@ class Assessed:
     errors: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls,
-        name: object,
-        powers: Iterable[Power],
-        unknown: frozenset[Target],
-        errors: Iterable[str],
-    ) -> Self:
-        """The verdict on somebody who has one of these powers, whichever gives most."""
-        held = tuple(powers)
+    def of(cls, line: Given) -> Self:
+        """The verdict on somebody who has one of a line's powers, whichever gives most."""
         ways: dict[str, Way] = {}
-        for way in (way for power in held for way in all_ways(power, unknown)):
+        for way in (way for power in line.powers for way in _ways(line, power)):
             former = ways.get(way.path.id)
             if former is None or _sure(way) > _sure(former):
                 ways[way.path.id] = way
-        admin = max(map(administrator, held), key=lambda decision: decision.answer)
-        return cls.found(name, admin, ways.values(), errors)
+        admin = max(map(administrator, line.powers), key=lambda decision: decision.answer)
+        return cls.found(line.id, admin, ways.values(), line.errors)
 
     @classmethod
     def found(
@@ -77,6 +72,15 @@ class Assessed:
                 yield f"  {found[0].certainty}: can {says} [{', '.join(w.path.id for w in found)}]"
                 yield from reasons(found[0].because, found[0].given)
         yield from (f"  error: {error}" for error in self.errors)
+
+
+def _ways(line: Given, power: Power) -> Iterator[Way]:
+    """The ways up; lifting a boundary is possible where it is not known whether there is one."""
+    if line.boundary_known:
+        yield from all_ways(power, line.unknown)
+        return
+    for way in all_ways(replace(power, boundary_arn=_NOT_KNOWN), line.unknown):
+        yield replace(way, certainty=Certainty.POSSIBLE) if way.path.unbinds else way
 
 
 def escalation(

@@ -105,6 +105,16 @@ def test_conditions_stand_in_words():
             id="policies of one user, who may be the principal",
         ),
         pytest.param(
+            {"identity": [_allow("iam:DeleteUserPermissionsBoundary")], "boundary": None},
+            {},
+            id="no boundary to lift",
+        ),
+        pytest.param(
+            {"identity": [_allow("iam:DeleteUserPermissionsBoundary")]},
+            {"deleteuserpermissionsboundary": "possible"},
+            id="a boundary of which nothing is known",
+        ),
+        pytest.param(
             {"principal": ALICE, "identity": [_allow("iam:PutGroupPolicy")]},
             {"iam-011": "possible"},
             id="policies of groups, of which some may be its own",

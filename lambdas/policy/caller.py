@@ -84,10 +84,12 @@ _KINDS = {
 
 
 def _kind(arn: Arn) -> Kind:
-    return _KINDS.get((arn.service, arn.resource.partition("/")[0]), Kind.OUTSIDE)
+    sort, slash, _ = arn.resource.partition("/")
+    kind = _KINDS.get((arn.service, sort), Kind.OUTSIDE)
+    return kind if bool(slash) is (kind is not Kind.ROOT) else Kind.OUTSIDE
 
 
 def _role(arn: Arn, kind: Kind) -> str | None:
     if kind is Kind.ROLE:
         return arn.name
-    return arn.resource.split("/")[1] if kind is Kind.SESSION else None
+    return arn.resource.split("/", 2)[1] if kind is Kind.SESSION else None

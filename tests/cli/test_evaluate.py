@@ -4,6 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from cli.evaluate_line import given
@@ -170,6 +173,28 @@ def test_lines_say_what_the_engine_says(topic: str) -> None:
     known = [case.values[0] for case in cases(f"requests/{topic}")]
     _, answers = answered(*map(_line, known))
     assert [a["decision"] for a in answers] == [case["decision"] for case in known]
+
+
+KEYS = [*LINE, "boundary", "scps", "rcps", "resource_policy", "session_policy", *REQUEST, "context"]
+ANY = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.sampled_from([ALLOW, LINE]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3)
+    ),
+)
+
+
+@settings(deadline=None)
+@drawn(line=st.dictionaries(st.sampled_from(KEYS), ANY, max_size=5), asks=st.booleans())
+def test_any_line_is_answered_or_told(line: dict[str, Any], *, asks: bool) -> None:
+    whole = {**line, "request": REQUEST} if asks else line
+    code, (answer,) = answered(whole)
+    assert answer.keys() in ({"id", "decision", "because", "errors"}, {"line", "error"})
+    assert code == ("error" in answer)
 
 
 def test_the_help_keeps_its_brackets_and_stars() -> None:

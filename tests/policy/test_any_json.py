@@ -25,6 +25,7 @@ TEXTS = st.text(max_size=8) | st.sampled_from(
         "1",
         "2026-01-01",
         "::",
+        "arn:aws:sts::1:assumed-role",
         "a/b",
     ]
 )

@@ -12,8 +12,10 @@ from cli.json_lines import LineError
 from lambdas.policy.delta import delta
 
 
-def run(path: Path | None, out: TextIO, *, as_text: bool) -> bool:
+def run(path: Path | None, out: TextIO, *, as_text: bool, flagged: bool = False) -> bool:
     """Judge each line of a file, or of standard input; whether all could be read.
+
+    ``flagged`` leaves out those of whom there is nothing to say.
 
     Raises:
         OSError: the file cannot be read.
@@ -25,6 +27,8 @@ def run(path: Path | None, out: TextIO, *, as_text: bool) -> bool:
             told = _mistake(number, line, as_text=as_text)
         else:
             found = Assessed.of(line)
+            if flagged and not found.flagged:
+                continue
             told = "\n".join(found.as_text()) if as_text else json.dumps(found.as_json())
         out.write(f"{told}\n")
     return good

@@ -51,6 +51,11 @@ class Assessed:
         surest = tuple(sorted(ways, key=_sure, reverse=True))
         return cls(id=name, admin=admin, ways=surest, errors=tuple(errors))
 
+    @property
+    def flagged(self) -> bool:
+        """Whether there is anything to say."""
+        return self.admin.answer is not Answer.DENIED or bool(self.ways or self.errors)
+
     def as_json(self) -> dict[str, Any]:
         """The object for machines: every way up, whether it is the shortest or not."""
         return {

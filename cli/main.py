@@ -152,6 +152,9 @@ def assess(
         Path | None,
         typer.Option(help="Print what was given and taken since the lines of the same ids here."),
     ] = None,
+    flagged: Annotated[
+        bool, typer.Option("--flagged", help="Of lines, print only those with anything to say.")
+    ] = False,
     as_text: Annotated[bool, typer.Option("--text", help="Print for people.")] = False,
 ) -> None:
     """Say who is administrator by its policies, and which ways up they open.
@@ -182,7 +185,7 @@ def assess(
         elif before is not None:
             good = assessing.run_delta(before, file, sys.stdout, as_text=as_text)
         else:
-            good = assessing.run(file, sys.stdout, as_text=as_text)
+            good = assessing.run(file, sys.stdout, as_text=as_text, flagged=flagged)
     except (OSError, AccountDumpError) as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)

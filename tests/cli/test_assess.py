@@ -5,6 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from cli.aws_policies import aws_policies
+from cli.aws_policy_lines import lines
 from cli.main import app
 
 RUNNER = CliRunner()
@@ -21,13 +23,13 @@ def _allow(action, resource="*", **more):
     return _document({"Effect": "Allow", "Action": action, "Resource": resource, **more})
 
 
-def _assess(*lines, arguments=()):
-    given = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
-    return RUNNER.invoke(app, ["assess", *arguments], input=given)
+def _assess(*given, arguments=()):
+    text = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in given)
+    return RUNNER.invoke(app, ["assess", *arguments], input=text)
 
 
-def _told(*lines):
-    done = _assess(*lines)
+def _told(*given):
+    done = _assess(*given)
     assert done.exit_code == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -190,9 +192,9 @@ def test_a_document_that_is_none_is_an_error_and_the_others_are_judged():
 )
 def test_a_malformed_line_is_told_and_the_rest_goes_on(tmp_path, line, error):
     good = json.dumps({"id": "good", "identity": []})
-    lines = tmp_path / "lines.jsonl"
-    lines.write_bytes(f"{good}\n\n{line}\n{good}\n".encode(errors="surrogateescape"))
-    done = RUNNER.invoke(app, ["assess", str(lines)])
+    path = tmp_path / "lines.jsonl"
+    path.write_bytes(f"{good}\n\n{line}\n{good}\n".encode(errors="surrogateescape"))
+    done = RUNNER.invoke(app, ["assess", str(path)])
     first, mistake, last = (json.loads(each) for each in done.stdout.splitlines())
     assert done.exit_code == 1
     assert first["id"] == last["id"] == "good"
@@ -227,20 +229,20 @@ def test_a_file_that_is_not_there_is_told():
 
 @pytest.fixture
 def before(tmp_path):
-    lines = tmp_path / "before.jsonl"
+    path = tmp_path / "before.jsonl"
     same = {"id": 1, "principal": ALICE, "identity": [_allow("s3:GetObject")]}
-    lines.write_text(f"{json.dumps(same)}\nnonsense\n", "utf-8")
-    return lines
+    path.write_text(f"{json.dumps(same)}\nnonsense\n", "utf-8")
+    return path
 
 
 def _changed(before, *arguments):
     read = _document(EVERYTHING)
-    lines = (
+    changed = (
         {"id": 1, "principal": ALICE, "identity": [read]},
         {"id": 2, "principal": ALICE, "identity": [read, "x"]},
         "nonsense",
     )
-    done = _assess(*lines, arguments=["--before", str(before), *arguments])
+    done = _assess(*changed, arguments=["--before", str(before), *arguments])
     assert done.exit_code == 1
     return done.stdout.splitlines()
 
@@ -324,3 +326,18 @@ def test_service_control_policies_bind(role, admin):
     limited = {"identity": [_allow("*")], "scps": [[_allow("s3:*")]]}
     (told,) = _told({**limited, "principal": f"{ACCOUNT}:{role}"})
     assert told["admin"] == admin
+
+
+def test_only_those_that_are_flagged():
+    harmless, broken = {"id": 1, "identity": [_allow("s3:*")]}, {"id": 2, "identity": ["x"]}
+    able, boss = {"id": 3, "identity": [_allow("ssm:*")]}, {"id": 4, "identity": [_allow("*")]}
+    done = _assess(harmless, broken, able, boss, arguments=["--flagged"])
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [2, 3, 4]
+
+
+def test_all_policies_of_aws_are_assessed_without_an_error():
+    done = _assess(*lines())
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.exit_code, len(told)) == (0, len(aws_policies().documents))
+    assert not [each["id"] for each in told if each["errors"]]
+    assert [each["id"] for each in told if each["admin"] == "yes"] == ["AdministratorAccess"]

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lambdas.model.finding import SURENESS, Certainty
 from lambdas.model.severity import Severity
@@ -158,3 +160,29 @@ def test_service_control_policies_limit_ways_level_by_level() -> None:
         if way.certainty is Certainty.CERTAIN
     ]
     assert certain == ["lambda.amazonaws.com"]
+
+
+_HELD = [text for case in cases("escalation") for text in case.values[0].get("identity", ())]
+_STATEMENTS = [statement for held in _HELD for statement in held]
+_ALLOWS = [each for each in _STATEMENTS if each["Effect"] == "Allow"]
+_DENIES = [{**each, "Effect": "Deny"} for each in _STATEMENTS]
+
+
+@given(st.lists(st.sampled_from(_STATEMENTS), max_size=4), st.sampled_from(_DENIES))
+def test_a_deny_opens_no_way_and_makes_none_surer(
+    allows: list[dict[str, Any]], deny: dict[str, Any]
+) -> None:
+    sure = {way.path.id: SURENESS.index(way.certainty) for way in all_ways(power([allows]))}
+    for way in all_ways(power([[*allows, deny]])) if allows else ():
+        assert SURENESS.index(way.certainty) <= sure.get(way.path.id, -1), way.path.id
+
+
+@given(st.lists(st.sampled_from(_STATEMENTS), max_size=4), st.sampled_from(_ALLOWS))
+def test_an_allow_closes_no_way_and_makes_none_less_sure(
+    allows: list[dict[str, Any]], allow: dict[str, Any]
+) -> None:
+    more = {
+        way.path.id: SURENESS.index(way.certainty) for way in all_ways(power([[*allows, allow]]))
+    }
+    for way in all_ways(power([allows])) if allows else ():
+        assert SURENESS.index(way.certainty) <= more.get(way.path.id, -1), way.path.id

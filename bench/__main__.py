@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.table import Table
 
-from bench import chain, cold_start, demo, fan_out, replay, warm, zip_size
+from bench import (
+    account,
+    assess,
+    chain,
+    cold_start,
+    decide,
+    demo,
+    engine_import,
+    fan_out,
+    replay,
+    warm,
+    zip_size,
+)
 from bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -19,6 +31,10 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "demo": demo.run,
     "fan-out": fan_out.run,
     "replay": replay.run,
+    "decide": decide.run,
+    "engine-import": engine_import.run,
+    "assess": assess.run,
+    "account": account.run,
 }
 
 

@@ -11,8 +11,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from cli import assess as assessing
+from cli import assess_account, replay_command
 from cli import baseline as live
-from cli import replay_command
+from cli import evaluate as evaluate_lines
 from cli.account import AccountDumpError
 from cli.foreign import plain
 from lambdas.settings import Response, SettingsError
@@ -22,6 +24,7 @@ app = typer.Typer(
     help="Sees risky AWS identity changes, says what they gave to whom, and puts back what was"
     " there before.",
     no_args_is_help=True,
+    rich_markup_mode="markdown",  # the other one takes lists in brackets for styles, and drops them
     pretty_exceptions_show_locals=False,
 )
 _out = Console()
@@ -128,6 +131,106 @@ def replay(
     try:
         good = replay_command.run(paths, options, _out, _err)
     except (SettingsError, AccountDumpError) as error:
+        _refuse(error)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def assess(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="JSON lines; without a file, standard input."),
+    ] = None,
+    account: Annotated[
+        Path | None,
+        typer.Option(
+            help="Judge everybody in what `aws iam get-account-authorization-details` printed,"
+            " with chains up to administrator.",
+        ),
+    ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option(help="Print what was given and taken since the lines of the same ids here."),
+    ] = None,
+    flagged: Annotated[
+        bool, typer.Option("--flagged", help="Of lines, print only those with anything to say.")
+    ] = False,
+    as_text: Annotated[bool, typer.Option("--text", help="Print for people.")] = False,
+) -> None:
+    """Say who is administrator by its policies, and which ways up they open.
+
+    Needs no AWS account. In, one principal a line:
+
+    ```
+    {"id": 1, "principal": ARN, "identity": [document, ...], "boundary": document,
+     "scps": [[document, ...], ...]}
+    ```
+
+    "identity" must be there; "scps" are lists of levels: the root, each organizational unit, the
+    account. The principal is the ARN of a user or role; without one, a user or role of the account
+    is judged that no policy names. Which policies and groups are its own is not known.
+
+    Out, one object a line: {"id", "admin": "yes" | "conditional" | "no", "escalations": [{"path",
+    "certainty": "certain" | "conditional" | "possible", "because": [...], "if": [...]}], "errors":
+    [...]}, where "if" stands only where something must hold. With --before it is {"id", "gave":
+    [...], "took": [...], "known", "errors": [...]}; with --account, "chains" are added. A malformed
+    line becomes {"line", "error"}.
+
+    Exit code: 0 if every line was read, 1 if not, 2 if it could not be run.
+    """
+    try:
+        if account is not None:
+            good = True
+            assess_account.run(account, sys.stdout, as_text=as_text)
+        elif before is not None:
+            good = assessing.run_delta(before, file, sys.stdout, as_text=as_text)
+        else:
+            good = assessing.run(file, sys.stdout, as_text=as_text, flagged=flagged)
+    except (OSError, AccountDumpError) as error:
+        _refuse(error)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="JSON lines; without a file, standard input."),
+    ] = None,
+) -> None:
+    r"""Say what AWS would answer to requests, by all policies that have a say in them.
+
+    Needs no AWS account. In, one request a line:
+
+    ```
+    {"id": 1, "identity": [document, ...], "boundary": document, "resource_policy": document,
+     "session_policy": document, "scps": [[document, ...], ...], "rcps": [[document, ...], ...],
+     "request": {"action": "s3:GetObject", "resource": ARN, "principal": ARN,
+                 "resource_account": "444455556666",
+                 "context": {"aws:SourceIp": "192.0.2.1", "aws:TagKeys": ["a", "b"]}}}
+    ```
+
+    "request" must be there with its "action"; what else is missing or null does not exist, and a
+    key that is not in the context is absent from the request. "scps" and "rcps" are lists of
+    levels: the root, each organizational unit, the account. The principal is the ARN of a user,
+    of a role's session or of a role, or an AWS service, an identity provider, or `*`.
+
+    Out, one object a line: {"id", "decision": "Allowed" | "ExplicitlyDenied" |
+    "ImplicitlyDenied", "because": [...], "errors": [...]}. Errors tell what could not be judged,
+    which is taken not to apply. A malformed line becomes {"line", "error"}.
+
+    Try this:
+
+    ```
+    echo '{"identity": [{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}],
+    "request": {"action": "s3:GetObject"}}' | tr -d '\n' | snapback evaluate
+    ```
+
+    Exit code: 0 if every line was read, 1 if not, 2 if it could not be run.
+    """
+    try:
+        good = evaluate_lines.run(file, sys.stdout)
+    except OSError as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from lambdas.model.change import Change
+from lambdas.model.delta import Delta
 from lambdas.model.revert import Revert
 from lambdas.model.severity import Severity
 from lambdas.model.subject import Subject
@@ -65,6 +66,8 @@ class Incident:
     planned_by: str | None = None
     unique_id: str | None = None
     """Of the subject: its name may be another one by the time of the undo."""
+    deltas: tuple[Delta, ...] = ()
+    """What the first of the affected principals gained and lost, where people are told."""
 
     @property
     def undoes(self) -> bool:

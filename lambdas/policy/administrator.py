@@ -1,10 +1,16 @@
 """Administrators: principals that may do everything that matters on everything."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from lambdas.policy.document import Document, Effect
 from lambdas.policy.evaluate import Answer, Decision, decide_general
 from lambdas.policy.power import Power
+
+_KEPT = 8192
+"""Documents of which it is kept what they name of either table: many draw on the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ def administrator(power: Power) -> Decision:
     handing out power without using it is escalation, and the reverse is a power user. Conditional
     if it is so only with the calls that are allowed under a condition.
     """
+    if not may_be_administrator(source.document for source in power.identity):
+        return Decision(Answer.DENIED)
     own = {"partition": power.partition, "account": power.account}
     tables = tuple(
         tuple(
@@ -75,6 +83,26 @@ def administrator(power: Power) -> Decision:
         answer,
         _fewest(needed) if answer is Answer.ALLOWED else _all(needed),
         tuple(dict.fromkeys(condition for each in needed for condition in each.given)),
+    )
+
+
+def may_be_administrator(documents: Iterable[Document]) -> bool:
+    """Whether the documents name enough of both tables, wherever they allow it."""
+    held = [*documents]
+    return all(2 * len(_named(held, table)) > len(table) for table in (GRANTS, REACH))
+
+
+def _named(documents: Iterable[Document], table: tuple[Probe, ...]) -> frozenset[Probe]:
+    """The probes of a table that a document names: most principals are no administrators."""
+    return frozenset[Probe]().union(*(_named_in(document, table) for document in documents))
+
+
+@lru_cache(maxsize=_KEPT)
+def _named_in(document: Document, table: tuple[Probe, ...]) -> frozenset[Probe]:
+    return frozenset(
+        probe
+        for probe in table
+        if any(each.effect is Effect.ALLOW for each in document.naming(probe.action.lower()))
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from lambdas.model.subject import Kind
 from lambdas.policy.document import Effect, Statement
 from lambdas.policy.match import covers, matches, meets_arns
 from lambdas.policy.power import Power, Source
@@ -20,6 +21,13 @@ class Fit(IntEnum):
     IF = 1
     YES = 2
 
+
+_USERNAME = "${aws:username}"
+_NOTHING = ""
+"""What a variable without a value leaves of a pattern: a role's session has no user name.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+"""
 
 Test = Callable[[str, str], bool]
 """Whether a pattern of a statement has to do with the resource that is asked about."""
@@ -68,12 +76,11 @@ def applying(
     """The statements of these documents that apply to the action, given in lower case."""
     found = Applying()
     for source in sources:
-        for statement in source.document.statements:
-            if statement.names(action):
-                fit = _fit(statement, power, resource, question)
-                effect = found.allows if statement.effect is Effect.ALLOW else found.denies
-                if fit is not Fit.NO:
-                    effect.setdefault(fit, []).append((source, statement))
+        for statement in source.document.naming(action):
+            fit = _fit(statement, power, resource, question)
+            effect = found.allows if statement.effect is Effect.ALLOW else found.denies
+            if fit is not Fit.NO:
+                effect.setdefault(fit, []).append((source, statement))
     return found
 
 
@@ -104,5 +111,7 @@ def _best_fit(
 def known_pattern(pattern: str, statement: Statement, power: Power) -> tuple[str, bool]:
     """A resource pattern with its variables replaced, and whether all of them were known."""
     if statement.variables and "${" in pattern:
+        if power.subject.kind is Kind.ROLE and _USERNAME in pattern.lower():
+            return _NOTHING, True
         return resolved(pattern, power.variables)
     return pattern, True

@@ -3,16 +3,17 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
+from typing import Self
 
-from lambdas.policy.match import Actions
+from lambdas.policy.condition import asked
+from lambdas.policy.patterns import Actions, Patterns
 from lambdas.policy.reading import (
     Body,
-    Condition,
     DocumentError,
-    Principal,
     condition_of,
     loaded,
     members,
@@ -21,58 +22,18 @@ from lambdas.policy.reading import (
     text_of,
     texts_of,
 )
+from lambdas.policy.statement import Effect, Index, Statement
 
-__all__ = ["Document", "DocumentError", "Effect", "Statement", "parse"]
+__all__ = ["Document", "DocumentError", "Effect", "Statement", "document", "parse"]
 
 _VERSIONS = ("2008-10-17", "2012-10-17")
 _DOCUMENT = frozenset({"Version", "Id", "Statement"})
 _PAIRS = (("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal"))
 _STATEMENT = frozenset({"Sid", "Effect", "Condition"}.union(*_PAIRS))
-_KEPT = 512
+_KEPT = 4096
 """Parsed documents kept: the same text is judged before and after, and for many principals."""
-
-
-class Effect(StrEnum):
-    """What a statement does to the requests that it applies to; the value's case matters.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html
-    """
-
-    ALLOW = "Allow"
-    DENY = "Deny"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Statement:
-    """One statement; of each pair such as Action and NotAction at most one is not None.
-
-    ``index`` counts from 0. ``resources`` and ``not_resources`` are both None only where a
-    principal element stands instead (a trust policy). ``variables`` says whether ``${...}`` in
-    them is a policy variable, which it is only in version 2012-10-17.
-    """
-
-    index: int
-    sid: str | None
-    effect: Effect
-    actions: Actions | None
-    not_actions: Actions | None
-    resources: tuple[str, ...] | None
-    not_resources: tuple[str, ...] | None
-    condition: Condition
-    principal: Principal | None
-    not_principal: Principal | None
-    variables: bool
-
-    @property
-    def conditional(self) -> bool:
-        """Whether the Condition element asks for anything; an empty one always holds."""
-        return any(self.condition.values())
-
-    def names(self, action: str) -> bool:
-        """Whether Action includes, or NotAction leaves in, an action given in lower case."""
-        if self.actions is not None:
-            return self.actions.include(action)
-        return self.not_actions is not None and not self.not_actions.include(action)
+_place = attrgetter("index")
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +42,26 @@ class Document:
 
     version: str
     statements: tuple[Statement, ...]
+    allows: Index
+    denies: Index
+
+    @classmethod
+    def of(cls, version: str, statements: tuple[Statement, ...]) -> Self:
+        """The document of these statements, filed."""
+        allows, denies = (Index.of([s for s in statements if s.effect is each]) for each in Effect)
+        return cls(version, statements, allows, denies)
+
+    def naming(self, action: str) -> Iterable[Statement]:
+        """The statements of either effect that name an action given in lower case, each once."""
+        service = action.partition(":")[0]
+        allows, denies = self.allows.naming(action, service), self.denies.naming(action, service)
+        found = (*allows, *denies)
+        return found if len(found) < _SEVERAL else sorted({*found}, key=_place)
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it denies anything at all."""
+        return any(each.effect is Effect.DENY for each in self.statements)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -90,34 +71,53 @@ def parse(text: str) -> Document:
     Raises:
         DocumentError: the text is no valid policy document; nothing else is raised for any text.
     """
+    return document(loaded(text))
+
+
+def document(given: object) -> Document:
+    """The document that an object spells, as ``loaded`` reads it from JSON.
+
+    Raises:
+        DocumentError: it is no valid policy document.
+    """
     where = "the document"
-    body = members(loaded(text), where, _DOCUMENT)
+    body = members(given, where, _DOCUMENT)
     version = text_of({"Version": _VERSIONS[0], **body}, "Version", where)
     if version not in _VERSIONS:
         raise DocumentError(f"Version is {shown(version)}, not one of {', '.join(_VERSIONS)}")
     text_of(body, "Id", where)
-    given = body.get("Statement")
-    statements = given if isinstance(given, list) and given else [given]
+    listed = body.get("Statement")
+    listed = listed if isinstance(listed, list) and listed else [listed]
     variables = version == _VERSIONS[1]
-    return Document(version, tuple(_statement(s, i, variables) for i, s in enumerate(statements)))
+    statements = tuple(_statement(each, i, variables) for i, each in enumerate(listed))
+    return Document.of(version, statements)
 
 
 def _statement(given: object, index: int, variables: bool) -> Statement:
     where = f"statement {index + 1}"
     body = members(given, where, _STATEMENT)
     _check_elements(body, where)
+    resources, not_resources = (texts_of(body, key, where) for key in _PAIRS[1])
+    condition = condition_of(body, where)
+    on = _patterns(resources, variables)
+    principals = [principal_of(body, key, where) for key in _PAIRS[2]]
     return Statement(
         index=index,
         sid=text_of(body, "Sid", where),
         effect=_effect(body.get("Effect"), where),
         actions=_actions(body, "Action", where),
         not_actions=_actions(body, "NotAction", where),
-        resources=texts_of(body, "Resource", where),
-        not_resources=texts_of(body, "NotResource", where),
-        condition=condition_of(body, where),
-        principal=principal_of(body, "Principal", where),
-        not_principal=principal_of(body, "NotPrincipal", where),
+        resources=resources,
+        not_resources=not_resources,
+        condition=condition,
+        principal=principals[0],
+        not_principal=principals[1],
         variables=variables,
+        on=on,
+        not_on=_patterns(not_resources, variables),
+        asked=asked(condition, variables=variables),
+        anywhere=on is not None and on.everything,
+        own=principals == [None, None],
     )
 
 
@@ -141,3 +141,7 @@ def _effect(value: object, where: str) -> Effect:
 def _actions(body: Body, key: str, where: str) -> Actions | None:
     texts = texts_of(body, key, where)
     return None if texts is None else Actions.of(texts)
+
+
+def _patterns(texts: tuple[str, ...] | None, variables: bool) -> Patterns | None:
+    return None if texts is None else Patterns.of(texts, variables=variables)

@@ -73,8 +73,14 @@ def decide_some(power: Power, action: str, pattern: str) -> Decision:
     Where the boundary and several statements cut the pattern up, the answer may be too high and
     is never too low.
     """
-    found = (_decided(power, action, region, SOME) for region in regions(power, action, pattern))
-    return max(found, key=lambda decision: decision.answer, default=Decision(Answer.DENIED))
+    best = _NOWHERE_ALLOWED
+    for region in regions(power, action, pattern):
+        found = _decided(power, action, region, SOME)
+        if found.answer is Answer.ALLOWED:
+            return found
+        if found.answer > best.answer or best is _NOWHERE_ALLOWED:
+            best = found
+    return best
 
 
 def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:
@@ -85,8 +91,8 @@ def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:
     opened = (
         region
         for source in power.identity
-        for statement in source.document.statements
-        if statement.effect is Effect.ALLOW and statement.names(action.lower())
+        for statement in source.document.naming(action.lower())
+        if statement.effect is Effect.ALLOW
         for region in _opened(statement, power, pattern)
     )
     parts = tuple(dict.fromkeys(opened))
@@ -115,9 +121,9 @@ def _decided(power: Power, action: str, resource: str, question: Question) -> De
     """An explicit Deny first; then every layer must allow; then what conditional Denies leave."""
     name = action.lower()
     identity = applying(power.identity, power, name, resource, question)
+    limits = (*(((power.boundary,),) if power.boundary else ()), *power.scps)
     layers = [identity]
-    if power.boundary:
-        layers.append(applying((power.boundary,), power, name, resource, question))
+    layers.extend(applying(limit, power, name, resource, question) for limit in limits)
     if denies := _denies(layers, Fit.YES):
         return Decision(Answer.DENIED, _sources(denies))
     lowest = min(map(_allowed_by, layers))

@@ -5,53 +5,20 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_res
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
 
+_STAR, _QUESTION = "\ud800", "\ud801"
+_MARKS = str.maketrans({"*": _STAR, "?": _QUESTION})
 _COLONS = 5
 _LONGEST_ARN = 2048
 _RUN = re.compile(r"[*?]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
-    """Action patterns of one statement, made ready once: case does not matter in actions.
+def literal(text: str) -> str:
+    """The text as a pattern that stands for it alone: its ``*`` and ``?`` become marks.
 
-    ``patterns`` are filed under their service, those that leave it open under the empty text.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+    The marks are halves of characters, which no valid document or request can hold.
     """
-
-    given: tuple[str, ...]
-    exact: frozenset[str]
-    patterns: Mapping[str, Sequence[str]]
-
-    @classmethod
-    def of(cls, given: Iterable[str]) -> Self:
-        """The patterns as they stand in a document."""
-        texts = tuple(given)
-        lowered = dict.fromkeys(text.lower() for text in texts)
-        filed: dict[str, list[str]] = {}
-        for text in filter(_is_pattern, lowered):
-            service = text.partition(":")[0]
-            filed.setdefault("" if _is_pattern(service) else service, []).append(text)
-        return cls(texts, frozenset(t for t in lowered if not _is_pattern(t)), filed)
-
-    def include(self, action: str) -> bool:
-        """Whether an action, given in lower case, is among these."""
-        if action in self.exact:
-            return True
-        if not self.patterns:
-            return False
-        filed = self.patterns.get
-        # loops, not any(): this is asked more often than anything else
-        for pattern in filed("", ()):
-            if matches(pattern, action):
-                return True
-        for pattern in filed(action[: action.find(":")], ()):  # noqa: SIM110 - see above
-            if matches(pattern, action):
-                return True
-        return False
+    return text.translate(_MARKS)
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -60,6 +27,8 @@ def matches(pattern: str, text: str) -> bool:
     The pieces between the ``*`` are looked for from left to right, each only once, so that no
     pattern can make this slow.
     """
+    if _STAR in pattern or _QUESTION in pattern:
+        text = literal(text)
     return _matches(pattern, text, spared="")
 
 
@@ -73,6 +42,8 @@ def covers(pattern: str, other: str) -> bool:
 
 def meets(pattern: str, other: str) -> bool:
     """Whether there is a text, no longer than an ARN can be, that both patterns stand for."""
+    if pattern in (other, "*") or other == "*":
+        return True
     if "*" in pattern and "*" in other:
         heads = pattern.partition("*")[0], other.partition("*")[0]
         tails = pattern.rpartition("*")[2], other.rpartition("*")[2]
@@ -88,12 +59,9 @@ def meets_arns(pattern: str, arns: str) -> bool:
     Where both have all six fields, these must meet one by one: each colon has its place then.
     """
     if pattern.count(":") == arns.count(":") == _COLONS:
-        return all(map(meets, pattern.split(":"), arns.split(":")))
+        fields = zip(pattern.split(":"), arns.split(":"), strict=True)
+        return all(one == other or meets(one, other) for one, other in fields)
     return meets(pattern, arns)
-
-
-def _is_pattern(text: str) -> bool:
-    return "*" in text or "?" in text
 
 
 def _matches(pattern: str, text: str, *, spared: str) -> bool:
@@ -141,7 +109,8 @@ def _find(piece: str, text: str, start: int, spared: str) -> int:
 
 def _canonical(pattern: str) -> str:
     """The same pattern with each run of wildcards as all its ``?`` and then one ``*``."""
-    return _RUN.sub(_questions_first, pattern)
+    is_so = "?" not in pattern and "**" not in pattern
+    return pattern if is_so else _RUN.sub(_questions_first, pattern)
 
 
 def _questions_first(run: re.Match[str]) -> str:
@@ -151,6 +120,8 @@ def _questions_first(run: re.Match[str]) -> str:
 
 def _agree(one: str, other: str) -> bool:
     """Whether two pieces agree as far as the shorter one goes."""
+    if "?" not in one and "?" not in other:
+        return one.startswith(other) or other.startswith(one)
     return all(a == b or "?" in {a, b} for a, b in zip(one, other, strict=False))
 
 

@@ -41,6 +41,11 @@ class Power:
     boundary_arn: str | None = None
     groups: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
+    scps: tuple[tuple[Source, ...], ...] = ()
+    """Service control policies, level by level: each level must allow what the principal does.
+
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+    """
     problems: tuple[Problem, ...] = ()
     variables: dict[str, str] = field(default_factory=dict)
     """Policy variables known without a request: name in lower case -> value."""

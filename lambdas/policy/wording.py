@@ -5,7 +5,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from lambdas.policy.document import Statement
-from lambdas.policy.match import Actions
+from lambdas.policy.patterns import Actions
 from lambdas.policy.reading import Principal
 
 _LISTED = 3
@@ -18,11 +18,16 @@ _KEPT = 4096
 
 @lru_cache(maxsize=_KEPT)
 def statement_words(statement: Statement) -> str:
-    """Such as: statement "Admin" (Allow * on *)."""
+    """Such as: statement "Admin" (Allow * on *), or: statement 1 (Allow s3:* on * to AWS *)."""
     name = f'"{_cut(statement.sid)}"' if statement.sid else str(statement.index + 1)
-    actions = _element(_given(statement.actions), _given(statement.not_actions))
-    resources = _element(statement.resources, statement.not_resources)
-    return f"statement {name} ({statement.effect} {actions} on {resources})"
+    words = [statement.effect, _element(_given(statement.actions), _given(statement.not_actions))]
+    if statement.resources is not None or statement.not_resources is not None:
+        words.append(f"on {_element(statement.resources, statement.not_resources)}")
+    if statement.not_principal is not None:
+        words.append(f"to all but {_principals(statement.not_principal)}")
+    elif statement.principal is not None:
+        words.append(f"to {_principals(statement.principal)}")
+    return f"statement {name} ({' '.join(words)})"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -40,18 +45,13 @@ def condition_words(statement: Statement) -> str:
 
 def trust_words(statement: Statement) -> str:
     """Such as: trust policy, statement 1 (Allow sts:AssumeRole to AWS 999988887777)."""
-    name = f'"{_cut(statement.sid)}"' if statement.sid else str(statement.index + 1)
-    actions = _element(_given(statement.actions), _given(statement.not_actions))
-    whom = _principals(statement.principal)
-    if statement.not_principal is not None:
-        whom = f"all but {_principals(statement.not_principal)}"
-    return f"trust policy, statement {name} ({statement.effect} {actions} to {whom})"
+    return f"trust policy, {statement_words(statement)}"
 
 
-def _principals(principal: Principal | None) -> str:
+def _principals(principal: Principal) -> str:
     if isinstance(principal, Mapping):
         return _listed([f"{kind} {each}" for kind, ids in principal.items() for each in ids], ", ")
-    return _cut(principal or "nobody")
+    return _cut(principal)
 
 
 def _given(actions: Actions | None) -> Sequence[str] | None:
@@ -61,7 +61,7 @@ def _given(actions: Actions | None) -> Sequence[str] | None:
 def _element(wanted: Sequence[str] | None, unwanted: Sequence[str] | None) -> str:
     if unwanted is not None:
         return f"all but {_listed(unwanted, ', ')}"
-    return "*" if wanted is None else _listed(wanted, ", ")
+    return _listed(wanted or (), ", ")
 
 
 def _listed(texts: Sequence[str], joint: str) -> str:

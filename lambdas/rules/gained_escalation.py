@@ -1,25 +1,34 @@
 """A principal gained a way to give itself more power, or to become somebody else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lambdas.model.case import Case
 from lambdas.model.finding import SURENESS, Certainty, Finding
 from lambdas.policy.administrator import administrator
 from lambdas.policy.escalation import Way, ways
+from lambdas.policy.escalation.path import Category
 from lambdas.policy.evaluate import Answer
 from lambdas.rules.rule import Powers, powers
+
+_TOGETHER = (Category.NEW, Category.EXISTING)
+"""Ways of which one grant opens many: told in one finding."""
+_NAMED = 5
+"""Ways of one finding that are named."""
 
 
 def gained_escalation(case: Case) -> Iterator[Finding]:
     """Every way up that an affected principal has after the change and had not before.
 
-    Ways that add nothing to an administrator are left out: that is another rule's finding.
+    Those over services are told together if they are equally sure. Ways that add nothing to an
+    administrator are left out: that is another rule's finding.
     """
     for each in powers(case):
         former = {way.path.id: way for way in ways(each.before)} if each.before else {}
-        for way in _beside_administrator(each):
-            if _is_gain(former.get(way.path.id), way):
-                yield _finding(each, way)
+        gained = [
+            way for way in _beside_administrator(each) if _is_gain(former.get(way.path.id), way)
+        ]
+        for found in _together(gained):
+            yield _finding(each, found)
 
 
 def _beside_administrator(each: Powers) -> Iterator[Way]:
@@ -40,16 +49,33 @@ def _is_gain(before: Way | None, after: Way) -> bool:
     return SURENESS.index(after.certainty) > SURENESS.index(before.certainty)
 
 
-def _finding(each: Powers, way: Way) -> Finding:
-    now = "" if each.before is None else "now "
-    says = way.path.says.replace("can ", f"can {now}", 1)
-    unsure = "" if way.certainty is Certainty.CERTAIN else f" ({way.certainty})"
+def _together(gained: Iterable[Way]) -> Iterable[list[Way]]:
+    found: dict[object, list[Way]] = {}
+    for way in gained:
+        of_one = way.path.category, way.certainty, way.severity, way.given
+        key = of_one if way.path.category in _TOGETHER else way.path.id
+        found.setdefault(key, []).append(way)
+    return found.values()
+
+
+def _finding(each: Powers, found: list[Way]) -> Finding:
+    first = found[0]
+    unsure = "" if first.certainty is Certainty.CERTAIN else f" ({first.certainty})"
     return Finding(
         rule="gained-escalation",
-        says=f"{each.principal} {says}: {' and '.join(way.path.actions)} on {way.on}{unsure}",
-        severity=way.severity,
-        certainty=way.certainty,
+        says=f"{each.principal} {_says(each, found)}{unsure}",
+        severity=first.severity,
+        certainty=first.certainty,
         principal=each.principal,
-        because=way.because,
-        given=way.given,
+        because=tuple(dict.fromkeys(reason for way in found for reason in way.because)),
+        given=first.given,
     )
+
+
+def _says(each: Powers, found: list[Way]) -> str:
+    now = "" if each.before is None else "now "
+    first, *more = dict.fromkeys(way.path.says.removeprefix("can ") for way in found)
+    named = "; ".join((f"can {now}{first}", *more[: _NAMED - 1]))
+    left = len(more) + 1 - _NAMED
+    rest = f"; and {left} more ways" if left > 0 else ""
+    return f"{named}{rest}: {found[0].needs}" if len(found) == 1 else f"{named}{rest}"

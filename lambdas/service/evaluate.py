@@ -17,6 +17,7 @@ from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
+from lambdas.service.deltas import deltas
 from lambdas.service.mails import alert_mail
 from lambdas.service.observe import Observed, born, observe, start
 from lambdas.service.past import remember
@@ -163,6 +164,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
         unique_id=_unique_id(observed, of),
+        deltas=deltas(case) if verdict.severity.mailed else (),
     )
 
 

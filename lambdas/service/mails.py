@@ -7,6 +7,7 @@ from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Irreversible
 from lambdas.model.subject import Kind, Subject
+from lambdas.service.deltas import delta_lines
 from lambdas.service.wording import shown, what, who
 
 LONGEST_SUBJECT = 99
@@ -62,6 +63,7 @@ def alert_mail(incident: Incident) -> Mail:
         "WHY IT MATTERS",
         *_findings(verdict.findings),
         "",
+        *delta_lines(incident),
         "WHAT WILL BE DONE",
         *_plan(incident),
         "",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lambdas.model.actor import Actor
 from lambdas.model.change import Change, Edit, Lifecycle
+from lambdas.model.delta import Delta
 from lambdas.model.family import Family
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Alert, Ending, Incident, Outcome
@@ -74,6 +75,14 @@ OUTCOMES = st.builds(
     commands=st.lists(TEXT, max_size=2).map(tuple),
     told=st.booleans(),
 )
+LINES = st.lists(TEXT, max_size=2).map(tuple)
+DELTAS = st.builds(
+    Delta,
+    principals=st.lists(SUBJECTS, min_size=1, max_size=2).map(tuple),
+    gave=LINES,
+    took=LINES,
+    known=st.booleans(),
+)
 INCIDENTS = st.builds(
     Incident,
     id=TEXT,
@@ -84,4 +93,5 @@ INCIDENTS = st.builds(
     held=st.none() | TEXT,
     alert=st.sampled_from(Alert),
     outcome=st.none() | OUTCOMES,
+    deltas=st.lists(DELTAS, max_size=2).map(tuple),
 )

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
+from lambdas.model.finding import Certainty
 from lambdas.policy.administrator import administrator
 from lambdas.policy.escalation import ways
+from lambdas.policy.escalation.path import Category
 from lambdas.policy.evaluate import Answer
 from tests.policy.account import power
 
@@ -27,9 +29,15 @@ def test_all_can_be_judged() -> None:
         "AdministratorAccess"
     ]
     found = {name: {way.path.id for way in ways(held)} for name, held in powers.items()}
-    assert found["AdministratorAccess"] > found["IAMFullAccess"] > {"iam-002", "iam-012"}
-    assert found["PowerUserAccess"] == {"sts-001"}
+    assert found["AdministratorAccess"] > found["IAMFullAccess"] > {"iam-002", "iam-004"}
     assert not found["ReadOnlyAccess"] | found["SecurityAudit"]
+
+
+def test_a_power_user_may_only_use_what_is_there() -> None:
+    found = ways(power([_documents()["PowerUserAccess"]]))
+    assert {way.certainty for way in found} == {Certainty.POSSIBLE}
+    others = [way.path.id for way in found if way.path.category is not Category.EXISTING]
+    assert others == ["sts-001"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lambdas.policy.match import Actions, covers, matches, meets, meets_arns
+from lambdas.policy.match import covers, matches, meets, meets_arns
+from lambdas.policy.patterns import Actions
 
 PATTERNS = st.text("ab*?", max_size=6)
 TEXTS = tuple("".join(letters) for size in range(8) for letters in product("ab", repeat=size))

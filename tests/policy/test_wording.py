@@ -32,7 +32,7 @@ def _statement(**elements: Any) -> Statement:
         ),
         pytest.param(
             {"Action": "a:b", "Principal": "*"},
-            "statement 1 (Allow a:b on *)",
+            "statement 1 (Allow a:b to *)",
             id="without a resource",
         ),
         pytest.param(

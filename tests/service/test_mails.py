@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from lambdas.model.change import Change, Edit
+from lambdas.model.delta import Delta
 from lambdas.model.family import Family
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Ending, Incident, Outcome
@@ -62,6 +63,14 @@ Whom   user alice
 WHY IT MATTERS
   1. user alice is now administrator of the account
      because of managed policy arn:aws:iam::aws:policy/AdministratorAccess, statement 1
+
+WHAT IT GAVE
+  user alice:
+    - administrator of the account
+    - everything on *, some of which it had before
+
+WHAT IT TOOK
+  user alice: nothing
 
 WHAT WILL BE DONE
   Snapback makes these calls now; a second mail says how it ended.
@@ -363,6 +372,7 @@ def mails(text: str) -> tuple[Mail, Mail]:
         verdict=Verdict((finding,), (Problem(text),)),
         revert=(call,),
         held=text,
+        deltas=(Delta(principals=(who,), gave=(text,), took=(text,)),),
     )
     outcome = replace(FAILED, says=text, commands=(call.command(),))
     return alert_mail(incident), outcome_mail(incident, outcome)

@@ -1,0 +1,146 @@
+"""One line for `snapback assess`: whose policies are to be judged, and with which limits."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cli.json_lines import LineError
+from lambdas.model.arn import Arn
+from lambdas.model.problem import Problem
+from lambdas.model.subject import Kind, Subject
+from lambdas.policy.document import DocumentError, parse
+from lambdas.policy.escalation.path import Target
+from lambdas.policy.power import Power, Source
+from lambdas.policy.reading import loaded, shown
+
+_KEYS = frozenset({"id", "principal", "identity", "boundary", "scps"})
+_NOBODY = "unnamed"
+"""Stands for the name of a principal that is not known."""
+_ACCOUNT = "123456789012"
+_ARN = re.compile(r"arn:(aws[a-z-]*):[a-z0-9-]*:[^:\"]*:(\d{12}):")
+_HELD = frozenset({Target.ITS_GROUP, Target.ITS_POLICY})
+"""Documents come without the policies and groups that they are from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a line gives: one power, or one for each sort of principal that it may be."""
+
+    id: object
+    powers: tuple[Power, ...]
+    unknown: frozenset[Target]
+    boundary_known: bool
+    """Whether the line says which boundary there is, if any."""
+    errors: tuple[str, ...]
+
+
+def given(text: str) -> Given:
+    """The line, read.
+
+    A document that is none is an error of the verdict; what the others allow is judged all the
+    same.
+
+    Raises:
+        LineError: the line itself is not what is expected.
+    """
+    try:
+        line = loaded(text)
+    except DocumentError as error:
+        raise LineError(str(error)) from None
+    if not isinstance(line, dict):
+        raise LineError(f"the line is {shown(line)}, not an object")
+    errors = [f"{shown(key)} is not known and was left out" for key in line if key not in _KEYS]
+    power = _power(line, errors)
+    powers = tuple(_of(who, power) for who in _principals(line.get("principal"), text))
+    unknown = _HELD if line.get("principal") is not None else _HELD | {Target.ITSELF}
+    return Given(line.get("id"), powers, unknown, "boundary" in line, tuple(errors))
+
+
+def _power(line: dict[str, object], errors: list[str]) -> Power:
+    """What the documents say, of whoever it may be."""
+    boundary = line.get("boundary")
+    bounding = [] if boundary is None else [*_sources([boundary], "boundary", errors)]
+    levels = _listed(line.get("scps") or [], "scps")
+    return Power(
+        subject=Subject(Kind.USER, _NOBODY),
+        identity=tuple(_sources(_listed(line.get("identity"), "identity"), "identity", errors)),
+        boundary=bounding[0] if bounding else None,
+        boundary_arn=None if boundary is None else "boundary",
+        scps=tuple(_level(each, number, errors) for number, each in enumerate(levels, 1)),
+        problems=tuple(map(Problem, errors)),
+    )
+
+
+def _level(given: object, number: int, errors: list[str]) -> tuple[Source, ...]:
+    """One level of service control policies; one that cannot be read at all restricts nothing."""
+    documents = _listed(given, f"level {number} of scps")
+    found = tuple(_sources(documents, f"service control (level {number})", errors))
+    return found if len(found) == len(documents) else (*found, _EVERYTHING)
+
+
+def _listed(value: object, what: str) -> list[object]:
+    if not isinstance(value, list):
+        raise LineError(f"{what} is {shown(value)}, not a list")
+    return value
+
+
+def _sources(documents: list[object], what: str, errors: list[str]) -> Iterator[Source]:
+    for number, document in enumerate(documents, 1):
+        says = f"{what} policy {number}" if len(documents) > 1 else f"{what} policy"
+        try:
+            text = document if isinstance(document, str) else json.dumps(document)
+            yield Source(says, parse(text))
+        except DocumentError as error:
+            errors.append(f"{says} is no valid policy document: {error}")
+
+
+def _principals(given: object, text: str) -> Iterator[str]:
+    """The ARN that is given, or those of a user and a role of the account that is spoken of."""
+    if given is None:
+        spoken = Counter(_ARN.findall(text)).most_common(1)
+        (partition, account) = spoken[0][0] if spoken else ("aws", _ACCOUNT)
+        yield f"arn:{partition}:iam::{account}:user/{_NOBODY}"
+        yield f"arn:{partition}:iam::{account}:role/{_NOBODY}"
+    elif isinstance(given, str):
+        yield given
+    else:
+        raise LineError(f"principal is {shown(given)}, not an ARN")
+
+
+def _of(who: str, power: Power) -> Power:
+    """The power as this principal's.
+
+    Raises:
+        LineError: it is neither a user nor a role.
+    """
+    arn = Arn.parse(who)
+    kind, _, rest = arn.resource.partition("/") if arn else ("", "", "")
+    if arn is None or kind not in _KINDS or not rest:
+        raise LineError(f"principal {shown(who)} is no ARN of a user or role")
+    name = rest.partition("/")[0] if kind == "assumed-role" else rest.rpartition("/")[2]
+    subject = Subject(_KINDS[kind], name)
+    own = f"arn:{arn.partition}:iam::{arn.account}:{_KINDS[kind]}/{name}"
+    return Power(
+        subject=subject,
+        arn=own if kind == "assumed-role" else who,
+        identity=power.identity,
+        boundary=power.boundary,
+        boundary_arn=power.boundary_arn,
+        scps=() if arn.resource.startswith(_SERVICE_LINKED) else power.scps,
+        problems=power.problems,
+        variables={"aws:username": name} if subject.kind is Kind.USER else {},
+    )
+
+
+_KINDS = {"user": Kind.USER, "role": Kind.ROLE, "assumed-role": Kind.ROLE}
+_SERVICE_LINKED = "role/aws-service-role/"
+"""Where roles are that no service control policy binds.
+
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+"""
+_EVERYTHING = Source(
+    "what could not be read",
+    parse('{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'),
+)

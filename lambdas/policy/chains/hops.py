@@ -1,0 +1,228 @@
+"""Hops: whom somebody can become, of those who can become administrator."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from lambdas.model.finding import SURENESS, Certainty
+from lambdas.model.subject import Kind
+from lambdas.policy import evaluate
+from lambdas.policy.chains.hop import Hop
+from lambdas.policy.chains.index import Candidate, Index
+from lambdas.policy.chains.people import Judged, Person
+from lambdas.policy.chains.trusts import Entry
+from lambdas.policy.escalation import Way
+from lambdas.policy.escalation.beside import beside
+from lambdas.policy.escalation.path import Category
+from lambdas.policy.escalation.places import SERVICE_LINKED
+from lambdas.policy.evaluate import Answer, Decision
+from lambdas.policy.match import matches
+
+
+@dataclass(frozen=True, slots=True)
+class _Becoming:
+    """How sure becoming somebody over a path is at most, and in which words."""
+
+    says: str
+    where: str
+    at_most: Certainty = Certainty.CERTAIN
+
+
+_BECOMING = {
+    "sts-001": _Becoming("can assume {who}", "open roles"),
+    "iam-012/updateassumerolepolicy": _Becoming("can make {who} trust it", "roles"),
+    "iam-002": _Becoming("can make access keys of {who}", "users"),
+    "iam-004": _Becoming("can give {who} a password", "users", Certainty.POSSIBLE),
+    "iam-006": _Becoming("can exchange the password of {who}", "users", Certainty.POSSIBLE),
+    "iam-013": _Becoming("can join {who}", "groups"),
+}
+"""Ways over which somebody becomes another; whether a user has a password is not known."""
+_RAISING = {
+    "iam-014": _Becoming("can attach any policy to {who} and assume it", "open roles"),
+    "iam-017": _Becoming("can write inline policies of {who} and assume it", "open roles"),
+    "iam-019": _Becoming("can attach any policy to {who} and make it trust it", "roles"),
+    "iam-021": _Becoming("can write inline policies of {who} and make it trust it", "roles"),
+    "iam-015": _Becoming("can attach any policy to {who} and make an access key of it", "users"),
+    "iam-018": _Becoming(
+        "can write inline policies of {who} and make an access key of it", "users"
+    ),
+}
+"""Ways over which somebody makes another administrator and becomes it."""
+_BY_ITSELF = frozenset(
+    {"iam-001", "iam-005", "iam-007", "iam-008", "iam-009", "iam-010", "iam-011"}
+)
+_BY_A_NEW_ROLE = frozenset({"attachrolepolicy+createrole", "createrole+putrolepolicy"})
+
+
+class Stage:
+    """The people whom to become is worth it, filed by how that is done."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        """File them."""
+        filed: dict[str, list[Candidate]] = defaultdict(list)
+        self.named: list[tuple[str, Person, Entry]] = []
+        for person in people:
+            filed[f"{person.subject.kind}s"].append((person, None))
+            if person.subject.kind is Kind.ROLE and not matches(SERVICE_LINKED, person.arn):
+                self._file_role(person, filed)
+        filed["roles"] = [
+            each for each in filed["roles"] if not matches(SERVICE_LINKED, each[0].arn)
+        ]
+        self._filed = {name: Index(found) for name, found in filed.items()}
+
+    def _file_role(self, role: Person, filed: dict[str, list[Candidate]]) -> None:
+        if role.trust.account:
+            filed["open roles"].append((role, role.trust.account))
+        for service, entry in role.trust.services.items():
+            filed[service].append((role, entry))
+        self.named.extend((arn, role, entry) for arn, entry in role.trust.arns.items())
+
+    def of(self, name: str | None) -> Index:
+        """The people filed under a name."""
+        return self._filed.get(name or "", _NOBODY)
+
+
+_NOBODY = Index()
+
+
+def becoming(judged: Judged, stage: Stage, sureness: int) -> Hop | None:
+    """A hop to somebody of the stage, at least this sure; None where there is none."""
+    hops = (
+        hop
+        for way in judged.shortest
+        if way.path.id not in _RAISING and SURENESS.index(_at_most(way)) >= sureness
+        for hop in _over(judged, way, stage, sureness)
+    )
+    return next((hop for hop in hops if hop.sureness >= sureness), None)
+
+
+def _at_most(way: Way) -> Certainty:
+    """How sure a hop over this way is at most, whomever it leads to."""
+    known = _BECOMING.get(way.path.id)
+    return known.at_most if known else way.path.at_most
+
+
+def raising(judged: Judged, unbound: Stage, sureness: int) -> Hop | None:
+    """A hop to being administrator, at least this sure; None where there is none.
+
+    What is done to oneself does not lead there where a boundary stands; ``unbound`` are those on
+    whom none does.
+    """
+    hops = chain(_by_itself(judged), _by_others(judged, unbound, sureness))
+    return next((hop for hop in hops if hop.sureness >= sureness), None)
+
+
+def _by_itself(judged: Judged) -> Iterator[Hop]:
+    for way in judged.ways:
+        known = way.certainty is not Certainty.POSSIBLE and _is_its_own(judged, way)
+        if way.path.id in _BY_A_NEW_ROLE or (known and not judged.bound):
+            decisions = (Decision(Answer(SURENESS.index(way.certainty)), way.because, way.given),)
+            yield _hop(way, None, way.path.says, way.certainty, decisions)
+
+
+def _is_its_own(judged: Judged, way: Way) -> bool:
+    """Whether a way leads over the principal itself, or over what it draws on."""
+    power = judged.power
+    own = (power.arn, *power.groups, *power.policies)
+    return way.path.id in _BY_ITSELF and way.on in own
+
+
+def _by_others(judged: Judged, unbound: Stage, sureness: int) -> Iterator[Hop]:
+    for way in judged.ways:
+        if way.path.id in _RAISING:
+            for hop in _over(judged, way, unbound, sureness):
+                yield replace(hop, to=None)
+
+
+def named_hop(person: Person, role: Person, entry: Entry) -> Hop | None:
+    """The hop to a role that trusts this very principal: nothing but a Deny can forbid it.
+
+    A boundary limits roles that are named so, and not users.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+    """
+    power = person.judged.power
+    found = evaluate.decide(power, "sts:AssumeRole", role.arn)
+    if found.answer is Answer.DENIED and found.because:
+        return None
+    unsure = power.boundary_arn is not None and found.answer is Answer.DENIED
+    return Hop(
+        to=role.subject,
+        path="sts-001",
+        says=f"can assume {role.subject}",
+        certainty=Certainty.POSSIBLE if unsure else entry.certainty,
+        because=(f"{role.subject}: {entry.because}",),
+        given=entry.given,
+    )
+
+
+def _over(judged: Judged, way: Way, stage: Stage, sureness: int) -> Iterator[Hop]:
+    """Hops over a way to people of the stage; such as cannot be that sure need not be there."""
+    path = way.path
+    if path.category is Category.EXISTING:
+        for role, _ in stage.of(path.service).among(("*",)):
+            says = f"{path.says}, which may run as {role.subject}"
+            decision = Decision(Answer.ALLOWED, way.because, way.given)
+            yield _hop(way, role, says, Certainty.POSSIBLE, (decision,))
+    elif path.category is Category.NEW:
+        yield from _passing(judged, way, stage.of(path.service), sureness)
+    elif found := _BECOMING.get(path.id) or _RAISING.get(path.id):
+        for candidate, decisions in _open(judged, way, stage.of(found.where), sureness):
+            says = found.says.format(who=candidate[0].subject)
+            yield _entered(way, candidate, says, found.at_most, decisions)
+
+
+def _passing(judged: Judged, way: Way, index: Index, sureness: int) -> Iterator[Hop]:
+    sides: tuple[Decision, ...] = ()
+    for candidate, decisions in _open(judged, way, index, sureness):
+        sides = sides or (*beside(judged.asking, way.path.beside),)
+        if min(side.answer for side in sides) < sureness:
+            return
+        says = way.path.says.replace("a role that it passes", str(candidate[0].subject))
+        yield _entered(way, candidate, says, way.path.at_most, (*decisions, *sides))
+
+
+def _open(
+    judged: Judged, way: Way, index: Index, sureness: int
+) -> Iterator[tuple[Candidate, tuple[Decision, ...]]]:
+    """Those of the people on whom the way's actions are allowed."""
+    asking, actions = judged.asking.passing_to(way.path.service), way.path.actions
+    least = max(sureness, Answer.CONDITIONAL)
+    regions = (
+        region
+        for region in asking.regions(actions[0], "*")
+        if all(asking.somewhere(action, region).answer >= least for action in actions)
+    )
+    for candidate in index.among(regions):
+        decisions = tuple(
+            evaluate.decide(asking.power, action, candidate[0].arn) for action in actions
+        )
+        if all(decision.answer >= least for decision in decisions):
+            yield candidate, decisions
+
+
+def _entered(
+    way: Way, candidate: Candidate, says: str, at_most: Certainty, decisions: Iterable[Decision]
+) -> Hop:
+    """A hop to somebody who must let in whoever comes."""
+    person, entry = candidate
+    if entry is None:
+        return _hop(way, person, says, at_most, decisions)
+    answer = Answer(SURENESS.index(entry.certainty))
+    lets_in = Decision(answer, (f"{person.subject}: {entry.because}",), entry.given)
+    return _hop(way, person, says, at_most, (*decisions, lets_in))
+
+
+def _hop(
+    way: Way, person: Person | None, says: str, at_most: Certainty, decisions: Iterable[Decision]
+) -> Hop:
+    told = tuple(decisions)
+    answer = min(decision.answer for decision in told)
+    return Hop(
+        to=person.subject if person else None,
+        path=way.path.id,
+        says=says,
+        certainty=min(SURENESS[answer], at_most, key=SURENESS.index),
+        because=tuple(dict.fromkeys(reason for each in told for reason in each.because)),
+        given=tuple(dict.fromkeys(condition for each in told for condition in each.given)),
+    )

@@ -1,0 +1,123 @@
+"""Which statements of which policies apply to a request.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lambdas.policy.condition import UndecidedError, hold
+from lambdas.policy.document import Effect, Statement
+from lambdas.policy.power import Source
+from lambdas.policy.principals import Named, named
+from lambdas.policy.request import Request
+from lambdas.policy.wording import statement_words
+
+Found = tuple[Source, Statement]
+Levels = tuple[tuple[Source, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Policies:
+    """Everything that has a say in a request; None is a policy that is not there.
+
+    ``scps`` and ``rcps`` are by level: the root, each organizational unit, the account. A level
+    without any policy allows nothing, as AWS has it.
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+    """
+
+    identity: tuple[Source, ...] = ()
+    boundary: Source | None = None
+    scps: Levels = ()
+    rcps: Levels = ()
+    session: Source | None = None
+    resource: Source | None = None
+    forbid: bool = field(init=False)
+    """Whether any of them denies anything at all: most need not be asked."""
+    limit: bool = field(init=False)
+    """Whether an organization has a say."""
+
+    def __post_init__(self) -> None:
+        levels = (*self.scps, *self.rcps, self.own, filter(None, (self.resource,)))
+        forbid = any(source.document.forbids for sources in levels for source in sources)
+        object.__setattr__(self, "forbid", forbid)
+        object.__setattr__(self, "limit", bool(self.scps or self.rcps))
+
+    @property
+    def own(self) -> tuple[Source, ...]:
+        """Those of the caller itself."""
+        return (*self.identity, *filter(None, (self.boundary, self.session)))
+
+
+def words(found: Found) -> str:
+    """Such as: identity policy 1, statement "Admin" (Allow * on *)."""
+    source, statement = found
+    return f"{source.says}, {statement_words(statement)}"
+
+
+def allowing(sources: Iterable[Source], request: Request, errors: list[str]) -> Found | None:
+    """The first statement that allows the request, of policies that bind whom they belong to.
+
+    These are identity-based policies, boundaries, session policies and service control policies.
+    What could not be judged of them counts only where nothing allows the request.
+    """
+    undecided: list[str] = []
+    for source in sources:
+        for statement in source.document.allows.naming(request.action, request.service):
+            if _applies(source, statement, request, undecided):
+                if statement.own:
+                    return source, statement
+                undecided.append(_of_others(source, statement))
+    errors += undecided
+    return None
+
+
+def denying(sources: Iterable[Source], request: Request, errors: list[str]) -> list[Found]:
+    """All statements that deny the request, of policies that bind whom they belong to."""
+    found = []
+    for source in sources:
+        for statement in source.document.denies.naming(request.action, request.service):
+            if _applies(source, statement, request, errors):
+                if statement.own:
+                    found.append((source, statement))
+                else:
+                    errors.append(_of_others(source, statement))
+    return found
+
+
+def _of_others(source: Source, statement: Statement) -> str:
+    return f"{words((source, statement))}: this policy names no principals"
+
+
+def of_resource(
+    sources: Iterable[Source],
+    effect: Effect,
+    request: Request,
+    policies: Policies,
+    errors: list[str],
+) -> Iterator[tuple[Found, Named]]:
+    """The statements that apply, of policies that name principals, and by what they name it."""
+    for source in sources:
+        document = source.document
+        index = document.allows if effect is Effect.ALLOW else document.denies
+        for statement in index.naming(request.action, request.service):
+            if _applies(source, statement, request, errors):
+                try:
+                    by = named(statement, request.caller, bounded=policies.boundary is not None)
+                except UndecidedError as error:
+                    errors.append(f"{words((source, statement))}: {error}")
+                else:
+                    if by:
+                        yield (source, statement), by
+
+
+def _applies(source: Source, statement: Statement, request: Request, errors: list[str]) -> bool:
+    if not statement.anywhere and not statement.reaches(request.resource, request.context):
+        return False
+    if not statement.asked:
+        return True
+    try:
+        return hold(statement.asked, request.context)
+    except UndecidedError as error:
+        errors.append(f"{words((source, statement))}: {error}")
+        return False

@@ -40,6 +40,12 @@ def delta_lines(incident: Incident) -> tuple[str, ...]:
     """The sections of a mail about what was given and taken; none where nobody was compared."""
     if not incident.deltas:
         return ()
+    if all(each.known and not (each.gave or each.took) for each in incident.deltas):
+        return (
+            "WHAT IT GAVE AND TOOK",
+            "  No permission: what the policies allow is as before.",
+            "",
+        )
     left = len(incident.affected) - sum(len(each.principals) for each in incident.deltas)
     rest = (f"  and {left} more principals, who were not compared",) if left > 0 else ()
     gave = [_told(each, each.gave, _ALL, "nothing") for each in incident.deltas]

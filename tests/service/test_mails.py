@@ -122,6 +122,9 @@ WHY IT MATTERS
 with
      because of inline policy "work" of user alice, statement 1 (Allow * on *)
 
+WHAT IT GAVE AND TOOK
+  No permission: what the policies allow is as before.
+
 WHAT WILL BE DONE
   Snapback makes these calls now; a second mail says how it ended.
     aws iam update-access-key --user-name alice --access-key-id AKIAIOSFODNN7EXAMPLE \

@@ -40,7 +40,7 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     """The names and whether as JSON; argparse ends the process with 2 for a name that is none."""
-    each = (f"  {name:12}{sys.modules[run.__module__].__doc__}" for name, run in BENCHES.items())
+    each = (f"  {name:14}{sys.modules[run.__module__].__doc__}" for name, run in BENCHES.items())
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description="Measure Snapback on this machine. Needs no AWS account and no network.",

@@ -4,9 +4,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from lambdas.model.arn import Arn
 
@@ -30,8 +30,7 @@ class Kind(StrEnum):
     OUTSIDE = "an AWS service or an identity provider"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Caller(NamedTuple):
     """Who makes a request. ``role`` is the role's name, because sessions do not know its path."""
 
     kind: Kind

@@ -4,9 +4,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-lo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from lambdas.policy.operators import NULL, OPERATORS, Operator
 from lambdas.policy.reading import Condition, Scalar, shown
@@ -30,8 +29,7 @@ class Of(StrEnum):
     ANY = "ForAnyValue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """One operator with one key and its values: one of them must match, or none if negative."""
 
     says: str

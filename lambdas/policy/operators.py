@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from lambdas.policy.match import matches
 from lambdas.policy.values import address, moment, network, number, octets, truth
@@ -14,8 +13,7 @@ from lambdas.policy.values import address, moment, network, number, octets, trut
 _COLONS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """How a value of the request is compared with a value of the policy.
 
     ``read`` takes a value of the request and ``wanted`` one of the policy from text; both raise
@@ -44,7 +42,7 @@ def _ordered(
 
 
 def _negated(positive: Operator) -> Operator:
-    return replace(positive, negative=True)
+    return positive._replace(negative=True)
 
 
 def _arn_pattern(text: str) -> str:

@@ -1,8 +1,10 @@
-"""The patterns of one element, sorted once by how they are asked: they are asked very often."""
+"""The patterns of one element, sorted once by how they are asked: they are asked very often.
+
+Named tuples here and nearby, because each dataclass takes a millisecond to import.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from lambdas.policy.match import matches
 from lambdas.policy.variables import Context, Template, template
@@ -10,8 +12,7 @@ from lambdas.policy.variables import Context, Template, template
 _NOTHING: Context = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """Patterns with ``*`` and ``?``; those of one star at their end are kept as what it follows.
 
     ``starred`` are those without ``?``, as what stands before, behind and between their stars;
@@ -85,8 +86,7 @@ def _follow(pieces: tuple[str, ...], text: str, start: int, end: int) -> bool:
     return start <= end
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(NamedTuple):
     """Action patterns of one statement: case does not matter in actions.
 
     ``patterns`` are filed under their service, those that leave it open under the empty text.

@@ -49,6 +49,10 @@ class Policies:
         return (*self.identity, *filter(None, (self.boundary, self.session)))
 
 
+Case = tuple[Request, Policies, list[Found], list[str]]
+"""A request and its policies; while they are judged, what allows it and errors are gathered."""
+
+
 def words(found: Found) -> str:
     """Such as: identity policy 1, statement "Admin" (Allow * on *)."""
     source, statement = found

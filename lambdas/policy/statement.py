@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sta
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from lambdas.policy.condition import Asked
 from lambdas.policy.patterns import Actions, Patterns
@@ -71,8 +71,7 @@ class Statement:
         return self.not_on is None or not self.not_on.include(resource, context)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
+class Index(NamedTuple):
     """The statements of one effect, filed by what they name, so that few are asked.
 
     ``patterned`` holds patterns by their service, with those that leave it open, which alone

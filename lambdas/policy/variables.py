@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.ht
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lambdas.policy.match import literal
 
@@ -17,16 +17,14 @@ Context = Mapping[str, Sequence[str]]
 """Condition key in lower case -> its values; a key without values is not in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable; its name in lower case, because case does not matter in condition keys."""
 
     name: str
     default: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A text of a policy with its variables taken out: texts and variables take turns."""
 
     pieces: tuple[str | Variable, ...]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from lambdas.model.finding import SURENESS
 from lambdas.model.subject import Subject
 from lambdas.policy.chains.hop import Chain, Hop
-from lambdas.policy.chains.hops import Stage, becoming, named_hop, raising
+from lambdas.policy.chains.hops import becoming, named_hop, raising
 from lambdas.policy.chains.people import Judged, Person
+from lambdas.policy.chains.stage import Stage
 from lambdas.policy.evaluate import Answer
 
 _SURE_FIRST = tuple(reversed(range(len(SURENESS))))

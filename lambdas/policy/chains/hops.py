@@ -1,89 +1,26 @@
 """Hops: whom somebody can become, of those who can become administrator."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from lambdas.model.finding import SURENESS, Certainty
-from lambdas.model.subject import Kind
 from lambdas.policy import evaluate
 from lambdas.policy.chains.hop import Hop
 from lambdas.policy.chains.index import Candidate, Index
 from lambdas.policy.chains.people import Judged, Person
+from lambdas.policy.chains.stage import Stage
+from lambdas.policy.chains.steps import BECOMING, RAISING
 from lambdas.policy.chains.trusts import Entry
 from lambdas.policy.escalation import Way
 from lambdas.policy.escalation.beside import beside
 from lambdas.policy.escalation.path import Category
-from lambdas.policy.escalation.places import SERVICE_LINKED
 from lambdas.policy.evaluate import Answer, Decision
-from lambdas.policy.match import matches
 
-
-@dataclass(frozen=True, slots=True)
-class _Becoming:
-    """How sure becoming somebody over a path is at most, and in which words."""
-
-    says: str
-    where: str
-    at_most: Certainty = Certainty.CERTAIN
-
-
-_BECOMING = {
-    "sts-001": _Becoming("can assume {who}", "open roles"),
-    "iam-012/updateassumerolepolicy": _Becoming("can make {who} trust it", "roles"),
-    "iam-002": _Becoming("can make access keys of {who}", "users"),
-    "iam-004": _Becoming("can give {who} a password", "users", Certainty.POSSIBLE),
-    "iam-006": _Becoming("can exchange the password of {who}", "users", Certainty.POSSIBLE),
-    "iam-013": _Becoming("can join {who}", "groups"),
-}
-"""Ways over which somebody becomes another; whether a user has a password is not known."""
-_RAISING = {
-    "iam-014": _Becoming("can attach any policy to {who} and assume it", "open roles"),
-    "iam-017": _Becoming("can write inline policies of {who} and assume it", "open roles"),
-    "iam-019": _Becoming("can attach any policy to {who} and make it trust it", "roles"),
-    "iam-021": _Becoming("can write inline policies of {who} and make it trust it", "roles"),
-    "iam-015": _Becoming("can attach any policy to {who} and make an access key of it", "users"),
-    "iam-018": _Becoming(
-        "can write inline policies of {who} and make an access key of it", "users"
-    ),
-}
-"""Ways over which somebody makes another administrator and becomes it."""
 _BY_ITSELF = frozenset(
     {"iam-001", "iam-005", "iam-007", "iam-008", "iam-009", "iam-010", "iam-011"}
 )
 _BY_A_NEW_ROLE = frozenset({"attachrolepolicy+createrole", "createrole+putrolepolicy"})
-
-
-class Stage:
-    """The people whom to become is worth it, filed by how that is done."""
-
-    def __init__(self, people: Iterable[Person]) -> None:
-        """File them."""
-        filed: dict[str, list[Candidate]] = defaultdict(list)
-        self.named: list[tuple[str, Person, Entry]] = []
-        for person in people:
-            filed[f"{person.subject.kind}s"].append((person, None))
-            if person.subject.kind is Kind.ROLE and not matches(SERVICE_LINKED, person.arn):
-                self._file_role(person, filed)
-        filed["roles"] = [
-            each for each in filed["roles"] if not matches(SERVICE_LINKED, each[0].arn)
-        ]
-        self._filed = {name: Index(found) for name, found in filed.items()}
-
-    def _file_role(self, role: Person, filed: dict[str, list[Candidate]]) -> None:
-        if role.trust.account:
-            filed["open roles"].append((role, role.trust.account))
-        for service, entry in role.trust.services.items():
-            filed[service].append((role, entry))
-        self.named.extend((arn, role, entry) for arn, entry in role.trust.arns.items())
-
-    def of(self, name: str | None) -> Index:
-        """The people filed under a name."""
-        return self._filed.get(name or "", _NOBODY)
-
-
-_NOBODY = Index()
 
 
 def becoming(judged: Judged, stage: Stage, sureness: int) -> Hop | None:
@@ -91,7 +28,7 @@ def becoming(judged: Judged, stage: Stage, sureness: int) -> Hop | None:
     hops = (
         hop
         for way in judged.shortest
-        if way.path.id not in _RAISING and SURENESS.index(_at_most(way)) >= sureness
+        if way.path.id not in RAISING and SURENESS.index(_at_most(way)) >= sureness
         for hop in _over(judged, way, stage, sureness)
     )
     return next((hop for hop in hops if hop.sureness >= sureness), None)
@@ -99,7 +36,7 @@ def becoming(judged: Judged, stage: Stage, sureness: int) -> Hop | None:
 
 def _at_most(way: Way) -> Certainty:
     """How sure a hop over this way is at most, whomever it leads to."""
-    known = _BECOMING.get(way.path.id)
+    known = BECOMING.get(way.path.id)
     return known.at_most if known else way.path.at_most
 
 
@@ -130,7 +67,7 @@ def _is_its_own(judged: Judged, way: Way) -> bool:
 
 def _by_others(judged: Judged, unbound: Stage, sureness: int) -> Iterator[Hop]:
     for way in judged.ways:
-        if way.path.id in _RAISING:
+        if way.path.id in RAISING:
             for hop in _over(judged, way, unbound, sureness):
                 yield replace(hop, to=None)
 
@@ -166,7 +103,7 @@ def _over(judged: Judged, way: Way, stage: Stage, sureness: int) -> Iterator[Hop
             yield _hop(way, role, says, Certainty.POSSIBLE, (decision,))
     elif path.category is Category.NEW:
         yield from _passing(judged, way, stage.of(path.service), sureness)
-    elif found := _BECOMING.get(path.id) or _RAISING.get(path.id):
+    elif found := BECOMING.get(path.id) or RAISING.get(path.id):
         for candidate, decisions in _open(judged, way, stage.of(found.where), sureness):
             says = found.says.format(who=candidate[0].subject)
             yield _entered(way, candidate, says, found.at_most, decisions)

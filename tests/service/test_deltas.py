@@ -96,7 +96,10 @@ def test_a_mail_about_no_principal_says_nothing_of_it(incident: Incident) -> Non
     [
         pytest.param(
             told(),
-            ["WHAT IT GAVE", "  user alice: nothing", "", "WHAT IT TOOK", "  user alice: nothing"],
+            [
+                "WHAT IT GAVE AND TOOK",
+                "  No permission: what the policies allow is as before.",
+            ],
             id="nothing",
         ),
         pytest.param(

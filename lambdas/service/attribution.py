@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lambdas.model.change import Change, Lifecycle
-from lambdas.model.state import State, States, Unknown
+from lambdas.model.state import States, Unknown
 from lambdas.service.observe import born
 
 Grave = Callable[[States, States], bool]
@@ -20,7 +20,7 @@ def attributed(change: Change, before: States | Unknown, after: States, grave: G
     """
     if isinstance(before, Unknown):
         return not change.fresh or grave(change.taken_back_in(after, None), after)
-    former, live = _states(change, before, after)
+    former, live = (each.of(change.subject) if change.subject else None for each in (before, after))
     if change.lifecycle is Lifecycle.CREATED and live is not None:
         return grave(before, before.having(born(change, live)))
     if former is None or live is None:
@@ -29,11 +29,3 @@ def attributed(change: Change, before: States | Unknown, after: States, grave: G
         return True
     alone, without = change.applied_in(before, former), change.taken_back_in(after, former)
     return grave(before, alone) or grave(without, after)
-
-
-def _states(
-    change: Change, before: States | Unknown, after: States
-) -> tuple[State | None, State | None]:
-    if change.subject is None or isinstance(before, Unknown):
-        return None, None
-    return before.of(change.subject), after.of(change.subject)

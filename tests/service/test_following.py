@@ -143,6 +143,21 @@ def test_whoever_is_deleted_has_nothing_any_more(world: World) -> None:
     assert ending(world, incident) is Ending.ALREADY_GONE
 
 
+def test_a_role_that_is_not_there_was_deleted_because_none_can_be_renamed(world: World) -> None:
+    role = Subject(Kind.ROLE, "build")
+    remembered(world, state(role, **NO_GROUP_POLICIES, boundary={}, trust={ONLY: "{}"}))
+    edit = Edit(Part.ATTACHED, ADMIN.name, "AdministratorAccess")
+    incident = judged(world, world.happens(change("AttachRolePolicy", role, edit)))
+    del world.account.world[role]
+    assert ending(world, incident) is Ending.ALREADY_GONE
+
+
+def test_nothing_is_undone_whose_history_is_gone(world: World) -> None:
+    incident = judged(world, world.happens(attach()))
+    world.records.history.clear()
+    assert ending(world, incident) is Ending.OVERTAKEN
+
+
 def test_whoever_was_never_seen_by_that_name_may_have_been_renamed(world: World) -> None:
     world.records.history.clear()
     made = world.happens(attach())

@@ -15,6 +15,7 @@ from lambdas.policy.elements import Comparison, Element
 from lambdas.policy.gains import Gains, Granted, Held
 from lambdas.policy.grants import Grant, uncovered
 from lambdas.policy.listing import element_words, joined, listed
+from lambdas.policy.statement import Statement
 from lambdas.policy.wording import condition_words
 
 _LONGEST = 200
@@ -69,8 +70,8 @@ def gain_lines(found: Gains, other: Held, tongue: Tongue) -> Iterator[Line]:
     comparison = Comparison(_ASKED)
     granted = []
     for each in whole or found.granted:
-        asked = _asked_instead(each.grant, other, comparison)
-        limits = _limits(each, tongue.asked.format(asked) if asked else "")
+        asked = asked_instead(each.grant, other, comparison)
+        limits = _limits(each, tongue.asked.format(condition_words(asked)) if asked else "")
         granted.append((each.grant, limits))
     for where, elements in _alike(granted):
         yield from access_lines(elements, known, tongue.news, where)
@@ -117,10 +118,10 @@ def _condition(grant: Grant) -> str:
     return f" if {condition_words(grant.statement)}" if grant.asked else ""
 
 
-def _asked_instead(grant: Grant, other: Held, comparison: Comparison) -> str:
-    """The condition under which the other side has the same; empty where there is none."""
+def asked_instead(grant: Grant, other: Held, comparison: Comparison) -> Statement | None:
+    """The statement under whose condition the other side has the same; None where there is none."""
     bare = replace(grant, asked=frozenset())
     for each in other.allows if comparison.affords(len(other.allows)) else ():
         if each.asked and not uncovered((bare,), (replace(each, asked=frozenset()),), comparison):
-            return condition_words(each.statement)
-    return ""
+            return each.statement
+    return None

@@ -3,6 +3,7 @@
 from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
 from lambdas.rules.lost_boundary import lost_boundary
+from lambdas.rules.lost_condition import lost_condition
 from lambdas.rules.lost_deny import lost_deny
 from lambdas.rules.lost_second_factor import lost_second_factor
 from lambdas.rules.new_credential import new_credential
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     new_credential,
     lost_boundary,
     lost_deny,
+    lost_condition,
     lost_second_factor,
     trail_stopped,
     trail_narrowed,

@@ -34,6 +34,7 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "new_credential",
         "lost_boundary",
         "lost_deny",
+        "lost_condition",
         "lost_second_factor",
         "trail_stopped",
         "trail_narrowed",

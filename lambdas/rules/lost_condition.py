@@ -1,0 +1,77 @@
+"""A permission that a principal had under a condition holds without it now, or under less.
+
+Keys that say who asks, from where, how signed in, or to whom a role may be handed guard what
+people can do with a stolen key: losing one is told at once, any other condition in the digest.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+from collections.abc import Iterator
+
+from lambdas.model.case import Case
+from lambdas.model.finding import Finding
+from lambdas.model.severity import Severity
+from lambdas.policy.elements import Comparison
+from lambdas.policy.gain_words import asked_instead
+from lambdas.policy.gains import Held, gains
+from lambdas.policy.grants import Grant
+from lambdas.policy.power import Power
+from lambdas.policy.statement import Statement
+from lambdas.policy.wording import condition_words, statement_words
+from lambdas.rules.rule import Powers, powers
+
+_GUARDS = frozenset(
+    {
+        "aws:multifactorauthage",
+        "aws:multifactorauthpresent",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:resourceaccount",
+        "aws:resourceorgid",
+        "aws:sourceip",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:vpcsourceip",
+        "iam:associatedresourcearn",
+        "iam:passedtoservice",
+        "iam:permissionsboundary",
+        "iam:policyarn",
+    }
+)
+"""Condition keys whose loss is told at once."""
+_COMPARED = 10_000
+"""Pairs of patterns, at most, that are compared to find the condition that was asked for."""
+
+
+def lost_condition(case: Case) -> Iterator[Finding]:
+    """Every permission of an affected principal that a condition limited before, and less so now.
+
+    Where before is not known, no loss is claimed.
+    """
+    for each in powers(case):
+        if each.before and each.after.arn:
+            yield from _losses(each, each.before)
+
+
+def _losses(each: Powers, before: Power) -> Iterator[Finding]:
+    former, comparison = Held.of(before), Comparison(_COMPARED)
+    told: set[int] = set()
+    for granted in gains(former, Held.of(each.after)).granted:
+        grant = granted.grant
+        asked = asked_instead(grant, former, comparison)
+        if asked is not None and id(grant.statement) not in told:
+            told.add(id(grant.statement))
+            yield _finding(each, grant, asked)
+
+
+def _finding(each: Powers, grant: Grant, asked: Statement) -> Finding:
+    keys = {key.lower() for tests in asked.condition.values() for key in tests}
+    now = {key.lower() for tests in grant.statement.condition.values() for key in tests}
+    return Finding(
+        rule="lost-condition",
+        says=f"{each.principal} {each.now} allowed what it was allowed before only if "
+        f"{condition_words(asked)}",
+        severity=Severity.MEDIUM if (keys - now) & _GUARDS else Severity.LOW,
+        principal=each.principal,
+        because=(f"{grant.source}, {statement_words(grant.statement)}",),
+        given=(f"if {condition_words(grant.statement)}",) if grant.asked else (),
+    )

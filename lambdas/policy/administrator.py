@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lambdas.policy.document import Document, Effect
 from lambdas.policy.evaluate import Answer, Decision, decide_general
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 
 _KEPT = 8192
 """Documents of which it is kept what they name of either table: many draw on the same."""

@@ -4,13 +4,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_not
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from lambdas.model.subject import Kind
 from lambdas.policy.document import Effect, Statement
 from lambdas.policy.match import covers, matches, meets_arns
-from lambdas.policy.power import Power, Source
+from lambdas.policy.source import Power, Source
 from lambdas.policy.variables import resolved
 
 
@@ -33,8 +33,7 @@ Test = Callable[[str, str], bool]
 """Whether a pattern of a statement has to do with the resource that is asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """How the patterns of Resource and of NotResource are compared with what is asked about."""
 
     allow: tuple[Test, Test]
@@ -62,19 +61,18 @@ GENERAL = Question(allow=(covers, covers), deny=(covers, _spares))
 Found = list[tuple[Source, Statement]]
 
 
-@dataclass(frozen=True, slots=True)
-class Applying:
+class Applying(NamedTuple):
     """The statements of one set of documents that apply, by effect and by fit."""
 
-    allows: dict[Fit, Found] = field(default_factory=dict)
-    denies: dict[Fit, Found] = field(default_factory=dict)
+    allows: dict[Fit, Found]
+    denies: dict[Fit, Found]
 
 
 def applying(
     sources: Iterable[Source], power: Power, action: str, resource: str, question: Question
 ) -> Applying:
     """The statements of these documents that apply to the action, given in lower case."""
-    found = Applying()
+    found = Applying({}, {})
     for source in sources:
         for statement in source.document.naming(action):
             fit = _fit(statement, power, resource, question)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lambdas.model.arn import Arn
 
-_ACCOUNT = re.compile(r"[0-9]{12}")
+_ACCOUNT = r"[0-9]{12}"
 _ANONYMOUS = ("*", "anonymous")
 _SERVICE_LINKED_PATH = "role/aws-service-role/"
 _SERVICE_LINKED_NAME = "AWSServiceRoleFor"
@@ -55,7 +55,7 @@ def caller(text: str | None) -> Caller:
         return UNKNOWN
     if text in _ANONYMOUS:
         return Caller(kind=Kind.ANONYMOUS, text=text, has_identity=False)
-    if _ACCOUNT.fullmatch(text):
+    if re.fullmatch(_ACCOUNT, text):
         return Caller(kind=Kind.ROOT, text=text, account=text)
     arn = Arn.parse(text)
     kind = _kind(arn) if arn else Kind.OUTSIDE

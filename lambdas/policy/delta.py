@@ -11,7 +11,7 @@ from lambdas.policy.evaluate import Answer
 from lambdas.policy.gain_words import GAVE, HAS, TOOK, gain_lines
 from lambdas.policy.gains import Held, gains
 from lambdas.policy.listing import cut, listed
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 
 MOST_LINES = 12
 """Lines of either side; of the rest only the number is said."""

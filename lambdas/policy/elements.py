@@ -10,7 +10,7 @@ from typing import Self
 
 from lambdas.policy.document import Statement
 from lambdas.policy.match import covers, meets
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 from lambdas.policy.variables import resolved
 
 MOST_COMPARED = 100_000

@@ -4,8 +4,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from lambdas.policy.applying import (
     CONCRETE,
@@ -20,7 +20,7 @@ from lambdas.policy.applying import (
 )
 from lambdas.policy.document import Effect, Statement
 from lambdas.policy.match import covers, meets_arns
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 from lambdas.policy.wording import condition_words, marked, statement_words
 
 _PARTS = 16
@@ -40,8 +40,7 @@ class Answer(IntEnum):
         return ("denied", "allowed if", "allowed")[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """An answer with its reasons.
 
     ``because`` names the statements that decided, with their sources; it is empty where nothing

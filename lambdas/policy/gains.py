@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lambdas.policy.document import Effect
 from lambdas.policy.elements import MOST_COMPARED, Comparison
 from lambdas.policy.grants import Grant, grants, uncovered
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 
 BOUNDARY = "the permissions boundary"
 _LEVEL = "level {} of the service control policies"

@@ -6,9 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from lambdas.policy.caller import Kind
 from lambdas.policy.document import Effect
-from lambdas.policy.power import Source
 from lambdas.policy.principals import Named
 from lambdas.policy.reaching import Case, allowing, of_resource
+from lambdas.policy.source import Source
 
 _ASSUMING = frozenset(
     {

@@ -16,7 +16,7 @@ from lambdas.policy.elements import (
     actions_of,
     resources_of,
 )
-from lambdas.policy.power import Power, Source
+from lambdas.policy.source import Power, Source
 
 _Asked = frozenset[tuple[str, str, frozenset[str]]]
 """Operator, key and values of all that a condition asks for; all of it must hold."""

@@ -10,7 +10,7 @@ _STAR, _QUESTION = "\ud800", "\ud801"
 _MARKS = str.maketrans({"*": _STAR, "?": _QUESTION})
 _COLONS = 5
 _LONGEST_ARN = 2048
-_RUN = re.compile(r"[*?]{2,}")
+_RUN = r"[*?]{2,}"
 
 
 def literal(text: str) -> str:
@@ -110,7 +110,7 @@ def _find(piece: str, text: str, start: int, spared: str) -> int:
 def _canonical(pattern: str) -> str:
     """The same pattern with each run of wildcards as all its ``?`` and then one ``*``."""
     is_so = "?" not in pattern and "**" not in pattern
-    return pattern if is_so else _RUN.sub(_questions_first, pattern)
+    return pattern if is_so else re.sub(_RUN, _questions_first, pattern)
 
 
 def _questions_first(run: re.Match[str]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from lambdas.policy.condition import UndecidedError, hold
 from lambdas.policy.document import Effect, Statement
-from lambdas.policy.power import Source
 from lambdas.policy.principals import Named, named
 from lambdas.policy.request import Request
+from lambdas.policy.source import Source
 from lambdas.policy.wording import statement_words
 
 Found = tuple[Source, Statement]

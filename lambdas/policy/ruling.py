@@ -9,9 +9,9 @@ from typing import NamedTuple
 from lambdas.policy.document import Effect
 from lambdas.policy.granting import unmet_grant
 from lambdas.policy.limits import rcps, scps, unmet_limit
-from lambdas.policy.power import Source
 from lambdas.policy.reaching import Case, Found, Policies, denying, of_resource, words
 from lambdas.policy.request import Request
+from lambdas.policy.source import Source
 
 _OF_ROOT = "the root user may do everything in its account"
 

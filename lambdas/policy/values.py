@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 import re
 from binascii import Error, a2b_base64
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,8 @@ _DATE = (
     r"(?:Z|([+-])([0-9]{2}):?([0-9]{2})))?)?)?"
 )
 _CIDR = r"[0-9A-Fa-f:.]+(/[0-9]{1,3})?"
-_FIRST_DAY = date(1970, 1, 1).toordinal()
+_FIRST_DAY = 719_163
+"""1970-01-01, counted as ``date.toordinal`` does."""
 _HOUR = 60 * 60
 _DAY = 24 * _HOUR
 _LAST_HOUR, _LAST_MINUTE = 23, 59
@@ -63,6 +63,8 @@ def moment(text: str) -> Moment:
 
 
 def _of_calendar(*fields: str | None) -> Moment:
+    from datetime import date  # noqa: PLC0415 - slow to import, and few policies need it
+
     year, month, day, hour, minute, second = (
         int(field or least) for field, least in zip(fields[:6], (0, 1, 1, 0, 0, 0), strict=True)
     )

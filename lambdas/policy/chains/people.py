@@ -16,7 +16,8 @@ from lambdas.policy.chains.trusts import Trust, trust
 from lambdas.policy.escalation import Way, all_ways, shortest
 from lambdas.policy.escalation.asking import Asking
 from lambdas.policy.evaluate import Answer, Decision
-from lambdas.policy.power import Power, compose
+from lambdas.policy.power import compose
+from lambdas.policy.source import Power
 
 _KINDS = frozenset({Kind.USER, Kind.ROLE, Kind.GROUP})
 

@@ -8,7 +8,7 @@ from lambdas.policy.document import Document
 from lambdas.policy.escalation.path import Path
 from lambdas.policy.escalation.paths import named_paths
 from lambdas.policy.escalation.places import REACHING
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 
 _KEPT = 65536
 """Documents, with the actions that they were asked for, of which the answer is kept."""

@@ -14,7 +14,7 @@ from lambdas.policy.escalation.path import Category, Path, Target
 from lambdas.policy.escalation.paths import named_paths, shorter
 from lambdas.policy.escalation.places import Place, places
 from lambdas.policy.evaluate import Answer, Decision
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 
 _LOUDEST = {
     Category.SELF: (Severity.MEDIUM, Severity.MEDIUM, Severity.HIGH),

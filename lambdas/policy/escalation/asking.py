@@ -7,7 +7,7 @@ from lambdas.policy import evaluate
 from lambdas.policy.escalation.passed import passing
 from lambdas.policy.escalation.path import Target
 from lambdas.policy.evaluate import Decision
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 
 Ask = Callable[[str, str], Decision]
 

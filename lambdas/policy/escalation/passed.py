@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from lambdas.policy.condition import UndecidedError, asked
 from lambdas.policy.document import Document, Statement
-from lambdas.policy.power import Power, Source
 from lambdas.policy.reading import Scalar
+from lambdas.policy.source import Power, Source
 
 _KEY = "iam:passedtoservice"
 _KEPT = 8192
@@ -41,7 +41,7 @@ def _all_settled(sources: tuple[Source, ...], service: str) -> tuple[Source, ...
 
 def _settled(source: Source, service: str) -> Source:
     left = _settled_document(source.document, service)
-    return source if left is source.document else replace(source, document=left)
+    return source if left is source.document else source._replace(document=left)
 
 
 @lru_cache(maxsize=_KEPT)

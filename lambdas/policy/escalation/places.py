@@ -13,7 +13,7 @@ from lambdas.policy.escalation.path import ASSUME, Path, Target
 from lambdas.policy.escalation.resources import needs
 from lambdas.policy.evaluate import Answer
 from lambdas.policy.match import covers, meets_arns
-from lambdas.policy.power import Power
+from lambdas.policy.source import Power
 
 REACHING = (ASSUME, "iam:CreateRole", "iam:UpdateAssumeRolePolicy")
 """With any of these a role can be put to use: assumed, made for it, or told to trust the caller."""

@@ -1,6 +1,7 @@
 """Cases: what a rule sees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from lambdas.model.change import Change
 from lambdas.model.state import States, Unknown
@@ -20,3 +21,5 @@ class Case:
     after: States
     affected: tuple[Subject, ...]
     settings: Settings
+    kept: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What rules worked out from this very case, so that it is done once: no copy of it has it."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from lambdas.model.case import Case
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.severity import Severity
-from lambdas.policy.administrator import administrator
 from lambdas.policy.evaluate import Answer, Decision
 from lambdas.rules.rule import Powers, powers
+from lambdas.rules.standing import rank
 
 _CONDITIONAL = (Severity.HIGH, Certainty.CONDITIONAL, " under a condition")
 _SURE = (Severity.CRITICAL, Certainty.CERTAIN, "")
@@ -16,8 +16,10 @@ _SURE = (Severity.CRITICAL, Certainty.CERTAIN, "")
 def gained_administrator(case: Case) -> Iterator[Finding]:
     """Every affected principal that is an administrator after the change and was not before."""
     for each in powers(case):
-        after = administrator(each.after)
-        before = administrator(each.before) if each.before else Decision(Answer.DENIED)
+        after = rank(each.after)
+        if after.answer is Answer.DENIED:
+            continue
+        before = rank(each.before) if each.before else Decision(Answer.DENIED)
         if _is_gain(before, after):
             yield _finding(each, after)
 

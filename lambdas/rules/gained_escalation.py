@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from lambdas.model.case import Case
 from lambdas.model.finding import SURENESS, Certainty, Finding
-from lambdas.policy.administrator import administrator
-from lambdas.policy.escalation import Way, ways
+from lambdas.policy.escalation import Way
 from lambdas.policy.escalation.path import Category
 from lambdas.policy.evaluate import Answer
 from lambdas.rules.rule import Powers, powers
+from lambdas.rules.standing import openings, rank
 
 _TOGETHER = (Category.NEW, Category.EXISTING)
 """Ways of which one grant opens many: told in one finding."""
@@ -23,19 +23,21 @@ def gained_escalation(case: Case) -> Iterator[Finding]:
     administrator are left out: that is another rule's finding.
     """
     for each in powers(case):
-        former = {way.path.id: way for way in ways(each.before)} if each.before else {}
-        gained = [
-            way for way in _beside_administrator(each) if _is_gain(former.get(way.path.id), way)
-        ]
-        for found in _together(gained):
+        for found in _together(_gained(each)):
             yield _finding(each, found)
+
+
+def _gained(each: Powers) -> list[Way]:
+    now = [*_beside_administrator(each)]
+    former = {way.path.id: way for way in openings(each.before)} if now and each.before else {}
+    return [way for way in now if _is_gain(former.get(way.path.id), way)]
 
 
 def _beside_administrator(each: Powers) -> Iterator[Way]:
     """The ways up that are surer than the principal's being an administrator is."""
-    found = administrator(each.after).answer
+    found = rank(each.after).answer
     if found is not Answer.ALLOWED:
-        for way in ways(each.after):
+        for way in openings(each.after):
             if found is Answer.DENIED or way.certainty is Certainty.CERTAIN:
                 yield way
 

@@ -1,48 +1,110 @@
-"""Judging: all rules over one case, and everything that could not be known."""
+"""Judging: all rules over one case, and everything that could not be known.
 
-from collections.abc import Iterable, Iterator
+The principals that a change reaches may be thousands, and people wait for the alert: they are
+judged in portions for as long as there is time, and whoever is left over is a problem.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from operator import itemgetter
 
 from lambdas.model.case import Case
 from lambdas.model.finding import Finding
 from lambdas.model.problem import Problem
 from lambdas.model.state import Unknown
 from lambdas.model.verdict import Verdict
-from lambdas.policy.power import compose
 from lambdas.rules import RULES
-from lambdas.rules.rule import Rule
+from lambdas.rules.rule import Rule, powers
+
+PORTION = 25
+"""Principals that are judged between two looks at the clock."""
+
+InTime = Callable[[], bool]
+"""Whether there is time left to judge more."""
 
 
-def judge(case: Case, rules: Iterable[Rule] = RULES) -> Verdict:
+class OutOfTimeError(Exception):
+    """Not all whom a change reaches were judged in time; the message says how many were not."""
+
+
+def unhurried() -> bool:
+    """There is always time left."""
+    return True
+
+
+def judge(case: Case, rules: Iterable[Rule] = RULES, in_time: InTime = unhurried) -> Verdict:
     """What the rules find, in their order, and all problems, each once.
 
     A rule that raises is a problem that names it; what the other rules find stands all the same.
+    Those who were not judged in time are a problem, too.
     """
-    findings: list[Finding] = []
-    problems: list[Problem] = [*unknowns(case)]
-    for rule in rules:
-        try:
-            findings.extend(rule(case))
-        except Exception as error:  # noqa: BLE001 - whatever a rule trips over must be told, not lost
-            problems.append(_failed(rule, error))
-    return Verdict(tuple(findings), tuple(dict.fromkeys(problems)))
+    problems: dict[Problem, None] = dict.fromkeys(_unread(case))
+    findings: list[tuple[int, Finding]] = []
+    try:
+        for place, found in _judged(case, (*rules,), in_time):
+            if isinstance(found, Problem):
+                problems[found] = None
+            else:
+                findings.append((place, found))
+    except OutOfTimeError as error:
+        problems[Problem(str(error))] = None
+    ordered = (found for _, found in sorted(findings, key=itemgetter(0)))
+    return Verdict(tuple(dict.fromkeys(ordered)), tuple(problems))
 
 
-def unknowns(case: Case) -> Iterator[Problem]:
-    """What could not be read or parsed: of the change, of the states, of the affected's powers.
+def findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding]:
+    """What the rules find, as they find it: whoever needs to know no more judges no further.
+
+    Raises:
+        OutOfTimeError: there was no time to judge the rest.
+    """
+    for _, found in _judged(case, RULES, in_time):
+        if isinstance(found, Finding):
+            yield found
+
+
+def _judged(
+    case: Case, rules: tuple[Rule, ...], in_time: InTime
+) -> Iterator[tuple[int, Finding | Problem]]:
+    """Everything found of one portion after the other, with the place of the rule that found it.
+
+    Rules that look at the change alone find the same again with every portion. The first one is
+    judged however late it is.
+    """
+    affected = case.affected
+    for start in range(0, max(1, len(affected)), PORTION):
+        if start and not in_time():
+            raise OutOfTimeError(
+                f"{len(affected) - start} of the {len(affected)} principals that the change "
+                "reaches were not judged: there was no time"
+            )
+        portion = replace(case, affected=affected[start : start + PORTION])
+        yield from ((0, problem) for problem in _unknowns(portion))
+        for place, rule in enumerate(rules):
+            yield from ((place, found) for found in _found(rule, portion))
+
+
+def _found(rule: Rule, case: Case) -> Iterator[Finding | Problem]:
+    try:
+        yield from rule(case)
+    except Exception as error:  # noqa: BLE001 - whatever a rule trips over must be told, not lost
+        name = getattr(rule, "__name__", repr(rule)).replace("_", "-")
+        yield Problem(f"rule {name} could not judge this: {type(error).__name__}: {error}")
+
+
+def _unread(case: Case) -> Iterator[Problem]:
+    """What could not be read or parsed of the change and of the states."""
+    yield from case.change.problems
+    yield from case.after.problems
+    if not isinstance(case.before, Unknown):
+        yield from case.before.problems
+
+
+def _unknowns(case: Case) -> Iterator[Problem]:
+    """What is not known of the affected's powers.
 
     A principal that did not exist before is none of these; one that does not exist after is.
     """
-    yield from case.change.problems
-    yield from case.after.problems
-    for principal in case.affected:
-        yield from compose(principal, case.after).problems
-    if not isinstance(case.before, Unknown):
-        yield from case.before.problems
-        for principal in case.affected:
-            if case.before.of(principal) is not None:
-                yield from compose(principal, case.before).problems
-
-
-def _failed(rule: Rule, error: Exception) -> Problem:
-    name = getattr(rule, "__name__", repr(rule)).replace("_", "-")
-    return Problem(f"rule {name} could not judge this: {type(error).__name__}: {error}")
+    for each in powers(case):
+        yield from each.after.problems
+        yield from each.was.problems if each.was else ()

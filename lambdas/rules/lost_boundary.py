@@ -15,8 +15,8 @@ from lambdas.policy.administrator import GRANTS, REACH
 from lambdas.policy.covering import covered
 from lambdas.policy.document import Document, Effect
 from lambdas.policy.evaluate import decide_general
-from lambdas.policy.power import Power, Source, compose
-from lambdas.rules.rule import CannotJudgeError
+from lambdas.policy.power import Power, Source
+from lambdas.rules.rule import CannotJudgeError, powers
 
 
 def lost_boundary(case: Case) -> Iterator[Finding]:
@@ -25,16 +25,13 @@ def lost_boundary(case: Case) -> Iterator[Finding]:
     Raises:
         CannotJudgeError: the boundary before is not known, and the call took one away.
     """
-    for principal in case.affected:
-        after = compose(principal, case.after)
-        if after.arn is None:
+    for each in powers(case):
+        if each.after.arn is None:
             continue
         if isinstance(case.before, Unknown):
-            _check_untouched(case, principal)
-            continue
-        before = compose(principal, case.before)
-        if before.boundary_arn is not None:
-            yield from _found(principal, before, after)
+            _check_untouched(case, each.principal)
+        elif each.was is not None and each.was.boundary_arn is not None:
+            yield from _found(each.principal, each.was, each.after)
 
 
 def _check_untouched(case: Case, principal: Subject) -> None:

@@ -1,6 +1,6 @@
 """Rules: the type of one, and what all that compare powers share."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lambdas.model.case import Case
@@ -19,9 +19,15 @@ class CannotJudgeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """One principal's power before and after; ``before`` is None where it is not fully known."""
+    """One principal's power before and after.
+
+    ``was`` is all that is known of the power before, None where that is nothing or there was no
+    such principal; ``before`` is what the one after is compared with, None where it is not fully
+    known: compared with a power with anything unreadable in it, a gain could be missed.
+    """
 
     principal: Subject
+    was: Power | None
     before: Power | None
     after: Power
 
@@ -31,20 +37,28 @@ class Powers:
         return "is" if self.before is None else "is now"
 
 
-def powers(case: Case) -> Iterator[Powers]:
-    """The powers of every affected principal."""
-    for principal in case.affected:
-        yield Powers(principal, former(principal, case.before), compose(principal, case.after))
+def powers(case: Case) -> tuple[Powers, ...]:
+    """The powers of every affected principal, composed once a case."""
+    if powers not in case.kept:
+        case.kept[powers] = tuple(_powers(principal, case) for principal in case.affected)
+    found: tuple[Powers, ...] = case.kept[powers]
+    return found
 
 
-def former(principal: Subject, before: States | Unknown) -> Power | None:
-    """The power before: none where the principal did not exist, None where it is not known.
+def _powers(principal: Subject, case: Case) -> Powers:
+    was = _was(principal, case.before)
+    before = _nothing(principal, case.before) if was is None else was
+    known = None if before is None or before.problems else before
+    return Powers(principal, was, known, compose(principal, case.after))
 
-    A power with anything unreadable in it is not known: compared with it, a gain could be missed.
-    """
-    if isinstance(before, Unknown):
+
+def _was(principal: Subject, before: States | Unknown) -> Power | None:
+    if isinstance(before, Unknown) or before.of(principal) is None:
         return None
-    if before.of(principal) is None and not before.problems:
-        return Power(subject=principal)
-    power = compose(principal, before)
-    return None if power.problems else power
+    return compose(principal, before)
+
+
+def _nothing(principal: Subject, before: States | Unknown) -> Power | None:
+    """The power of one that did not exist; None where that is not sure."""
+    absent = not isinstance(before, Unknown) and not before.problems
+    return Power(subject=principal) if absent else None

@@ -1,0 +1,85 @@
+"""Standings: what a power comes to, judged once for all who draw on the same documents.
+
+A change to a group or policy reaches thousands, and most of them differ in nothing that matters.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from lambdas.policy.administrator import administrator, may_be_administrator
+from lambdas.policy.chains.relevant import relevant
+from lambdas.policy.chains.singling import singles_out
+from lambdas.policy.document import Document
+from lambdas.policy.escalation import Way, ways
+from lambdas.policy.escalation.paths import named_paths
+from lambdas.policy.evaluate import Answer, Decision
+from lambdas.policy.power import Power, Source
+
+_KEPT = 8192
+"""Powers of which it is kept what they come to: those before and after are judged several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """All that decides about a power; equal for two principals that can do the same."""
+
+    decides: tuple[object, ...]
+    power: Power = field(compare=False)
+    """That of the first one who was judged like this."""
+
+    @classmethod
+    def of(cls, power: Power) -> "_Alike":
+        layers = (power.identity, (power.boundary,) if power.boundary else (), *power.scps)
+        named = any(singles_out(each.document, power.arn or "") for held in layers for each in held)
+        whose = (power.arn, power.subject) if named else (bool(power.arn), power.subject.kind)
+        own = (power.partition, power.account, power.groups, power.policies, power.boundary_arn)
+        return cls((whose, own, *map(_spelled, layers)), power)
+
+
+def _spelled(sources: Iterable[Source]) -> tuple[object, ...]:
+    return tuple((source.says, source.document) for source in sources)
+
+
+def rank(power: Power) -> Decision:
+    """Whether the principal is an administrator of its account.
+
+    What only allows takes nothing away: whoever is administrator without such documents is one.
+    """
+    if not may_be_administrator(source.document for source in power.identity):
+        return Decision(Answer.DENIED)
+    found = _rank(_Alike.of(_core(power)))
+    return found if found.answer is Answer.ALLOWED else _rank(_Alike.of(relevant(power)))
+
+
+def _core(power: Power) -> Power:
+    """The power of the documents that may make an administrator, and of those that deny."""
+    kept = tuple(source for source in power.identity if _counts(source.document))
+    return replace(power, identity=kept)
+
+
+@lru_cache(maxsize=_KEPT)
+def _counts(document: Document) -> bool:
+    return document.forbids or may_be_administrator((document,))
+
+
+@lru_cache(maxsize=_KEPT)
+def _rank(alike: _Alike) -> Decision:
+    return administrator(alike.power)
+
+
+def openings(power: Power) -> tuple[Way, ...]:
+    """The ways up that the power opens, none beside a shorter one."""
+    if not named_paths(source.document for source in power.identity):
+        return ()
+    first, found = _ways(_Alike.of(relevant(power)))
+    own = power.arn
+    if own is None or own == first:
+        return found
+    return tuple(replace(way, on=own) if way.on == first else way for way in found)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ways(alike: _Alike) -> tuple[str | None, tuple[Way, ...]]:
+    """The ways, some of them on the principal with this ARN: each has those on itself."""
+    return alike.power.arn, ways(alike.power)

@@ -8,6 +8,7 @@ from lambdas.model.delta import Delta
 from lambdas.model.incident import Incident
 from lambdas.model.subject import Subject
 from lambdas.policy.delta import delta
+from lambdas.rules.judging import InTime, unhurried
 from lambdas.rules.rule import Powers, powers
 from lambdas.service.wording import shown
 
@@ -18,11 +19,18 @@ MOST_LINES = 100
 _ALL = " (not known what it could do before: this is all that it can do now)"
 
 
-def deltas(case: Case, compare: Callable[..., Delta] = delta) -> tuple[Delta, ...]:
-    """What the first of the affected principals gained and lost, those who did alike together."""
+def deltas(
+    case: Case, compare: Callable[..., Delta] = delta, in_time: InTime = unhurried
+) -> tuple[Delta, ...]:
+    """What the first of the affected principals gained and lost, those who did alike together.
+
+    Where time runs out there are fewer of them, and at least one.
+    """
     alike: dict[Delta, list[Subject]] = {}
     first = replace(case, affected=case.affected[:MOST_COMPARED])
     for each in powers(first):
+        if alike and not in_time():
+            break
         found = _compared(each, compare)
         alike.setdefault(replace(found, principals=()), []).append(each.principal)
     return tuple(replace(found, principals=tuple(who)) for found, who in alike.items())

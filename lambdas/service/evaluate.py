@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from lambdas.model.case import Case
 from lambdas.model.change import Change, Lifecycle
+from lambdas.model.delta import Delta
 from lambdas.model.finding import Finding
 from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.revert import Irreversible
@@ -18,6 +19,7 @@ from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.deltas import deltas
+from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
 from lambdas.service.mails import alert_mail
 from lambdas.service.observe import Observed, born, observe, start
 from lambdas.service.past import remember
@@ -138,13 +140,10 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         affected=_judgeable(affected, observed.after) if change.family else (),
         settings=of.settings,
     )
-    verdict = judge(case)
+    verdict = judge(case, in_time=within(TO_JUDGE, of.clock))
     if _is_own(change, of):
         verdict = replace(verdict, findings=(_misused(change), *verdict.findings))
     revert = respond.revert(change, observed.before, observed.after)
-
-    def grave(before: States, after: States) -> bool:
-        return respond.grave(judge(replace(case, before=before, after=after)))
 
     situation = respond.Situation(
         change=change,
@@ -153,7 +152,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         after=observed.after,
         revert=revert,
         settings=of.settings,
-        attributed=attributed(change, observed.before, observed.after, grave),
+        attributed=_attributed(case, verdict, of),
     )
     return Incident(
         id=incident_id(change.event_id, change.at),
@@ -164,8 +163,22 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
         unique_id=_unique_id(observed, of),
-        deltas=deltas(case) if verdict.severity.mailed else (),
+        deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
+
+
+def _attributed(case: Case, verdict: Verdict, of: Evaluation) -> bool:
+    """Whether what was found comes from the change; of what calls for no undo nobody asks."""
+    in_time = within(TO_ATTRIBUTE, of.clock)
+
+    def grave(before: States, after: States) -> bool:
+        return may_be_grave(replace(case, before=before, after=after), in_time)
+
+    return not respond.grave(verdict) or attributed(case.change, case.before, case.after, grave)
+
+
+def _deltas(case: Case, of: Evaluation) -> tuple[Delta, ...]:
+    return deltas(case, in_time=within(TO_COMPARE, of.clock))
 
 
 def _unique_id(observed: Observed, of: Evaluation) -> str | None:

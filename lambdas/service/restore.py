@@ -10,10 +10,11 @@ from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.state import State, States
-from lambdas.rules.judging import judge
+from lambdas.rules.judging import OutOfTimeError, findings
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.following import RENAMED
+from lambdas.service.hurry import TO_ATTRIBUTE, TO_JUDGE, may_be_grave, within
 from lambdas.service.observe import read_until, start
 from lambdas.service.ports import Account, Alerts, CallFailedError, Clock, Records, Reverts
 from lambdas.settings import Settings
@@ -44,9 +45,10 @@ def restore(incident: Incident, former: State | None, states: States, of: Undoin
     change = incident.change
     before = _with(former, change, states)
     plan = respond.revert(change, before, states)
+    in_time = within(TO_ATTRIBUTE, of.clock)
 
     def grave(before: States, after: States) -> bool:
-        return respond.grave(judge(_case(incident, before, after, of)))
+        return may_be_grave(_case(incident, before, after, of), in_time)
 
     situation = respond.Situation(
         change=change,
@@ -140,13 +142,20 @@ def gone(change: Change, plan: tuple[Call, ...], unique_id: str | None, of: Undo
 
 
 def _gain(incident: Incident, former: State | None, states: States, of: Undoing) -> str | None:
-    """What the undo would give to whom that lacks it now: a forged record must not be a grant."""
+    """What the undo would give to whom that lacks it now: a forged record must not be a grant.
+
+    Who was not judged in time might be given something.
+    """
     planned = incident.change.taken_back_in(states, former)
     subject = incident.change.subject
     world = _world(states, planned.of(subject) if subject else None, of)
     case = _case(incident, world, incident.change.taken_back_in(world, former), of)
-    gains = (finding for finding in judge(case).findings if finding.principal is not None)
-    return next((gain.says for gain in gains if respond.calls_for_undo(gain)), None)
+    found = findings(case, within(TO_JUDGE, of.clock))
+    gains = (finding for finding in found if finding.principal is not None)
+    try:
+        return next((gain.says for gain in gains if respond.calls_for_undo(gain)), None)
+    except OutOfTimeError as error:
+        return f"perhaps more power for somebody: {error}"
 
 
 def _world(states: States, needing: State | None, of: Undoing) -> States:

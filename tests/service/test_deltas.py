@@ -62,6 +62,12 @@ def test_only_the_first_are_compared() -> None:
     assert len(found.principals) == MOST_COMPARED
 
 
+def test_one_is_compared_where_there_is_no_time_for_more() -> None:
+    case = case_of(users(3), users(3, SEND), *users(3).known)
+    [found] = deltas(case, in_time=lambda: False)
+    assert [user.name for user in found.principals] == ["u00"]
+
+
 def test_what_a_comparison_trips_over_is_told() -> None:
     def trips(_: Power | None, __: Power) -> Delta:
         raise RecursionError("too deep")

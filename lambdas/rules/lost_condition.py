@@ -6,11 +6,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lambdas.model.case import Case
 from lambdas.model.finding import Finding
 from lambdas.model.severity import Severity
-from lambdas.policy.elements import Comparison
+from lambdas.policy.document import Document, Effect
+from lambdas.policy.elements import Comparison, actions_of
 from lambdas.policy.gain_words import asked_instead
 from lambdas.policy.gains import Held, gains
 from lambdas.policy.grants import Grant
@@ -40,6 +42,8 @@ _GUARDS = frozenset(
 """Condition keys whose loss is told at once."""
 _COMPARED = 10_000
 """Pairs of patterns, at most, that are compared to find the condition that was asked for."""
+_KEPT = 8192
+"""Pairs of documents that were compared: many principals draw on the same."""
 
 
 def lost_condition(case: Case) -> Iterator[Finding]:
@@ -53,6 +57,8 @@ def lost_condition(case: Case) -> Iterator[Finding]:
 
 
 def _losses(each: Powers, before: Power) -> Iterator[Finding]:
+    if not _may_lose(before, each.after):
+        return
     former, comparison = Held.of(before), Comparison(_COMPARED)
     told: set[int] = set()
     for granted in gains(former, Held.of(each.after)).granted:
@@ -61,6 +67,25 @@ def _losses(each: Powers, before: Power) -> Iterator[Finding]:
         if asked is not None and id(grant.statement) not in told:
             told.add(id(grant.statement))
             yield _finding(each, grant, asked)
+
+
+def _may_lose(before: Power, after: Power) -> bool:
+    """Whether any new document may allow what a condition limited: comparing all takes long."""
+    former = {source.document for source in before.identity}
+    new = {source.document for source in after.identity} - former
+    return any(_may_free(one, other) for one in former for other in new)
+
+
+@lru_cache(maxsize=_KEPT)
+def _may_free(former: Document, new: Document) -> bool:
+    """Whether an action of the new one is among those that the former allows conditionally."""
+    limited = [actions_of(each) for each in _allows(former) if each.conditional]
+    freed = [piece for each in _allows(new) for piece in actions_of(each).pieces] if limited else ()
+    return any(Comparison().within(piece, actions) for actions in limited for piece in freed)
+
+
+def _allows(document: Document) -> Iterator[Statement]:
+    return (each for each in document.statements if each.effect is Effect.ALLOW)
 
 
 def _finding(each: Powers, grant: Grant, asked: Statement) -> Finding:

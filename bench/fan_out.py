@@ -1,4 +1,4 @@
-"""A change that reaches a thousand users through a group: seconds to read and to judge them."""
+"""A change that reaches thousands of users through a group: seconds to read and to judge them."""
 
 import json
 import os
@@ -24,7 +24,7 @@ from lambdas.model.case import Case
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
 from lambdas.model.severity import Severity
-from lambdas.model.state import Part, States
+from lambdas.model.state import Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.rules.judging import judge
 from lambdas.settings import Settings
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
 
 USERS = 1_000
+"""They are read; a multiple of them is judged, too."""
+TIMES = 5
 LATENCY = 0.050
 """Seconds added to every AWS call."""
 GROUP = Subject(Kind.GROUP, "everyone")
@@ -53,20 +55,26 @@ _KEYS = {
 
 
 def run() -> Iterable[Figure]:
-    """Read a group of a thousand users, each with what people have, and judge what it is given."""
+    """Read a group of users, each with what people have, and judge what it is given.
+
+    Judging is measured with several times as many, too.
+    """
     with _account() as iam:
         _hire(iam)
         for words, (name, grave) in _GRANTS.items():
             arn = _AWS + name
             iam.attach_group_policy(GroupName=GROUP.name, PolicyArn=arn)
             states, seconds = _read(iam)
-            yield _figure("read", words, seconds, f"{LATENCY * 1000:.0f} ms added to every call")
-            yield _figure("judge", words, _judged(arn, states, grave=grave), "")
+            compared_with = f"{LATENCY * 1000:.0f} ms added to every call"
+            yield _figure(f"read the {USERS:,}", words, seconds, compared_with)
+            for many in (states, _multiplied(states)):
+                what = f"judge the {len(many.reached):,}"
+                yield _figure(what, words, _judged(arn, many, grave=grave), "")
             iam.detach_group_policy(GroupName=GROUP.name, PolicyArn=arn)
 
 
 def _figure(what: str, words: str, seconds: float, compared_with: str) -> Figure:
-    name = f"{what} the {USERS:,} users of a group after a policy {words}"
+    name = f"{what} users of a group after a policy {words}"
     return Figure(name=name, value=seconds, unit="s", compared_with=compared_with)
 
 
@@ -102,6 +110,24 @@ def _read(iam: "IAMClient") -> tuple[States, float]:
     if read != USERS or states.problems:
         raise RuntimeError(f"{read} users were read: {states.problems}")
     return states, seconds
+
+
+def _multiplied(states: States) -> States:
+    """The states with as many users again some times over, each with a home of its own."""
+    known, reached = dict(states.known), list(states.reached)
+    for time_over in range(1, TIMES):
+        for user in states.reached:
+            again = Subject(Kind.USER, f"{user.name}-{time_over}")
+            known[again] = _renamed(states.known[user], again)
+            reached.append(again)
+    return replace(states, known=known, reached=tuple(reached))
+
+
+def _renamed(state: State, user: Subject) -> State:
+    number = user.name.removeprefix("user-")
+    own = {"home": _document("s3:GetObject", f"arn:aws:s3:::home-{number}/*")}
+    arn = state.arn.replace(state.subject.name, user.name)
+    return replace(state, subject=user, arn=arn, parts={**state.parts, Part.INLINE: own})
 
 
 def _judged(arn: str, after: States, *, grave: bool) -> float:

@@ -46,10 +46,12 @@ def rank(power: Power) -> Decision:
 
     What only allows takes nothing away: whoever is administrator without such documents is one.
     """
+    core = _core(power)
+    if core.identity and (found := _rank(_Alike.of(core))).answer is Answer.ALLOWED:
+        return found
     if not may_be_administrator(source.document for source in power.identity):
         return Decision(Answer.DENIED)
-    found = _rank(_Alike.of(_core(power)))
-    return found if found.answer is Answer.ALLOWED else _rank(_Alike.of(relevant(power)))
+    return _rank(_Alike.of(relevant(power)))
 
 
 def _core(power: Power) -> Power:

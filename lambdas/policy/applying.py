@@ -76,8 +76,8 @@ def applying(
     for source in sources:
         for statement in source.document.naming(action):
             fit = _fit(statement, power, resource, question)
-            effect = found.allows if statement.effect is Effect.ALLOW else found.denies
             if fit is not Fit.NO:
+                effect = found.allows if statement.effect is Effect.ALLOW else found.denies
                 effect.setdefault(fit, []).append((source, statement))
     return found
 

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -32,6 +32,8 @@ _PAIRS = (("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "N
 _STATEMENT = frozenset({"Sid", "Effect", "Condition"}.union(*_PAIRS))
 _KEPT = 4096
 """Parsed documents kept: the same text is judged before and after, and for many principals."""
+_ANSWERS_KEPT = 65536
+"""Documents with an action, of which it is kept what names it: all ways up ask for the same."""
 _place = attrgetter("index")
 _SEVERAL = 2
 
@@ -44,24 +46,28 @@ class Document:
     statements: tuple[Statement, ...]
     allows: Index
     denies: Index
+    forbids: bool
+    """Whether it denies anything at all."""
 
     @classmethod
     def of(cls, version: str, statements: tuple[Statement, ...]) -> Self:
         """The document of these statements, filed."""
         allows, denies = (Index.of([s for s in statements if s.effect is each]) for each in Effect)
-        return cls(version, statements, allows, denies)
+        forbids = any(each.effect is Effect.DENY for each in statements)
+        return cls(version, statements, allows, denies, forbids)
 
-    def naming(self, action: str) -> Iterable[Statement]:
+    def naming(self, action: str) -> Sequence[Statement]:
         """The statements of either effect that name an action given in lower case, each once."""
-        service = action.partition(":")[0]
-        allows, denies = self.allows.naming(action, service), self.denies.naming(action, service)
-        found = (*allows, *denies)
-        return found if len(found) < _SEVERAL else sorted({*found}, key=_place)
+        return _naming(self, action)
 
-    @property
-    def forbids(self) -> bool:
-        """Whether it denies anything at all."""
-        return any(each.effect is Effect.DENY for each in self.statements)
+
+@lru_cache(maxsize=_ANSWERS_KEPT)
+def _naming(document: Document, action: str) -> Sequence[Statement]:
+    service = action.partition(":")[0]
+    found = document.allows.naming(action, service)
+    if document.forbids:
+        found = (*found, *document.denies.naming(action, service))
+    return found if len(found) < _SEVERAL else sorted({*found}, key=_place)
 
 
 @lru_cache(maxsize=_KEPT)

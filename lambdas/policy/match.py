@@ -58,9 +58,13 @@ def meets_arns(pattern: str, arns: str) -> bool:
 
     Where both have all six fields, these must meet one by one: each colon has its place then.
     """
+    if pattern in (arns, "*"):
+        return True
     if pattern.count(":") == arns.count(":") == _COLONS:
-        fields = zip(pattern.split(":"), arns.split(":"), strict=True)
-        return all(one == other or meets(one, other) for one, other in fields)
+        for one, other in zip(pattern.split(":"), arns.split(":"), strict=True):
+            if one != other and not meets(one, other):
+                return False
+        return True
     return meets(pattern, arns)
 
 

@@ -73,10 +73,9 @@ def _account(resource: str) -> str | None:
 
 
 def _context(given: Mapping[str, object]) -> Context:
-    context = {
-        key.lower(): (value,) if isinstance(value, str) else _values(key, value)
-        for key, value in given.items()
-    }
+    context = {}
+    for key, value in given.items():
+        context[key.lower()] = (value,) if isinstance(value, str) else _values(key, value)
     if len(context) < len(given):
         twice = Counter(map(str.lower, given)).most_common(1)[0][0]
         raise RequestError(f"context key {shown(twice)} stands twice")

@@ -24,6 +24,10 @@ class Result(StrEnum):
     IMPLICITLY_DENIED = "ImplicitlyDenied"
 
 
+_ALLOWED, _IMPLICITLY_DENIED = Result.ALLOWED, Result.IMPLICITLY_DENIED
+"""Looked up once: finding a member of an enumeration is slow, and most decisions need one."""
+
+
 class Ruling(NamedTuple):
     """A result with its reasons: a tuple, because many are made.
 
@@ -56,8 +60,8 @@ def decide_request(request: Request, policies: Policies) -> Ruling:
     missing = (unmet_limit(case) if policies.limit else "") or unmet_grant(case)
     told = tuple(dict.fromkeys(errors)) if errors else ()
     if missing:
-        return Ruling(Result.IMPLICITLY_DENIED, (), missing, told)
-    return Ruling(Result.ALLOWED, tuple(allows), "", told)
+        return Ruling(_IMPLICITLY_DENIED, (), missing, told)
+    return Ruling(_ALLOWED, tuple(allows), "", told)
 
 
 def _denies(case: Case) -> list[Found]:

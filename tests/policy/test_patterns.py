@@ -42,3 +42,15 @@ def test_a_literal_stands_for_itself_alone(text: str, other: str) -> None:
 def test_variables_are_filled_from_the_context(resource: str, *, expected: bool) -> None:
     patterns = Patterns.of(["a/${aws:username}/*", "b"], variables=True)
     assert patterns.include(resource, {"aws:username": ("alice",)}) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("aba", False, id="its ends may not overlap"),
+        pytest.param("abba", True, id="its ends may touch"),
+        pytest.param("ab:ba", True, id="something may stand between its ends"),
+    ],
+)
+def test_the_ends_of_a_pattern_each_have_a_place(text: str, *, expected: bool) -> None:
+    assert Patterns.of(["ab*ba"]).include(text) is expected

@@ -19,7 +19,11 @@ _ASKED = tuple((path, path.asked) for path in PATHS)
 
 def named_paths(documents: Iterable[Document]) -> tuple[Path, ...]:
     """The paths all of whose actions some Allow statement names: most policies name none."""
-    named = frozenset[str]().union(*map(_named_in, documents))
+    return _opened(frozenset[str]().union(*map(_named_in, documents)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _opened(named: frozenset[str]) -> tuple[Path, ...]:
     return tuple(path for path, asked in _ASKED if asked <= named) if named else ()
 
 

@@ -14,7 +14,7 @@ from lambdas.policy.chains.steps import BECOMING, RAISING
 from lambdas.policy.chains.trusts import Entry
 from lambdas.policy.escalation import Way
 from lambdas.policy.escalation.beside import beside
-from lambdas.policy.escalation.path import Category
+from lambdas.policy.escalation.path import ASSUME, Category
 from lambdas.policy.evaluate import Answer, Decision
 
 _BY_ITSELF = frozenset(
@@ -72,6 +72,17 @@ def _by_others(judged: Judged, unbound: Stage, sureness: int) -> Iterator[Hop]:
                 yield replace(hop, to=None)
 
 
+def open_hop(person: Person, stage: Stage, sureness: int) -> Hop | None:
+    """A hop to a role of the stage that trusts anybody, at least this sure; None without one."""
+    hops = (
+        named_hop(person, role, entry)
+        for roles in stage.open_to_anybody(sureness)
+        if roles[0][1].admits(person.arn)
+        for role, entry in roles
+    )
+    return next((hop for hop in hops if hop and hop.sureness >= sureness), None)
+
+
 def named_hop(person: Person, role: Person, entry: Entry) -> Hop | None:
     """The hop to a role that trusts this very principal: nothing but a Deny can forbid it.
 
@@ -79,10 +90,11 @@ def named_hop(person: Person, role: Person, entry: Entry) -> Hop | None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
     """
     power = person.judged.power
-    found = evaluate.decide(power, "sts:AssumeRole", role.arn)
+    found = person.judged.asking.here(ASSUME, role.arn)
     if found.answer is Answer.DENIED and found.because:
         return None
-    unsure = power.boundary_arn is not None and found.answer is Answer.DENIED
+    limited = power.boundary_arn is not None and found.answer is Answer.DENIED
+    unsure = limited or person.arn in entry.but
     return Hop(
         to=role.subject,
         path="sts-001",

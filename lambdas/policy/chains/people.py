@@ -15,7 +15,8 @@ from lambdas.policy.chains.singling import singles_out
 from lambdas.policy.chains.trusts import Trust, trust
 from lambdas.policy.escalation import Way, all_ways, shortest
 from lambdas.policy.escalation.asking import Asking
-from lambdas.policy.evaluate import Answer, Decision
+from lambdas.policy.escalation.path import ASSUME
+from lambdas.policy.evaluate import Answer, Decision, is_denied
 from lambdas.policy.power import compose
 from lambdas.policy.source import Power
 
@@ -30,12 +31,15 @@ class Judged:
     admin: Decision
     ways: tuple[Way, ...]
     shortest: tuple[Way, ...]
+    assumes_none: bool
+    """Whether a Deny keeps it from every role, so that none needs to be looked at."""
 
     @classmethod
     def of(cls, power: Power) -> "Judged":
         """The power, judged."""
-        ways = all_ways(power)
-        return cls(Asking(power), administrator(power), ways, shortest(ways))
+        ways, asking = all_ways(power), Asking(power)
+        assumes_none = is_denied(power, ASSUME, asking.pattern("role"))
+        return cls(asking, administrator(power), ways, shortest(ways), assumes_none)
 
     @property
     def power(self) -> Power:
@@ -67,6 +71,15 @@ class Person:
         former = self.judged.power.arn
         ways = self.judged.ways
         return tuple(replace(way, on=self.arn) if way.on == former else way for way in ways)
+
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """Its ARN, and of a role what the ARNs of its sessions begin with."""
+        power = self.judged.power
+        if self.subject.kind is not Kind.ROLE:
+            return (self.arn,)
+        sessions = f"arn:{power.partition}:sts::{power.account}:assumed-role/{self.subject.name}"
+        return self.arn, sessions
 
 
 def people(states: States) -> Iterator[Person]:

@@ -54,17 +54,16 @@ class Grant:
 def grants(sources: Iterable[Source], power: Power, effect: Effect) -> tuple[Grant, ...]:
     """What the sources' statements of one effect reach, for this principal."""
     return tuple(
-        Grant(
-            actions_of(statement),
-            resources_of(statement, power),
-            _asked(statement),
-            statement,
-            source.says,
-        )
+        granted(source.says, statement, actions_of(statement), resources_of(statement, power))
         for source in sources
         for statement in source.document.statements
         if statement.effect is effect
     )
+
+
+def granted(source: str, statement: Statement, actions: Element, resources: Element) -> Grant:
+    """What a statement of a source reaches of these actions and resources, under its condition."""
+    return Grant(actions, resources, _asked(statement), statement, source)
 
 
 def _asked(statement: Statement) -> _Asked:

@@ -55,7 +55,7 @@ class _Search:
             if judged.admin.answer > Answer.DENIED and judged.admin.answer >= self.sureness
             for person in held
         )
-        unbound = Stage(each for each in self.left.values() if not each.judged.bound)
+        unbound = Stage(each for each in self.left.values() if each.judged.lift is not None)
         first = [*self._raised(unbound), *self._becoming(Stage(stage))]
         stage = self._reached(first)
         while stage:

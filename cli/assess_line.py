@@ -11,7 +11,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.document import DocumentError, parse
 from lambdas.policy.escalation.path import Target
-from lambdas.policy.power import Power, Source
+from lambdas.policy.power import NAMES_PRINCIPALS, Power, Source
 from lambdas.policy.reading import loaded, shown
 
 _KEYS = frozenset({"id", "principal", "identity", "boundary", "scps"})
@@ -86,9 +86,13 @@ def _sources(documents: list[object], what: str, errors: list[str]) -> Iterator[
         says = f"{what} policy {number}" if len(documents) > 1 else f"{what} policy"
         try:
             text = document if isinstance(document, str) else json.dumps(document)
-            yield Source(says, parse(text))
+            parsed = parse(text)
         except DocumentError as error:
             errors.append(f"{says} is no valid policy document: {error}")
+        else:
+            if any(not statement.own for statement in parsed.statements):
+                errors.append(f"{says} {NAMES_PRINCIPALS}")
+            yield Source(says, parsed)
 
 
 def _principals(given: object, text: str, errors: list[str]) -> list[str]:

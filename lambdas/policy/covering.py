@@ -30,7 +30,8 @@ def covered(statement: Statement, others: Iterable[Statement]) -> bool:
     usable = [
         other
         for other in others
-        if (not other.conditional or other.condition == statement.condition)
+        if not other.void
+        and (not other.conditional or other.condition == statement.condition)
         and _within(_resources(statement), _resources(other))
     ]
     actions, reaches = _actions(statement), [_actions(other) for other in usable]

@@ -52,12 +52,12 @@ class Grant:
 
 
 def grants(sources: Iterable[Source], power: Power, effect: Effect) -> tuple[Grant, ...]:
-    """What the sources' statements of one effect reach, for this principal."""
+    """What the sources' statements of one effect reach, for this principal; a void one nothing."""
     return tuple(
         granted(source.says, statement, actions_of(statement), resources_of(statement, power))
         for source in sources
         for statement in source.document.statements
-        if statement.effect is effect
+        if statement.effect is effect and not statement.void
     )
 
 

@@ -9,6 +9,7 @@ from lambdas.policy.chains.index import Candidate, Index
 from lambdas.policy.chains.people import Person
 from lambdas.policy.chains.trusts import Entry, session_of
 from lambdas.policy.escalation.places import SERVICE_LINKED
+from lambdas.policy.escalation.spelling import plain
 from lambdas.policy.match import matches
 
 
@@ -33,7 +34,7 @@ class Stage:
         if role.trust.account:
             filed["open roles"].append((role, role.trust.account))
         for service, entry in role.trust.services.items():
-            filed[service].append((role, entry))
+            filed[plain(service)].append((role, entry))
         self.named.extend((session_of(arn), role, entry) for arn, entry in role.trust.arns.items())
         for entry in role.trust.anybody:
             self._anybody[entry.given, entry.but].append((role, entry))

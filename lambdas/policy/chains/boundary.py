@@ -26,6 +26,8 @@ _LIFTING = {
     },
 }
 _REWRITING = "iam:CreatePolicyVersion"
+LIFTING = (_REWRITING, *(action for actions in _LIFTING.values() for action in actions))
+"""The actions that take a boundary away."""
 
 
 class Lift(NamedTuple):

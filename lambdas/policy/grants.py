@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
+from lambdas.policy.condition import spelled
 from lambdas.policy.document import Effect, Statement
 from lambdas.policy.elements import (
     Comparison,
@@ -18,6 +19,8 @@ from lambdas.policy.elements import (
 )
 from lambdas.policy.source import Power, Source
 
+_NO_VARIABLE = "\0{"
+"""No name of a resource holds this character."""
 _Asked = frozenset[tuple[str, str, frozenset[str]]]
 """Operator, key and values of all that a condition asks for; all of it must hold."""
 
@@ -63,15 +66,24 @@ def grants(sources: Iterable[Source], power: Power, effect: Effect) -> tuple[Gra
 
 def granted(source: str, statement: Statement, actions: Element, resources: Element) -> Grant:
     """What a statement of a source reaches of these actions and resources, under its condition."""
-    return Grant(actions, resources, _asked(statement), statement, source)
+    return Grant(actions, resources, asked_by(statement), statement, source)
 
 
-def _asked(statement: Statement) -> _Asked:
+def asked_by(statement: Statement) -> _Asked:
+    """All that a statement's condition asks for, alike for all that ask for the same."""
     return frozenset(
-        (operator.lower(), key.lower(), frozenset(map(str, values)))
+        (operator.lower(), key.lower(), frozenset(plain(spelled(v), statement) for v in values))
         for operator, keys in statement.condition.items()
         for key, values in keys.items()
     )
+
+
+def plain(text: str, statement: Statement) -> str:
+    """A text of a statement, told apart from variables where ``${`` begins none.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+    """
+    return text if statement.variables else text.replace("${", _NO_VARIABLE)
 
 
 def uncovered(

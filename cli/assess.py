@@ -10,6 +10,7 @@ from cli.assess_lines import read
 from cli.assessed import Assessed
 from cli.json_lines import LineError
 from lambdas.policy.delta import delta
+from lambdas.policy.reading import shown
 
 
 def run(path: Path | None, out: TextIO, *, as_text: bool, flagged: bool = False) -> bool:
@@ -43,11 +44,10 @@ def run_delta(before: Path, path: Path | None, out: TextIO, *, as_text: bool) ->
     good = True
     former: dict[str, Given] = {}
     for number, line in read(before):
-        if isinstance(line, LineError):
+        mistake = line if isinstance(line, LineError) else _filed(line, former)
+        if mistake:
             good = False
-            out.write(f"{_mistake(number, line, as_text=as_text, file=before)}\n")
-        else:
-            former[json.dumps(line.id)] = line
+            out.write(f"{_mistake(number, mistake, as_text=as_text, file=before)}\n")
     for number, line in read(path):
         if isinstance(line, LineError):
             good = False
@@ -57,6 +57,14 @@ def run_delta(before: Path, path: Path | None, out: TextIO, *, as_text: bool) ->
             told = "\n".join(_delta_as_text(found)) if as_text else json.dumps(found)
         out.write(f"{told}\n")
     return good
+
+
+def _filed(line: Given, former: dict[str, Given]) -> LineError | None:
+    """File a line by its id; an id that was there already is a mistake, and the first one holds."""
+    name = json.dumps(line.id)
+    if former.setdefault(name, line) is not line:
+        return LineError(f"the id {shown(line.id)} stands on an earlier line, which holds")
+    return None
 
 
 def _delta(before: Given | None, after: Given) -> dict[str, Any]:

@@ -1,32 +1,27 @@
 """One line for `snapback assess`: whose policies are to be judged, and with which limits."""
 
 import json
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cli.assess_whose import NOBODY, principals
 from cli.json_lines import LineError
 from lambdas.model.arn import Arn
 from lambdas.model.problem import Problem
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.document import DocumentError, parse
 from lambdas.policy.escalation.path import Target
-from lambdas.policy.power import Power, Source
+from lambdas.policy.power import NAMES_PRINCIPALS, Power, Source
 from lambdas.policy.reading import loaded, shown
 
 _KEYS = frozenset({"id", "principal", "identity", "boundary", "scps"})
-_NOBODY = "unnamed"
-"""Stands for the name of a principal that is not known."""
-_ACCOUNT = "123456789012"
-_ARN = re.compile(r"arn:(aws[a-z-]*):[a-z0-9-]*:[^:\"]*:(\d{12}):")
 _HELD = frozenset({Target.ITS_GROUP, Target.ITS_POLICY})
 """Documents come without the policies and groups that they are from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a line gives: one power, or one for each sort of principal that it may be."""
+    """What a line gives: one power, or one for each principal that it may be."""
 
     id: object
     powers: tuple[Power, ...]
@@ -53,7 +48,7 @@ def given(text: str) -> Given:
         raise LineError(f"the line is {shown(line)}, not an object")
     errors = [f"{shown(key)} is not known and was left out" for key in line if key not in _KEYS]
     power = _power(line, errors)
-    powers = tuple(_of(who, power) for who in _principals(line.get("principal"), text))
+    powers = tuple(_of(who, power) for who in _principals(line.get("principal"), text, errors))
     unknown = _HELD if line.get("principal") is not None else _HELD | {Target.ITSELF}
     return Given(line.get("id"), powers, unknown, "boundary" in line, tuple(errors))
 
@@ -64,7 +59,7 @@ def _power(line: dict[str, object], errors: list[str]) -> Power:
     bounding = [] if boundary is None else [*_sources([boundary], "boundary", errors)]
     levels = _listed(line.get("scps") or [], "scps")
     return Power(
-        subject=Subject(Kind.USER, _NOBODY),
+        subject=Subject(Kind.USER, NOBODY),
         identity=tuple(_sources(_listed(line.get("identity"), "identity"), "identity", errors)),
         boundary=bounding[0] if bounding else None,
         boundary_arn=None if boundary is None else "boundary",
@@ -91,22 +86,21 @@ def _sources(documents: list[object], what: str, errors: list[str]) -> Iterator[
         says = f"{what} policy {number}" if len(documents) > 1 else f"{what} policy"
         try:
             text = document if isinstance(document, str) else json.dumps(document)
-            yield Source(says, parse(text))
+            parsed = parse(text)
         except DocumentError as error:
             errors.append(f"{says} is no valid policy document: {error}")
+        else:
+            if any(not statement.own for statement in parsed.statements):
+                errors.append(f"{says} {NAMES_PRINCIPALS}")
+            yield Source(says, parsed)
 
 
-def _principals(given: object, text: str) -> Iterator[str]:
-    """The ARN that is given, or those of a user and a role of the account that is spoken of."""
+def _principals(given: object, text: str, errors: list[str]) -> list[str]:
     if given is None:
-        spoken = Counter(_ARN.findall(text)).most_common(1)
-        (partition, account) = spoken[0][0] if spoken else ("aws", _ACCOUNT)
-        yield f"arn:{partition}:iam::{account}:user/{_NOBODY}"
-        yield f"arn:{partition}:iam::{account}:role/{_NOBODY}"
-    elif isinstance(given, str):
-        yield given
-    else:
-        raise LineError(f"principal is {shown(given)}, not an ARN")
+        return principals(text, errors)
+    if isinstance(given, str):
+        return [given]
+    raise LineError(f"principal is {shown(given)}, not an ARN")
 
 
 def _of(who: str, power: Power) -> Power:

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
@@ -176,8 +177,13 @@ def assess(
     [...], "took": [...], "known", "errors": [...]}; with --account, "chains" are added. A malformed
     line becomes {"line", "error"}.
 
+    --account judges a whole account, so it goes with neither FILE nor --before nor --flagged;
+    --before does not go with --flagged.
+
     Exit code: 0 if every line was read, 1 if not, 2 if it could not be run.
     """
+    _only_one("--account", account, {"FILE": file, "--before": before, "--flagged": flagged})
+    _only_one("--before", before, {"--flagged": flagged})
     try:
         if account is not None:
             good = True
@@ -189,6 +195,13 @@ def assess(
     except (OSError, AccountDumpError) as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)
+
+
+def _only_one(name: str, given: Path | None, others: Mapping[str, object]) -> None:
+    """Refuse what would be left out beside an option."""
+    left_out = [other for other, value in others.items() if value]
+    if given is not None and left_out:
+        raise typer.BadParameter(f"{name} does not go with {' or '.join(left_out)}")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html
 """
 
+import re
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import NamedTuple
@@ -22,6 +23,7 @@ class Fit(IntEnum):
     YES = 2
 
 
+_WILD = re.compile(r"[*?]{2,}")
 _USERNAME = "${aws:username}"
 _NOTHING = ""
 """What a variable without a value leaves of a pattern: a role's session has no user name.
@@ -54,7 +56,14 @@ def _spares(pattern: str, resource: str) -> bool:
     return ("*" in pattern or "?" in pattern) and meets_arns(pattern, resource)
 
 
-GENERAL = Question(allow=(covers, covers), deny=(covers, _spares))
+def _takes(pattern: str, resource: str) -> bool:
+    """Whether an Allow is for all of them: no name is empty, so that ``?*`` is as good as ``*``."""
+    if "?*" in pattern or "*?" in pattern:
+        pattern = _WILD.sub(lambda run: "*" if "*" in run.group() else run.group(), pattern)
+    return covers(pattern, resource)
+
+
+GENERAL = Question(allow=(_takes, covers), deny=(covers, _spares))
 """On resources of this pattern that no statement singles out?"""
 
 
@@ -76,7 +85,7 @@ def applying(
     for source in sources:
         for statement in source.document.naming(action):
             fit = _fit(statement, power, resource, question)
-            if fit is not Fit.NO:
+            if fit is not Fit.NO and not statement.void:
                 effect = found.allows if statement.effect is Effect.ALLOW else found.denies
                 effect.setdefault(fit, []).append((source, statement))
     return found

@@ -126,7 +126,7 @@ def _asked(name: str, key: str, values: tuple[Scalar, ...], *, variables: bool) 
     if operator is None or prefix not in tuple(Of) or (operator is NULL and plain != name):
         return Asked(says=shown(name), key=key.lower(), operator=None)
     says, of = f"{name} {key}", Of(prefix)
-    texts = [_text(value) for value in values]
+    texts = [spelled(value) for value in values]
     templates = {text: template(text) for text in texts} if variables and operator.filled else {}
     wanted, problem = _wanted(operator, [text for text in texts if not templates.get(text)], says)
     return Asked(
@@ -151,6 +151,6 @@ def _wanted(operator: Operator, texts: list[str], says: str) -> tuple[tuple[Any,
     return tuple(wanted), problem
 
 
-def _text(value: Scalar) -> str:
-    """JSON's own spelling: true, not True."""
+def spelled(value: Scalar) -> str:
+    """A value as JSON itself spells it: true, not True."""
     return str(value).lower() if isinstance(value, bool) else str(value)

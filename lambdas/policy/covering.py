@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lambdas.policy.document import Statement
+from lambdas.policy.grants import asked_by, plain
 from lambdas.policy.match import covers, meets
 
 _COMPARED = 10_000
@@ -27,10 +28,12 @@ def covered(statement: Statement, others: Iterable[Statement]) -> bool:
     Each action must be reached by one of them on all resources. One under conditions counts only
     for a statement under the same conditions.
     """
+    asked = asked_by(statement)
     usable = [
         other
         for other in others
-        if (not other.conditional or other.condition == statement.condition)
+        if not other.void
+        and (not other.conditional or asked_by(other) == asked)
         and _within(_resources(statement), _resources(other))
     ]
     actions, reaches = _actions(statement), [_actions(other) for other in usable]
@@ -56,9 +59,9 @@ def _actions(statement: Statement) -> _Reach:
 
 
 def _resources(statement: Statement) -> _Reach:
-    if statement.resources is not None:
-        return _Reach(statement.resources)
-    return _Reach(statement.not_resources or (), all_but=True)
+    all_but = statement.resources is None
+    texts = statement.not_resources if all_but else statement.resources
+    return _Reach([plain(text, statement) for text in texts or ()], all_but)
 
 
 def _within(inner: _Reach, outer: _Reach) -> bool:

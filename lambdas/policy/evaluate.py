@@ -82,6 +82,12 @@ def decide_some(power: Power, action: str, pattern: str) -> Decision:
     return best
 
 
+def is_denied(power: Power, action: str, pattern: str) -> bool:
+    """Whether a Deny statement without condition forbids the action on all that is like this."""
+    found = _decided(power, action, pattern, SOME)
+    return found.answer is Answer.DENIED and bool(found.because)
+
+
 def regions(power: Power, action: str, pattern: str) -> tuple[str, ...]:
     """The parts of the pattern, as patterns, that Allow statements open to the action.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
+from lambdas.policy.condition import spelled
 from lambdas.policy.document import Effect, Statement
 from lambdas.policy.elements import (
     Comparison,
@@ -18,6 +19,8 @@ from lambdas.policy.elements import (
 )
 from lambdas.policy.source import Power, Source
 
+_NO_VARIABLE = "\0{"
+"""No name of a resource holds this character."""
 _Asked = frozenset[tuple[str, str, frozenset[str]]]
 """Operator, key and values of all that a condition asks for; all of it must hold."""
 
@@ -52,27 +55,35 @@ class Grant:
 
 
 def grants(sources: Iterable[Source], power: Power, effect: Effect) -> tuple[Grant, ...]:
-    """What the sources' statements of one effect reach, for this principal."""
+    """What the sources' statements of one effect reach, for this principal; a void one nothing."""
     return tuple(
-        Grant(
-            actions_of(statement),
-            resources_of(statement, power),
-            _asked(statement),
-            statement,
-            source.says,
-        )
+        granted(source.says, statement, actions_of(statement), resources_of(statement, power))
         for source in sources
         for statement in source.document.statements
-        if statement.effect is effect
+        if statement.effect is effect and not statement.void
     )
 
 
-def _asked(statement: Statement) -> _Asked:
+def granted(source: str, statement: Statement, actions: Element, resources: Element) -> Grant:
+    """What a statement of a source reaches of these actions and resources, under its condition."""
+    return Grant(actions, resources, asked_by(statement), statement, source)
+
+
+def asked_by(statement: Statement) -> _Asked:
+    """All that a statement's condition asks for, alike for all that ask for the same."""
     return frozenset(
-        (operator.lower(), key.lower(), frozenset(map(str, values)))
+        (operator.lower(), key.lower(), frozenset(plain(spelled(v), statement) for v in values))
         for operator, keys in statement.condition.items()
         for key, values in keys.items()
     )
+
+
+def plain(text: str, statement: Statement) -> str:
+    """A text of a statement, told apart from variables where ``${`` begins none.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+    """
+    return text if statement.variables else text.replace("${", _NO_VARIABLE)
 
 
 def uncovered(

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_res
 """
 
 import re
+from itertools import accumulate
 
 _STAR, _QUESTION = "\ud800", "\ud801"
 _MARKS = str.maketrans({"*": _STAR, "?": _QUESTION})
@@ -137,23 +138,20 @@ def _meets_fixed(pattern: str, fixed: str) -> bool:
         return ends and len(head) + len(middle[0]) <= len(fixed)
     if len(fixed) > _LONGEST_ARN:
         return False
-    places = _reached({0}, pattern)
+    return _all_at_once([head, *middle], fixed)
+
+
+def _all_at_once(pieces: list[str], fixed: str) -> bool:
+    """The same, with all places in the pattern tried at once, one bit each."""
+    symbols = "".join(pieces)
+    takes = dict.fromkeys(symbols, 0)
+    for at, symbol in enumerate(symbols):
+        takes[symbol] |= 1 << at
+    wild = takes.get("?", 0)
+    starred = sum(1 << at for at in set(accumulate(map(len, pieces[:-1]))))
+    anything = (1 << len(symbols)) - 1
+    places = 1
     for symbol in fixed:
-        taken = {p for p in places if p < len(pattern) and _agree_one(pattern[p], symbol)}
-        places = _reached({p if pattern[p] == "*" else p + 1 for p in taken}, pattern)
-    return len(pattern) in places
-
-
-def _agree_one(symbol: str, other: str) -> bool:
-    return symbol in {"*", "?", other} or other == "?"
-
-
-def _reached(places: set[int], pattern: str) -> set[int]:
-    """These places in the pattern, and those behind each ``*`` that may stand for nothing."""
-    reached = set(places)
-    for place in places:
-        behind = place
-        while behind < len(pattern) and pattern[behind] == "*":
-            behind += 1
-            reached.add(behind)
-    return reached
+        taken = anything if symbol == "?" else takes.get(symbol, 0) | wild
+        places = (places & taken) << 1 | places & starred
+    return bool(places >> len(symbols))

@@ -12,8 +12,10 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.policy.document import DocumentError, parse
 from lambdas.policy.source import Power, Source
 
-__all__ = ["Power", "Source", "compose"]
+__all__ = ["NAMES_PRINCIPALS", "Power", "Source", "compose"]
 
+NAMES_PRINCIPALS = "names principals, as only a resource's policy may: no such Deny counts"
+"""What is wrong with a policy of a principal; its name comes before it."""
 _AWS = "aws"
 """What stands in the account field of the ARN of a policy that AWS owns."""
 
@@ -91,9 +93,13 @@ def _managed(arn: str, through: str, states: States, problems: list[Problem]) ->
 
 def _parsed(says: str, text: str, problems: list[Problem]) -> Iterator[Source]:
     try:
-        yield Source(says, parse(text))
+        document = parse(text)
     except DocumentError as error:
         problems.append(Problem(f"{says} is no valid policy document: {error}"))
+        return
+    if any(not statement.own for statement in document.statements):
+        problems.append(Problem(f"{says} {NAMES_PRINCIPALS}"))
+    yield Source(says, document)
 
 
 def _boundary(

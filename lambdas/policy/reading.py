@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import NoReturn
 
 Scalar = str | int | float | bool
@@ -29,11 +30,14 @@ def loaded(text: str) -> object:
     """What the JSON text spells.
 
     Raises:
-        DocumentError: it is no JSON, nested too deeply, or holds a key twice.
+        DocumentError: it is no JSON, nested too deeply, or holds a key twice or too large a number.
     """
     try:
         value: object = json.loads(
-            text, object_pairs_hook=_without_duplicates, parse_constant=_no_constant
+            text,
+            object_pairs_hook=_without_duplicates,
+            parse_constant=_no_constant,
+            parse_float=_finite,
         )
         if "\\ud" in text.lower():  # half a character can be neither stored nor mailed
             json.dumps(value, ensure_ascii=False).encode()
@@ -57,6 +61,13 @@ def _without_duplicates(pairs: Sequence[tuple[str, object]]) -> dict[str, object
 
 def _no_constant(name: str) -> NoReturn:
     raise DocumentError(f"{name} is no JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not isfinite(number):
+        raise DocumentError(f"{shown(digits)} is too large a number")
+    return number
 
 
 def shown(value: object) -> str:

@@ -54,6 +54,14 @@ class Statement:
     """Whether it names no principals: it is for whom its policy belongs to."""
 
     @property
+    def void(self) -> bool:
+        """Whether it is a Deny that denies nothing in a principal's policy: it names principals.
+
+        An Allow that names some is taken to allow, though AWS stores neither.
+        """
+        return self.effect is Effect.DENY and not self.own
+
+    @property
     def conditional(self) -> bool:
         """Whether the Condition element asks for anything; an empty one always holds."""
         return any(self.condition.values())

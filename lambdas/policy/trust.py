@@ -33,6 +33,11 @@ _CLAIMS = (":aud", ":sub", ":app_id")
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
 """
+_WHOSE = ("aws:principalaccount", "aws:principalarn")
+"""Keys that say which account a principal is of, in lower case."""
+_TEXTUAL = ("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike")
+"""Operators that hold only where the key is there and is one of the texts, in lower case."""
+_WILD = re.compile(r"[*?]")
 _SHARED = ("token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io")
 """Issuers whose audience every customer can ask for: only the subject tells them apart.
 
@@ -113,6 +118,8 @@ def _base(kind: str, identifier: str, home: Home, statement: Statement) -> _Base
     """Who it is, how loud and how sure; None for no outsider."""
     if kind == "Service":
         return None
+    if identifier == _ANYBODY and _stays_home(statement, home):
+        return None
     if identifier == _ANYBODY:
         federated = "" if statement.names(_ENTRIES["AWS"][0]) else " who is federated"
         all_but = "" if statement.principal is not None else " but those that it names"
@@ -153,11 +160,43 @@ def _federated(identifier: str, home: Home, statement: Statement) -> _Base | Non
 
 def _asks_for_whom(statement: Statement, issuer: str) -> bool:
     """Whether a condition names the audience or the subject; of a shared issuer, the subject."""
-    claims = (":sub",) if issuer.startswith(_SHARED) else _CLAIMS
-    return any(
-        key.lower().endswith(claims) and not negative and not optional and _names(values)
-        for key, values, negative, optional in _conditions(statement)
+    shared = issuer.startswith(_SHARED)
+    keys = {f"{issuer}{claim}" for claim in ((":sub",) if shared else _CLAIMS)}
+    names = _names_owners if shared else _names
+    return any(key in keys and names(values) for key, values in _texts_asked_for(statement))
+
+
+def _names_owners(values: tuple[object, ...]) -> bool:
+    """Whether each subject, such as repo:owner/name:ref, says whose it is."""
+    heads = (str(value).partition(":") for value in values)
+    return _names(values) and all(
+        not _WILD.search(kind) and not _WILD.match(owner) for kind, _, owner in heads
     )
+
+
+def _stays_home(statement: Statement, home: Home) -> bool:
+    """Whether a condition lets in only principals of the own account, or of trusted ones."""
+    return any(
+        key in _WHOSE and bool(values) and all(_knows(home, str(value)) for value in values)
+        for key, values in _texts_asked_for(statement)
+    )
+
+
+def _knows(home: Home, value: str) -> bool:
+    """Whether a text is of a known account; a wildcard before it may take in another one's path."""
+    account = _account(value)
+    if account is None or _WILD.search(value.partition(account)[0]):
+        return False
+    return home.knows(account)
+
+
+def _texts_asked_for(statement: Statement) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Keys in lower case with the texts of which they must be one."""
+    for operator, keys in statement.condition.items():
+        name = operator.lower().removeprefix("foranyvalue:")
+        if name in _TEXTUAL:
+            for key, values in keys.items():
+                yield key.lower(), values
 
 
 def _conditions(statement: Statement) -> Iterator[tuple[str, tuple[object, ...], bool, bool]]:

@@ -8,7 +8,7 @@ from lambdas.policy.escalation import Way
 from lambdas.policy.escalation.path import Category
 from lambdas.policy.evaluate import Answer
 from lambdas.rules.rule import Powers, powers
-from lambdas.rules.standing import openings, rank
+from lambdas.rules.standing import openings, rank, widening
 
 _TOGETHER = (Category.NEW, Category.EXISTING)
 """Ways of which one grant opens many: told in one finding."""
@@ -19,7 +19,8 @@ _NAMED = 5
 def gained_escalation(case: Case) -> Iterator[Finding]:
     """Every way up that an affected principal has after the change and had not before.
 
-    Those over services are told together if they are equally sure. Ways that add nothing to an
+    So is one that it had, as far as it leads to further users, roles or other targets now. Those
+    over services are told together if they are equally sure. Ways that add nothing to an
     administrator are left out: that is another rule's finding.
     """
     for each in powers(case):
@@ -30,7 +31,14 @@ def gained_escalation(case: Case) -> Iterator[Finding]:
 def _gained(each: Powers) -> list[Way]:
     now = [*_beside_administrator(each)]
     former = {way.path.id: way for way in openings(each.before)} if now and each.before else {}
-    return [way for way in now if _is_gain(former.get(way.path.id), way)]
+    return [gain for way in now if (gain := _gain(each, former.get(way.path.id), way))]
+
+
+def _gain(each: Powers, former: Way | None, way: Way) -> Way | None:
+    """The way if it is new, or what is new of where it leads."""
+    if former is None or each.before is None or _is_gain(former, way):
+        return way
+    return widening(each.before, each.after, way.path)
 
 
 def _beside_administrator(each: Powers) -> Iterator[Way]:
@@ -42,12 +50,10 @@ def _beside_administrator(each: Powers) -> Iterator[Way]:
                 yield way
 
 
-def _is_gain(before: Way | None, after: Way) -> bool:
-    """More certain than before, or under other conditions."""
-    if before is None:
-        return True
+def _is_gain(before: Way, after: Way) -> bool:
+    """More certain than before, or under other conditions than it was."""
     if before.certainty is after.certainty:
-        return before.given != after.given
+        return bool(before.given) and before.given != after.given
     return SURENESS.index(after.certainty) > SURENESS.index(before.certainty)
 
 

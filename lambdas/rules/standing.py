@@ -12,9 +12,11 @@ from lambdas.policy.chains.relevant import relevant
 from lambdas.policy.chains.singling import singles_out
 from lambdas.policy.document import Document
 from lambdas.policy.escalation import Way, ways
+from lambdas.policy.escalation.path import Path
 from lambdas.policy.escalation.paths import named_paths
 from lambdas.policy.evaluate import Answer, Decision
 from lambdas.policy.power import Power, Source
+from lambdas.policy.widening import widened
 
 _KEPT = 8192
 """Powers of which it is kept what they come to: those before and after are judged several times."""
@@ -85,3 +87,16 @@ def openings(power: Power) -> tuple[Way, ...]:
 def _ways(alike: _Alike) -> tuple[str | None, tuple[Way, ...]]:
     """The ways, some of them on the principal with this ARN: each has those on itself."""
     return alike.power.arn, ways(alike.power)
+
+
+def widening(before: Power, after: Power, path: Path) -> Way | None:
+    """A way that was open before, over what it did not lead to then; None where that is nothing."""
+    known = {source.document for source in before.identity}
+    if all(source.document in known for source in after.identity):
+        return None
+    return _widened(_Alike.of(relevant(before)), _Alike.of(relevant(after)), path)
+
+
+@lru_cache(maxsize=_KEPT)
+def _widened(before: _Alike, after: _Alike, path: Path) -> Way | None:
+    return widened(before.power, after.power, path)

@@ -145,6 +145,25 @@ def test_ways(line, found):
     assert _found(line) == found
 
 
+OTHER = "arn:aws:iam::999999999999"
+PADDING = _allow("sts:AssumeRole", [f"{OTHER}:role/a", f"{OTHER}:role/b"])
+HOME = _allow("*", "arn:aws:*:*:123456789012:*")
+
+
+def test_an_account_that_is_named_more_often_hides_no_administrator():
+    buckets = _allow("s3:*", "arn:aws:s3:::*")
+    quiet, found = _told(
+        {"id": 1, "identity": [PADDING]}, {"id": 2, "identity": [PADDING, HOME, buckets]}
+    )
+    assert (quiet["admin"], found["admin"]) == ("no", "yes")
+
+
+def test_accounts_that_were_not_judged_are_told():
+    spoken = [f"arn:aws:iam::{number:012}:role/a" for number in range(18)]
+    (told,) = _told({"id": 1, "identity": [_allow("s3:GetObject", spoken)]})
+    assert told["errors"] == ["there is no principal, and 2 of the accounts named were not judged"]
+
+
 def test_longer_ways_are_told_to_machines_alone():
     line = {"id": "x", "identity": [_allow(["lambda:UpdateFunctionCode", "lambda:InvokeFunction"])]}
     assert set(_found(line)) == {"lambda-003", "lambda-004"}

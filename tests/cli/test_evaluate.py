@@ -63,6 +63,15 @@ def test_a_malformed_line_is_told_with_its_number_and_the_others_are_answered() 
     assert "cannot be read" in two["error"]
 
 
+def test_an_id_that_no_json_can_hold_is_told_and_a_large_one_is_kept() -> None:
+    small, large = (
+        json.dumps(LINE).replace('"id": 1', f'"id": {each}') for each in ("1e9", "1e999")
+    )
+    code, (good, mistake) = answered(small, large)
+    assert (code, good["id"], mistake["line"]) == (1, 1e9, 2)
+    assert mistake["error"] == "'1e999' is too large a number"
+
+
 def test_bytes_that_are_no_text() -> None:
     done = RUNNER.invoke(app, ["evaluate"], input=b'{"id": "\xff"}')
     assert done.exit_code == 1

@@ -96,6 +96,8 @@ def test_documents(text: str) -> None:
             id="a huge number",
         ),
         pytest.param('{"Statement": NaN}', "NaN is no JSON", id="not a number"),
+        pytest.param('{"Statement": 1e999}', "'1e999' is too large", id="a number without end"),
+        pytest.param('{"Statement": [-1e999]}', "'-1e999' is too large", id="one below zero"),
         pytest.param(
             '{"Statement": [], "Statement": []}', "'Statement' stands twice", id="a key twice"
         ),

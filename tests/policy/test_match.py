@@ -82,6 +82,11 @@ def test_a_pattern_covers_itself(pattern: str) -> None:
     assert covers(pattern, pattern)
 
 
+@given(st.text("ab*?", max_size=5), st.text("ab?", max_size=4))
+def test_meets_is_exact_with_several_stars(pattern: str, other: str) -> None:
+    assert meets(pattern, other) == any(matches(pattern, text) for text in _of(other))
+
+
 @given(st.text("ab*?", max_size=3), st.text("ab*?", max_size=3))
 def test_meets_is_exact(pattern: str, other: str) -> None:
     assert meets(pattern, other) == any(matches(pattern, text) for text in _of(other))
@@ -132,6 +137,17 @@ def test_meets_arns(pattern: str, *, expected: bool) -> None:
 )
 def test_meets_a_long_row_of_question_marks(pattern: str, *, expected: bool) -> None:
     assert meets(pattern, "?" * 100_000) is expected
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        pytest.param(451, False, id="one pair too many"),
+        pytest.param(450, True, id="as many as there is room for"),
+    ],
+)
+def test_meets_many_question_marks_on_both_sides(pairs: int, *, expected: bool) -> None:
+    assert meets(f"*{'?x' * pairs}*x", f"role/{'?' * 900}") is expected
 
 
 @pytest.mark.parametrize(

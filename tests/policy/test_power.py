@@ -9,7 +9,7 @@ from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.evaluate import Answer, decide
-from lambdas.policy.power import Power, compose
+from lambdas.policy.power import NAMES_PRINCIPALS, Power, compose
 from tests.policy.account import (
     ACCOUNT,
     ADMIN,
@@ -140,3 +140,9 @@ def test_the_rest_is_judged_beside_an_unreadable_document() -> None:
 def test_without_an_arn_account_and_partition_are_any() -> None:
     nobody = Power(subject=ALICE)
     assert (nobody.partition, nobody.account) == ("*", "*")
+
+
+def test_a_policy_that_names_principals_is_a_problem() -> None:
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}
+    (problem,) = power([[*ADMIN, deny]]).problems
+    assert problem.says == f'inline policy "0" of user alice {NAMES_PRINCIPALS}'

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from lambdas.model.finding import SURENESS
-from lambdas.model.subject import Subject
+from lambdas.model.subject import PRINCIPALS, Subject
 from lambdas.policy.chains.hop import Chain, Hop
-from lambdas.policy.chains.hops import becoming, named_hop, raising
+from lambdas.policy.chains.hops import becoming, named_hop, open_hop, raising
 from lambdas.policy.chains.people import Judged, Person
 from lambdas.policy.chains.stage import Stage
 from lambdas.policy.evaluate import Answer
@@ -40,7 +40,7 @@ class _Search:
     def __init__(self, people: Sequence[Person], sureness: int) -> None:
         self.sureness = sureness
         self.left = {person.subject: person for person in people}
-        self.by_arn = {person.arn: person for person in people}
+        self.by_arn = {each: person for person in people for each in person.known_by}
         self.alike: dict[Judged, list[Person]] = defaultdict(list)
         for person in people:
             self.alike[person.judged].append(person)
@@ -55,7 +55,7 @@ class _Search:
             if judged.admin.answer > Answer.DENIED and judged.admin.answer >= self.sureness
             for person in held
         )
-        unbound = Stage(each for each in self.left.values() if not each.judged.bound)
+        unbound = Stage(each for each in self.left.values() if each.judged.lift is not None)
         first = [*self._raised(unbound), *self._becoming(Stage(stage))]
         stage = self._reached(first)
         while stage:
@@ -75,12 +75,22 @@ class _Search:
                 hop = named_hop(person, role, entry)
                 if hop is not None and hop.sureness >= self.sureness:
                     yield person, (hop, *self.hops[role.subject])
+        yield from self._let_in(stage)
         for judged in self.able:
             if any(person.subject in self.left for person in self.alike[judged]):
                 hop = becoming(judged, stage, self.sureness)
                 if hop is not None and hop.to is not None:
                     further = self.hops[hop.to]
                     yield from ((person, (hop, *further)) for person in self.alike[judged])
+
+    def _let_in(self, stage: Stage) -> Iterable[tuple[Person, tuple[Hop, ...]]]:
+        """Those whom a role lets in because it trusts anybody."""
+        if stage.open_to_anybody(self.sureness):
+            for person in [*self.left.values()]:
+                if person.subject.kind in PRINCIPALS and not person.judged.assumes_none:
+                    hop = open_hop(person, stage, self.sureness)
+                    if hop is not None and hop.to is not None:
+                        yield person, (hop, *self.hops[hop.to])
 
     def _reached(self, found: Iterable[tuple[Person, tuple[Hop, ...]]]) -> list[Person]:
         """Those of the found who were not reached before, who now are."""

@@ -6,6 +6,7 @@ from itertools import chain
 
 from lambdas.model.finding import SURENESS, Certainty
 from lambdas.policy import evaluate
+from lambdas.policy.chains.boundary import unbound
 from lambdas.policy.chains.hop import Hop
 from lambdas.policy.chains.index import Candidate, Index
 from lambdas.policy.chains.people import Judged, Person
@@ -14,7 +15,7 @@ from lambdas.policy.chains.steps import BECOMING, RAISING
 from lambdas.policy.chains.trusts import Entry
 from lambdas.policy.escalation import Way
 from lambdas.policy.escalation.beside import beside
-from lambdas.policy.escalation.path import Category
+from lambdas.policy.escalation.path import ASSUME, Category
 from lambdas.policy.evaluate import Answer, Decision
 
 _BY_ITSELF = frozenset(
@@ -40,22 +41,34 @@ def _at_most(way: Way) -> Certainty:
     return known.at_most if known else way.path.at_most
 
 
-def raising(judged: Judged, unbound: Stage, sureness: int) -> Hop | None:
+def raising(judged: Judged, raised: Stage, sureness: int) -> Hop | None:
     """A hop to being administrator, at least this sure; None where there is none.
 
-    What is done to oneself does not lead there where a boundary stands; ``unbound`` are those on
-    whom none does.
+    What is done to oneself does not lead there where a boundary stands and cannot be lifted;
+    ``raised`` are those for whom it can, or who have none.
     """
-    hops = chain(_by_itself(judged), _by_others(judged, unbound, sureness))
+    hops = chain(_by_itself(judged), _by_others(judged, raised, sureness))
     return next((hop for hop in hops if hop.sureness >= sureness), None)
 
 
 def _by_itself(judged: Judged) -> Iterator[Hop]:
     for way in judged.ways:
-        known = way.certainty is not Certainty.POSSIBLE and _is_its_own(judged, way)
-        if way.path.id in _BY_A_NEW_ROLE or (known and not judged.bound):
-            decisions = (Decision(Answer(SURENESS.index(way.certainty)), way.because, way.given),)
-            yield _hop(way, None, way.path.says, way.certainty, decisions)
+        decision = Decision(Answer(SURENESS.index(way.certainty)), way.because, way.given)
+        if way.path.id in _BY_A_NEW_ROLE:
+            yield _hop(way, None, way.path.says, way.certainty, (decision,))
+        elif way.certainty is not Certainty.POSSIBLE and _lifts(judged, way):
+            admin = unbound(judged.power)
+            if admin.answer is not Answer.DENIED:
+                yield _hop(way, None, way.path.says, way.certainty, (decision, admin))
+        elif way.certainty is not Certainty.POSSIBLE and _is_its_own(judged, way) and judged.lift:
+            says = f"{way.path.says}{judged.lift.says}"
+            yield _hop(way, None, says, way.certainty, (decision, judged.lift.decision))
+
+
+def _lifts(judged: Judged, way: Way) -> bool:
+    """Whether a way only takes the principal's own boundary away, and gives nothing else."""
+    power = judged.power
+    return way.on == (power.arn if way.path.unbinds else power.boundary_arn)
 
 
 def _is_its_own(judged: Judged, way: Way) -> bool:
@@ -65,11 +78,22 @@ def _is_its_own(judged: Judged, way: Way) -> bool:
     return way.path.id in _BY_ITSELF and way.on in own
 
 
-def _by_others(judged: Judged, unbound: Stage, sureness: int) -> Iterator[Hop]:
+def _by_others(judged: Judged, raised: Stage, sureness: int) -> Iterator[Hop]:
     for way in judged.ways:
         if way.path.id in RAISING:
-            for hop in _over(judged, way, unbound, sureness):
+            for hop in _over(judged, way, raised, sureness):
                 yield replace(hop, to=None)
+
+
+def open_hop(person: Person, stage: Stage, sureness: int) -> Hop | None:
+    """A hop to a role of the stage that trusts anybody, at least this sure; None without one."""
+    hops = (
+        named_hop(person, role, entry)
+        for roles in stage.open_to_anybody(sureness)
+        if roles[0][1].admits(person.arn)
+        for role, entry in roles
+    )
+    return next((hop for hop in hops if hop and hop.sureness >= sureness), None)
 
 
 def named_hop(person: Person, role: Person, entry: Entry) -> Hop | None:
@@ -79,10 +103,11 @@ def named_hop(person: Person, role: Person, entry: Entry) -> Hop | None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
     """
     power = person.judged.power
-    found = evaluate.decide(power, "sts:AssumeRole", role.arn)
+    found = person.judged.asking.here(ASSUME, role.arn)
     if found.answer is Answer.DENIED and found.because:
         return None
-    unsure = power.boundary_arn is not None and found.answer is Answer.DENIED
+    limited = power.boundary_arn is not None and found.answer is Answer.DENIED
+    unsure = limited or person.arn in entry.but
     return Hop(
         to=role.subject,
         path="sts-001",
@@ -106,7 +131,9 @@ def _over(judged: Judged, way: Way, stage: Stage, sureness: int) -> Iterator[Hop
     elif found := BECOMING.get(path.id) or RAISING.get(path.id):
         for candidate, decisions in _open(judged, way, stage.of(found.where), sureness):
             says = found.says.format(who=candidate[0].subject)
-            yield _entered(way, candidate, says, found.at_most, decisions)
+            lift = candidate[0].judged.lift if path.id in RAISING else None
+            further = (f"{says}{lift.says}", (lift.decision,)) if lift else (says, ())
+            yield _entered(way, candidate, further[0], found.at_most, (*decisions, *further[1]))
 
 
 def _passing(judged: Judged, way: Way, index: Index, sureness: int) -> Iterator[Hop]:

@@ -10,12 +10,14 @@ from lambdas.model.arn import Arn
 from lambdas.model.state import Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.administrator import administrator
+from lambdas.policy.chains.boundary import Lift, lift
 from lambdas.policy.chains.relevant import relevant
 from lambdas.policy.chains.singling import singles_out
 from lambdas.policy.chains.trusts import Trust, trust
 from lambdas.policy.escalation import Way, all_ways, shortest
 from lambdas.policy.escalation.asking import Asking
-from lambdas.policy.evaluate import Answer, Decision
+from lambdas.policy.escalation.path import ASSUME
+from lambdas.policy.evaluate import Decision, is_denied
 from lambdas.policy.power import compose
 from lambdas.policy.source import Power
 
@@ -30,26 +32,22 @@ class Judged:
     admin: Decision
     ways: tuple[Way, ...]
     shortest: tuple[Way, ...]
+    assumes_none: bool
+    """Whether a Deny keeps it from every role, so that none needs to be looked at."""
+    lift: Lift | None
+    """How it gets around its boundary once it is given everything; None where that stands."""
 
     @classmethod
     def of(cls, power: Power) -> "Judged":
         """The power, judged."""
-        ways = all_ways(power)
-        return cls(Asking(power), administrator(power), ways, shortest(ways))
+        ways, asking = all_ways(power), Asking(power)
+        assumes_none = is_denied(power, ASSUME, asking.pattern("role"))
+        return cls(asking, administrator(power), ways, shortest(ways), assumes_none, lift(power))
 
     @property
     def power(self) -> Power:
         """The power of the first one who was judged like this."""
         return self.asking.power
-
-    @property
-    def bound(self) -> bool:
-        """Whether a boundary keeps it from being administrator, whatever else it is given."""
-        power = self.power
-        if power.boundary is None:
-            return power.boundary_arn is not None
-        whole = replace(power, identity=(power.boundary,), boundary=None)
-        return administrator(whole).answer is Answer.DENIED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +65,15 @@ class Person:
         former = self.judged.power.arn
         ways = self.judged.ways
         return tuple(replace(way, on=self.arn) if way.on == former else way for way in ways)
+
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """Its ARN, and of a role what the ARNs of its sessions begin with."""
+        power = self.judged.power
+        if self.subject.kind is not Kind.ROLE:
+            return (self.arn,)
+        sessions = f"arn:{power.partition}:sts::{power.account}:assumed-role/{self.subject.name}"
+        return self.arn, sessions
 
 
 def people(states: States) -> Iterator[Person]:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from lambdas.model.finding import SURENESS
 from lambdas.model.subject import Kind
 from lambdas.policy.chains.index import Candidate, Index
 from lambdas.policy.chains.people import Person
-from lambdas.policy.chains.trusts import Entry
+from lambdas.policy.chains.trusts import Entry, session_of
 from lambdas.policy.escalation.places import SERVICE_LINKED
+from lambdas.policy.escalation.spelling import plain
 from lambdas.policy.match import matches
 
 
@@ -18,6 +20,7 @@ class Stage:
         """File them."""
         filed: dict[str, list[Candidate]] = defaultdict(list)
         self.named: list[tuple[str, Person, Entry]] = []
+        self._anybody: dict[object, list[tuple[Person, Entry]]] = defaultdict(list)
         for person in people:
             filed[f"{person.subject.kind}s"].append((person, None))
             if person.subject.kind is Kind.ROLE and not matches(SERVICE_LINKED, person.arn):
@@ -31,8 +34,18 @@ class Stage:
         if role.trust.account:
             filed["open roles"].append((role, role.trust.account))
         for service, entry in role.trust.services.items():
-            filed[service].append((role, entry))
-        self.named.extend((arn, role, entry) for arn, entry in role.trust.arns.items())
+            filed[plain(service)].append((role, entry))
+        self.named.extend((session_of(arn), role, entry) for arn, entry in role.trust.arns.items())
+        for entry in role.trust.anybody:
+            self._anybody[entry.given, entry.but].append((role, entry))
+
+    def open_to_anybody(self, sureness: int) -> list[list[tuple[Person, Entry]]]:
+        """Roles that let in anybody, at least this sure; those under the same conditions together.
+
+        So nobody must be asked about each of them.
+        """
+        alike = self._anybody.values()
+        return [roles for roles in alike if SURENESS.index(roles[0][1].certainty) >= sureness]
 
     def of(self, name: str | None) -> Index:
         """The people filed under a name."""

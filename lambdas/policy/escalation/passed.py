@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from lambdas.policy.condition import UndecidedError, asked
-from lambdas.policy.document import Document, Statement
+from lambdas.policy.document import Document, Effect, Statement
+from lambdas.policy.escalation.spelling import plain
 from lambdas.policy.reading import Scalar
 from lambdas.policy.source import Power, Source
 
@@ -76,7 +77,20 @@ def _without(statement: Statement, settled: set[tuple[str, str]]) -> Statement:
 def _holds(
     operator: str, values: tuple[Scalar, ...], service: str, statement: Statement
 ) -> bool | None:
-    """Whether the service meets the values; None where that is not known."""
+    """Whether the service meets the values; None where that is not known.
+
+    Values may name it by another spelling: an Allow is met by any, a Deny only whatever it is.
+    """
+    plainly = tuple(plain(value) if isinstance(value, str) else value for value in values)
+    found = [_met(operator, each, service, statement) for each in dict.fromkeys((values, plainly))]
+    if None in found:
+        return None
+    return any(found) if statement.effect is Effect.ALLOW else all(found)
+
+
+def _met(
+    operator: str, values: tuple[Scalar, ...], service: str, statement: Statement
+) -> bool | None:
     (each,) = asked({operator: {_KEY: values}}, variables=statement.variables)
     try:
         return None if each.templates else each.holds({_KEY: (service,)})

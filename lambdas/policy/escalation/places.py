@@ -1,7 +1,7 @@
 """Places: the resources, or patterns of some, on which the actions of a way would lead up."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lambdas.model.finding import SURENESS, Certainty
 from lambdas.model.severity import Severity
@@ -11,9 +11,9 @@ from lambdas.policy.document import Effect
 from lambdas.policy.escalation.asking import Ask, Asking
 from lambdas.policy.escalation.path import ASSUME, Path, Target
 from lambdas.policy.escalation.resources import needs
-from lambdas.policy.evaluate import Answer
+from lambdas.policy.evaluate import Answer, regions
 from lambdas.policy.match import covers, meets_arns
-from lambdas.policy.source import Power
+from lambdas.policy.source import Power, Source
 
 REACHING = (ASSUME, "iam:CreateRole", "iam:UpdateAssumeRolePolicy")
 """With any of these a role can be put to use: assumed, made for it, or told to trust the caller."""
@@ -111,20 +111,37 @@ def _others(asking: Asking, path: Path) -> Iterator[Place]:
 
 
 def _regions_of_others(asking: Asking, action: str, every: str) -> Iterator[str]:
-    """The parts that are open to the action, without the caller itself.
-
-    Where a Deny takes in all but what its NotResource names, only that is left; where it names
-    much, all is taken to be left, so that no document can make judging slow.
-    """
+    """The parts that are open to the action, without the caller itself."""
     arn = asking.power.arn
     own = arn if arn and meets_arns(every, arn) else None
     for region in asking.regions(action, every):
-        general = asking.everywhere(action, region).answer
-        left = tuple(dict.fromkeys(_left_in(asking.power, action)))
-        whole = general is not Answer.DENIED or len(left) > _LEFT
-        for part in (region,) if whole else left:
-            if not (own and _is_only(own, part)) and not covers(SERVICE_LINKED, part):
+        for part in _left_of(asking, action, region, own):
+            if _others_in(own, part):
                 yield part
+
+
+def _left_of(asking: Asking, action: str, region: str, own: str | None) -> tuple[str, ...]:
+    """What Deny statements and limits leave of a region, as far as that is easily told.
+
+    Where a Deny takes in all but what its NotResource names, only that is left; where it names
+    much, all is taken to be left, so that no document can make judging slow. Where no single
+    statement allows the whole region, parts of it may be open all the same.
+    """
+    general = asking.everywhere(action, region)
+    if general.answer is Answer.DENIED:
+        left = tuple(dict.fromkeys(_left_out(asking.power, action)))
+        if general.because and 0 < len(left) <= _LEFT:
+            return left
+        for limit in _limits(asking.power):
+            opened = regions(replace(asking.power, identity=limit), action, region)
+            if not any(_others_in(own, part) for part in opened):
+                return ()
+    return (region,)
+
+
+def _others_in(own: str | None, region: str) -> bool:
+    """Whether a pattern takes in anybody but the caller, and any role that it could use."""
+    return not (own and _is_only(own, region)) and not covers(SERVICE_LINKED, region)
 
 
 def _is_only(own: str, region: str) -> bool:
@@ -132,12 +149,17 @@ def _is_only(own: str, region: str) -> bool:
     return region.rpartition("/")[2] == own.rpartition("/")[2]
 
 
-def _left_in(power: Power, action: str) -> Iterator[str]:
-    for source in power.identity:
+def _left_out(power: Power, action: str) -> Iterator[str]:
+    """What Deny statements leave out, whichever layer they stand in."""
+    for source in (source for layer in (power.identity, *_limits(power)) for source in layer):
         for statement in source.document.naming(action.lower()):
             if statement.effect is Effect.DENY:
                 for given in statement.not_resources or ():
                     yield known_pattern(given, statement, power)[0]
+
+
+def _limits(power: Power) -> tuple[tuple[Source, ...], ...]:
+    return (*(((power.boundary,),) if power.boundary else ()), *power.scps)
 
 
 def _resource(asking: Asking, path: Path) -> Iterator[Place]:

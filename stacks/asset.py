@@ -18,7 +18,7 @@ from stacks.packages import LOCK, installed
 _LAMBDAS = LOCK.parent
 _NOT_CODE = shutil.ignore_patterns("__pycache__", "requirements.*")
 _NOT_PYTHON = shutil.ignore_patterns("*.css", "*.js")
-"""Powertools brings the pages of an API's documentation: half a megabyte that nothing here shows."""
+"""Powertools brings pages for the documentation of an API: half a megabyte that nobody sees."""
 
 
 def code(settings: str | None) -> lambda_.Code:

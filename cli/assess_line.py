@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cli.assess_whose import NOBODY, principals
-from cli.json_lines import LineError
+from cli.json_lines import LineError, line_object
 from lambdas.model.arn import Arn
 from lambdas.model.problem import Problem
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.document import DocumentError, parse
 from lambdas.policy.escalation.path import Target
 from lambdas.policy.power import NAMES_PRINCIPALS, Power, Source
-from lambdas.policy.reading import loaded, shown
+from lambdas.policy.reading import shown
 
 _KEYS = frozenset({"id", "principal", "identity", "boundary", "scps"})
 _HELD = frozenset({Target.ITS_GROUP, Target.ITS_POLICY})
@@ -40,12 +40,7 @@ def given(text: str) -> Given:
     Raises:
         LineError: the line itself is not what is expected.
     """
-    try:
-        line = loaded(text)
-    except DocumentError as error:
-        raise LineError(str(error)) from None
-    if not isinstance(line, dict):
-        raise LineError(f"the line is {shown(line)}, not an object")
+    line = line_object(text)
     errors = [f"{shown(key)} is not known and was left out" for key in line if key not in _KEYS]
     power = _power(line, errors)
     powers = tuple(_of(who, power) for who in _principals(line.get("principal"), text, errors))

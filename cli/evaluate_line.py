@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cli.json_lines import LineError
+from cli.json_lines import LineError, line_object
 from lambdas.policy.document import Document, DocumentError, document, parse
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Levels, Policies
-from lambdas.policy.reading import loaded, shown
+from lambdas.policy.reading import shown
 from lambdas.policy.request import Request, RequestError, request
 
 _POLICIES = frozenset(["identity", "boundary", "scps", "rcps", "resource_policy", "session_policy"])
@@ -40,12 +40,7 @@ def given(text: str) -> Given:
     Raises:
         LineError: the line itself is not what is expected.
     """
-    try:
-        line = loaded(text)
-    except DocumentError as error:
-        raise LineError(str(error)) from None
-    if not isinstance(line, dict):
-        raise LineError(f"the line is {shown(line)}, not an object")
+    line = line_object(text)
     reading = _Reading(line)
     asked = reading.request()
     policies = reading.policies()

@@ -3,6 +3,10 @@
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+from lambdas.policy.document import DocumentError
+from lambdas.policy.reading import loaded, shown
 
 
 class LineError(ValueError):
@@ -22,6 +26,21 @@ def lines(path: Path | None) -> Iterator[tuple[int, str]]:
     else:
         with path.open("rb") as file:
             yield from _held(file)
+
+
+def line_object(text: str) -> dict[str, Any]:
+    """The JSON object that a line holds.
+
+    Raises:
+        LineError: it holds none.
+    """
+    try:
+        line = loaded(text)
+    except DocumentError as error:
+        raise LineError(str(error)) from None
+    if not isinstance(line, dict):
+        raise LineError(f"the line is {shown(line)}, not an object")
+    return line
 
 
 def _held(given: Iterable[bytes]) -> Iterator[tuple[int, str]]:

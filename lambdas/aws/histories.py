@@ -8,7 +8,7 @@ from lambdas.aws.encoding import decode, encode
 from lambdas.aws.items import Item, item, sortable
 from lambdas.aws.table import Table
 from lambdas.model.state import State, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import RENAMED, Subject
 from lambdas.service.ports import UnreadableItemError
 
 
@@ -45,14 +45,10 @@ class Histories:
             entry, further = _entry(state)
             entries.append(entry)
             parts += further
-            if state.subject.kind in _RENAMED:
+            if state.subject.kind in RENAMED:
                 names[state.subject] = _name(state)
         self._table.write(put=parts)
         self._table.write(put=[*entries, *names.values()])
-
-
-_RENAMED = frozenset({Kind.USER, Kind.GROUP})
-"""What can go by another name: these are found again by the id that they had under the old one."""
 
 
 def _name(state: State) -> Item:

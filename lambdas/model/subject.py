@@ -18,6 +18,11 @@ class Kind(StrEnum):
     """A virtual one that belongs to nobody any more."""
 
 
+RENAMED = frozenset({Kind.USER, Kind.GROUP})
+"""The kinds that can go by another name: roles and policies cannot be renamed.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
+"""
 PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 """The kinds that can act: a group and a policy only lend power to these."""
 

@@ -20,7 +20,7 @@ from lambdas.policy.wording import condition_words
 
 _LONGEST = 200
 """Characters of what one statement of a limit allows."""
-_ASKED = 10_000
+MOST_ASKED = 10_000
 """Pairs of patterns, at most, that are compared to find the condition that was asked for."""
 
 
@@ -67,7 +67,7 @@ def gain_lines(found: Gains, other: Held, tongue: Tongue) -> Iterator[Line]:
     """The lines of gains over what the other side holds; everything at once swallows the rest."""
     known = Known((grant.actions for grant in other.allows if found.granted), Lookup())
     whole = [each for each in found.granted if each.grant.everything]
-    comparison = Comparison(_ASKED)
+    comparison = Comparison(MOST_ASKED)
     granted = []
     for each in whole or found.granted:
         asked = asked_instead(each.grant, other, comparison)

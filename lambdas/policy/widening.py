@@ -11,7 +11,7 @@ from lambdas.policy.escalation import Way
 from lambdas.policy.escalation.asking import Asking
 from lambdas.policy.escalation.beside import beside
 from lambdas.policy.escalation.path import Path, Target
-from lambdas.policy.escalation.places import REACHING, SERVICE_LINKED
+from lambdas.policy.escalation.places import KINDS, REACHING, SERVICE_LINKED
 from lambdas.policy.escalation.resources import ANY, needs
 from lambdas.policy.evaluate import Answer
 from lambdas.policy.grants import Grant, granted, uncovered
@@ -21,16 +21,7 @@ from lambdas.policy.source import Power
 
 _PARTS = 16
 """Parts that are asked about one by one; of more, all that there is is asked about."""
-_KINDS = {
-    Target.A_GROUP: "group",
-    Target.A_ROLE: "role",
-    Target.ANOTHER_USER: "user",
-    Target.ANOTHER_ROLE: "role",
-    Target.PASSED_ROLE: "role",
-    Target.ANY_POLICY: "policy",
-    Target.OIDC_PROVIDER: "oidc-provider",
-    Target.SAML_PROVIDER: "saml-provider",
-}
+_KINDS = {Target.A_GROUP: "group", Target.A_ROLE: "role", **KINDS}
 """Target of which there may be several -> its kind as ARNs spell it."""
 _WHOLE = "*"
 _ALL = Element.of((Pattern(_WHOLE, _WHOLE),))

@@ -13,7 +13,7 @@ from lambdas.model.finding import Finding
 from lambdas.model.severity import Severity
 from lambdas.policy.document import Document, Effect
 from lambdas.policy.elements import Comparison, actions_of
-from lambdas.policy.gain_words import asked_instead
+from lambdas.policy.gain_words import MOST_ASKED, asked_instead
 from lambdas.policy.gains import Held, gains
 from lambdas.policy.grants import Grant
 from lambdas.policy.power import Power
@@ -40,8 +40,6 @@ _GUARDS = frozenset(
     }
 )
 """Condition keys whose loss is told at once."""
-_COMPARED = 10_000
-"""Pairs of patterns, at most, that are compared to find the condition that was asked for."""
 _KEPT = 8192
 """Pairs of documents that were compared: many principals draw on the same."""
 
@@ -59,7 +57,7 @@ def lost_condition(case: Case) -> Iterator[Finding]:
 def _losses(each: Powers, before: Power) -> Iterator[Finding]:
     if not _may_lose(before, each.after):
         return
-    former, comparison = Held.of(before), Comparison(_COMPARED)
+    former, comparison = Held.of(before), Comparison(MOST_ASKED)
     told: set[int] = set()
     for granted in gains(former, Held.of(each.after)).granted:
         grant = granted.grant

@@ -10,14 +10,8 @@ from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part, States
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import RENAMED, Kind, Subject
 from lambdas.service.ports import Account
-
-RENAMED = frozenset({Kind.USER, Kind.GROUP})
-"""What can be renamed: roles and policies cannot.
-
-https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
-"""
 
 KnownId = Callable[[Subject], str | None]
 """The unique id that a subject is known to have had under its name."""
@@ -55,9 +49,9 @@ def _edit(edit: Edit, states: States, account: Account, known_id: KnownId) -> Ed
     if edit.part is not Part.GROUPS:
         return edit
     group = Subject(Kind.GROUP, edit.key)
-    state, known = states.of(group), known_id(group)
+    state = states.of(group)
     name = state.value(Part.NAME) if state else None
-    if group in states.absent and known is not None:
+    if group in states.absent and (known := known_id(group)) is not None:
         name = _called(group, known, account).name
     if name is None or name == edit.key:
         return edit

@@ -10,10 +10,10 @@ from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.state import State, States
+from lambdas.model.subject import RENAMED
 from lambdas.rules.judging import OutOfTimeError, findings
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
-from lambdas.service.following import RENAMED
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_JUDGE, may_be_grave, within
 from lambdas.service.observe import read_until, start
 from lambdas.service.ports import Account, Alerts, CallFailedError, Clock, Records, Reverts

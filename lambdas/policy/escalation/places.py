@@ -101,7 +101,7 @@ def _reached(asking: Asking, role: str) -> Certainty:
 
 def _others(asking: Asking, path: Path) -> Iterator[Place]:
     """All users or roles at once; and some of them, of which it is not known what they may do."""
-    every = asking.pattern(_KINDS[path.target])
+    every = asking.pattern(KINDS[path.target])
     yield Place(every, path.actions, asking.everywhere)
     certainty = Certainty.CERTAIN if path.raises else Certainty.POSSIBLE
     first, *further = ([*_regions_of_others(asking, each, every)] for each in path.actions)
@@ -170,7 +170,7 @@ def _resource(asking: Asking, path: Path) -> Iterator[Place]:
 
 _OWN = {Target.ITSELF: "user", Target.ITS_GROUP: "group", Target.ITS_POLICY: "policy"}
 """Target among what is the caller's own -> its kind as ARNs spell it."""
-_KINDS = {
+KINDS = {
     Target.ANOTHER_USER: "user",
     Target.ANOTHER_ROLE: "role",
     Target.PASSED_ROLE: "role",
@@ -186,5 +186,5 @@ _PLACES: dict[Target, Callable[[Asking, Path], Iterator[Place]]] = {
     Target.A_GROUP: _other_groups,
     Target.A_ROLE: _roles,
     Target.RESOURCE: _resource,
-    **dict.fromkeys(_KINDS, _others),
+    **dict.fromkeys(KINDS, _others),
 }

@@ -3,44 +3,22 @@
 A change to a group or policy reaches thousands, and most of them differ in nothing that matters.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from lambdas.policy.administrator import administrator, may_be_administrator
+from lambdas.policy.chains.alike import Alike
 from lambdas.policy.chains.relevant import relevant
-from lambdas.policy.chains.singling import singles_out
 from lambdas.policy.document import Document
 from lambdas.policy.escalation import Way, ways
 from lambdas.policy.escalation.path import Path
 from lambdas.policy.escalation.paths import named_paths
 from lambdas.policy.evaluate import Answer, Decision
-from lambdas.policy.power import Power, Source
+from lambdas.policy.power import Power
 from lambdas.policy.widening import widened
 
 _KEPT = 8192
 """Powers of which it is kept what they come to: those before and after are judged several times."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Alike:
-    """All that decides about a power; equal for two principals that can do the same."""
-
-    decides: tuple[object, ...]
-    power: Power = field(compare=False)
-    """That of the first one who was judged like this."""
-
-    @classmethod
-    def of(cls, power: Power) -> "_Alike":
-        layers = (power.identity, (power.boundary,) if power.boundary else (), *power.scps)
-        named = any(singles_out(each.document, power.arn or "") for held in layers for each in held)
-        whose = (power.arn, power.subject) if named else (bool(power.arn), power.subject.kind)
-        own = (power.partition, power.account, power.groups, power.policies, power.boundary_arn)
-        return cls((whose, own, *map(_spelled, layers)), power)
-
-
-def _spelled(sources: Iterable[Source]) -> tuple[object, ...]:
-    return tuple((source.says, source.document) for source in sources)
 
 
 def rank(power: Power) -> Decision:
@@ -49,11 +27,11 @@ def rank(power: Power) -> Decision:
     What only allows takes nothing away: whoever is administrator without such documents is one.
     """
     core = _core(power)
-    if core.identity and (found := _rank(_Alike.of(core))).answer is Answer.ALLOWED:
+    if core.identity and (found := _rank(Alike.of(core))).answer is Answer.ALLOWED:
         return found
     if not may_be_administrator(source.document for source in power.identity):
         return Decision(Answer.DENIED)
-    return _rank(_Alike.of(relevant(power)))
+    return _rank(Alike.of(relevant(power)))
 
 
 def _core(power: Power) -> Power:
@@ -68,7 +46,7 @@ def _counts(document: Document) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _rank(alike: _Alike) -> Decision:
+def _rank(alike: Alike) -> Decision:
     return administrator(alike.power)
 
 
@@ -76,7 +54,7 @@ def openings(power: Power) -> tuple[Way, ...]:
     """The ways up that the power opens, none beside a shorter one."""
     if not named_paths(source.document for source in power.identity):
         return ()
-    first, found = _ways(_Alike.of(relevant(power)))
+    first, found = _ways(Alike.of(relevant(power)))
     own = power.arn
     if own is None or own == first:
         return found
@@ -84,7 +62,7 @@ def openings(power: Power) -> tuple[Way, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _ways(alike: _Alike) -> tuple[str | None, tuple[Way, ...]]:
+def _ways(alike: Alike) -> tuple[str | None, tuple[Way, ...]]:
     """The ways, some of them on the principal with this ARN: each has those on itself."""
     return alike.power.arn, ways(alike.power)
 
@@ -94,9 +72,9 @@ def widening(before: Power, after: Power, path: Path) -> Way | None:
     known = {source.document for source in before.identity}
     if all(source.document in known for source in after.identity):
         return None
-    return _widened(_Alike.of(relevant(before)), _Alike.of(relevant(after)), path)
+    return _widened(Alike.of(relevant(before)), Alike.of(relevant(after)), path)
 
 
 @lru_cache(maxsize=_KEPT)
-def _widened(before: _Alike, after: _Alike, path: Path) -> Way | None:
+def _widened(before: Alike, after: Alike, path: Path) -> Way | None:
     return widened(before.power, after.power, path)

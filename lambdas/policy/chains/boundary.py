@@ -26,6 +26,8 @@ _LIFTING = {
     },
 }
 _REWRITING = "iam:CreatePolicyVersion"
+INVITED = "what a trust policy allows"
+_WHOLE = Source(INVITED, parse(_EVERYTHING))
 LIFTING = (_REWRITING, *(action for actions in _LIFTING.values() for action in actions))
 """The actions that take a boundary away."""
 
@@ -73,6 +75,23 @@ def _lifting(power: Power) -> Iterator[Lift]:
         yield Lift(found._replace(because=()), f", and then {says}")
 
 
-def unbound(power: Power) -> Decision:
-    """Whether the power comes to administrator once its boundary is gone."""
-    return administrator(replace(power, boundary=None, boundary_arn=None))
+def unbound(power: Power) -> Power:
+    """The power without its boundary, whose policy it draws on only if it is attached as well."""
+    kept = attached(power)
+    policies = tuple(each for each in power.policies if kept or each != power.boundary_arn)
+    return replace(power, boundary=None, boundary_arn=None, policies=policies)
+
+
+def attached(power: Power) -> bool:
+    """Whether the policy that is the boundary also lends power."""
+    lent = [source.document for source in power.identity]
+    return power.boundary is not None and power.boundary.document in lent
+
+
+def invited(power: Power) -> Power:
+    """The power as if its own policies allowed everything, as far as nothing denies it.
+
+    Within an account a role's trust policy that names somebody allows by itself.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+    """
+    return replace(power, identity=(*power.identity, _WHOLE))

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+from lambdas.policy.chains.entry import Entry
 from lambdas.policy.chains.people import Person
-from lambdas.policy.chains.trusts import Entry
 from lambdas.policy.match import matches
 
 _FIELDS = 6

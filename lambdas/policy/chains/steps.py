@@ -14,8 +14,9 @@ class Becoming:
     at_most: Certainty = Certainty.CERTAIN
 
 
+ENTERING = "sts-001"
 BECOMING = {
-    "sts-001": Becoming("can assume {who}", "open roles"),
+    ENTERING: Becoming("can assume {who}", "open roles"),
     "iam-012/updateassumerolepolicy": Becoming("can make {who} trust it", "roles"),
     "iam-002": Becoming("can make access keys of {who}", "users"),
     "iam-004": Becoming("can give {who} a password", "users", Certainty.POSSIBLE),
@@ -32,3 +33,8 @@ RAISING = {
     "iam-018": Becoming("can write inline policies of {who} and make an access key of it", "users"),
 }
 """Ways over which somebody makes another administrator and becomes it."""
+RAISING_INVITED = {
+    "iam-005": "can write inline policies of {who} and assume it",
+    "iam-009": "can attach any policy to {who} and assume it",
+}
+"""Ways over which somebody makes a role administrator that lets it in, whatever else it may do."""

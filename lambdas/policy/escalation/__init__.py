@@ -92,7 +92,7 @@ def _says_no_less(one: Way, other: Way) -> bool:
 def _way(asking: Asking, path: Path) -> Way | None:
     """The surest way over a path; none can be surer than the path itself."""
     best = None
-    for way in _opened(asking, path):
+    for way in opened(asking, path):
         if best is None or SURENESS.index(way.certainty) > SURENESS.index(best.certainty):
             best = way
         if best.certainty is path.at_most:
@@ -100,7 +100,8 @@ def _way(asking: Asking, path: Path) -> Way | None:
     return best
 
 
-def _opened(asking: Asking, path: Path) -> Iterator[Way]:
+def opened(asking: Asking, path: Path) -> Iterator[Way]:
+    """The way over a path at every place to which the power opens it."""
     further: list[Decision] | None = None
     for place in places(asking, path):
         decisions = [place.ask(action, place.on) for action in place.actions]

@@ -19,7 +19,8 @@ _MISSING = "missing"
 
 def _state(name: str, held: dict[str, Any]) -> State:
     kind, _, short = name.partition(" ")
-    parts = {"inline": {str(i): text([s]) for i, s in enumerate(held["identity"])}, "attached": {}}
+    parts = {"inline": {str(i): text([s]) for i, s in enumerate(held["identity"])}}
+    parts["attached"] = {f"{ACCOUNT}:policy/{name}": name for name in held.get("managed", {})}
     if kind != "group":
         edge = held.get("boundary")
         parts["boundary"] = {} if edge is None else {ONLY: f"{ACCOUNT}:policy/{short}-edge"}
@@ -39,7 +40,12 @@ def _account(case: Case) -> States:
         for name, held in people_of
         if held.get("boundary", _MISSING) != _MISSING
     ]
-    return states(*(_state(name, held) for name, held in people_of), *edges)
+    managed = [
+        policy(f"{ACCOUNT}:policy/{name}", document)
+        for _, held in people_of
+        for name, document in held.get("managed", {}).items()
+    ]
+    return states(*(_state(name, held) for name, held in people_of), *edges, *managed)
 
 
 @pytest.mark.parametrize("case", cases("chains"))

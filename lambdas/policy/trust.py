@@ -4,14 +4,16 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lambdas.model.arn import Arn
 from lambdas.model.finding import SURENESS, Certainty
 from lambdas.model.severity import Severity
 from lambdas.policy.document import Document, Effect, Statement
-from lambdas.policy.reading import Principal
+from lambdas.policy.home import ANYBODY, Home, Identifier, account_of, identifiers
+from lambdas.policy.keeping_out import Refused, denies, left_in, met, refused
+from lambdas.policy.vouching import asks_for_whom, name_somebody, shared
 from lambdas.policy.wording import condition_words, trust_words
 
 _ENTRIES = {
@@ -20,29 +22,12 @@ _ENTRIES = {
 }
 """Type of principal -> the calls with which it gets in, in lower case."""
 _ALL_ENTRIES = tuple(entry for entries in _ENTRIES.values() for entry in entries)
-_ANYBODY = "*"
 _EVERYBODY = "anybody"
 _OF_AN_ACCOUNT = "account "
-_ACCOUNT = re.compile(r"\d{12}")
 _UNIQUE_ID = re.compile(r"A[A-Z0-9]{15,}")
 """What IAM shows in place of a principal that was deleted: nobody can be it again."""
 _NARROWING = ("sts:externalid", "aws:principalorgid", "aws:principalorgpaths")
 """Keys that narrow a trust to a party that was agreed upon, in lower case."""
-_CLAIMS = (":aud", ":sub", ":app_id")
-"""Ends of the keys that say for whom, or about whom, a web identity's token was issued.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
-"""
-_WHOSE = ("aws:principalaccount", "aws:principalarn")
-"""Keys that say which account a principal is of, in lower case."""
-_TEXTUAL = ("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike")
-"""Operators that hold only where the key is there and is one of the texts, in lower case."""
-_WILD = re.compile(r"[*?]")
-_SHARED = ("token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io")
-"""Issuers whose audience every customer can ask for: only the subject tells them apart.
-
-https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
-"""
 
 _Base = tuple[str, Severity, Certainty]
 """Who it is, how loud and how sure it is as long as no condition is looked at."""
@@ -68,59 +53,44 @@ class Outsider:
         return own > others or (own == others and self.given == other.given)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The role's own account, and the accounts that it may trust."""
-
-    account: str
-    trusted: tuple[str, ...] = ()
-
-    def knows(self, account: str) -> bool:
-        """Whether an account is no outsider."""
-        return account == self.account or account in self.trusted
-
-
 def outsiders(document: Document, home: Home) -> Iterator[Outsider]:
     """Everybody from outside whom a statement of a trust policy lets in.
 
-    AWS services are no outsiders. A Deny without a condition keeps out whom it names, one with a
-    condition makes the answer conditional.
+    AWS services are no outsiders. What a statement asks for is looked at as it holds for somebody
+    from outside: a Deny for all who are not of the own account keeps out whoever is named.
     """
     for statement in document.statements:
         if statement.effect is Effect.ALLOW:
-            for kind, identifier in _named(statement):
-                entries = [e for e in _ENTRIES.get(kind, _ALL_ENTRIES) if statement.names(e)]
-                base = _base(kind, identifier, home, statement) if entries else None
-                if base:
-                    denies = _denies(document, kind, identifier, entries)
-                    if all(deny.conditional for deny in denies):
-                        yield _outsider(base, statement, denies)
+            for who in _named(statement):
+                entries = [e for e in _ENTRIES.get(who[0], _ALL_ENTRIES) if statement.names(e)]
+                if entries:
+                    yield from _let_in(statement, who, denies(document, entries), home)
 
 
-def _named(statement: Statement) -> Iterator[tuple[str, str]]:
+def _named(statement: Statement) -> Iterator[Identifier]:
     """Type and identifier of each principal; everybody, where an element names who is left out."""
     if statement.principal is None:
-        yield _ANYBODY, _ANYBODY
+        yield ANYBODY, ANYBODY
     else:
-        yield from _pairs(statement.principal)
+        yield from identifiers(statement.principal)
 
 
-def _pairs(principal: Principal) -> Iterator[tuple[str, str]]:
-    if not isinstance(principal, Mapping):
-        yield _ANYBODY, principal
-        return
-    for kind, identifiers in principal.items():
-        for identifier in identifiers:
-            yield kind, identifier
+def _let_in(
+    statement: Statement, named: Identifier, against: list[Statement], home: Home
+) -> Iterator[Outsider]:
+    for who in left_in(named, against, home):
+        base = None if met(statement, who, home) is False else _base(*who, home, statement)
+        kept = refused(who, against, home)
+        if base and kept:
+            asks = statement.conditional and not met(statement, who, home)
+            yield _outsider(base, statement, kept, asks=asks)
 
 
 def _base(kind: str, identifier: str, home: Home, statement: Statement) -> _Base | None:
     """Who it is, how loud and how sure; None for no outsider."""
     if kind == "Service":
         return None
-    if identifier == _ANYBODY and _stays_home(statement, home):
-        return None
-    if identifier == _ANYBODY:
+    if identifier == ANYBODY:
         federated = "" if statement.names(_ENTRIES["AWS"][0]) else " who is federated"
         all_but = "" if statement.principal is not None else " but those that it names"
         return f"{_EVERYBODY}{federated}{all_but}", Severity.CRITICAL, Certainty.CERTAIN
@@ -130,19 +100,13 @@ def _base(kind: str, identifier: str, home: Home, statement: Statement) -> _Base
 
 
 def _principal(kind: str, identifier: str, home: Home) -> _Base | None:
-    account = _account(identifier)
+    account = account_of(identifier)
     if account is None:
         return f"{kind} principal {identifier}", Severity.MEDIUM, Certainty.POSSIBLE
     arn = Arn.parse(identifier)
     named = "" if arn is None or arn.resource == "root" else f" ({arn.resource})"
     outside = f"{_OF_AN_ACCOUNT}{account}{named}", Severity.HIGH, Certainty.CERTAIN
     return None if home.knows(account) else outside
-
-
-def _account(identifier: str) -> str | None:
-    arn = Arn.parse(identifier)
-    account = arn.account if arn else identifier
-    return account if _ACCOUNT.fullmatch(account) else None
 
 
 def _federated(identifier: str, home: Home, statement: Statement) -> _Base | None:
@@ -152,86 +116,21 @@ def _federated(identifier: str, home: Home, statement: Statement) -> _Base | Non
     if arn and arn.resource.startswith("saml-provider/"):
         return None
     issuer = (arn.resource.partition("/")[2] if arn else identifier).lower()
-    if not _asks_for_whom(statement, issuer):
+    if not asks_for_whom(statement, issuer):
         return f"any identity of {issuer}", Severity.HIGH, Certainty.CERTAIN
-    severity = Severity.MEDIUM if issuer.startswith(_SHARED) else Severity.LOW
+    severity = Severity.MEDIUM if shared(issuer) else Severity.LOW
     return f"identities of {issuer}", severity, Certainty.CONDITIONAL
 
 
-def _asks_for_whom(statement: Statement, issuer: str) -> bool:
-    """Whether a condition names the audience or the subject; of a shared issuer, the subject."""
-    shared = issuer.startswith(_SHARED)
-    keys = {f"{issuer}{claim}" for claim in ((":sub",) if shared else _CLAIMS)}
-    names = _names_owners if shared else _names
-    return any(key in keys and names(values) for key, values in _texts_asked_for(statement))
-
-
-def _names_owners(values: tuple[object, ...]) -> bool:
-    """Whether each subject, such as repo:owner/name:ref, says whose it is."""
-    heads = (str(value).partition(":") for value in values)
-    return _names(values) and all(
-        not _WILD.search(kind) and not _WILD.match(owner) for kind, _, owner in heads
-    )
-
-
-def _stays_home(statement: Statement, home: Home) -> bool:
-    """Whether a condition lets in only principals of the own account, or of trusted ones."""
-    return any(
-        key in _WHOSE and bool(values) and all(_knows(home, str(value)) for value in values)
-        for key, values in _texts_asked_for(statement)
-    )
-
-
-def _knows(home: Home, value: str) -> bool:
-    """Whether a text is of a known account; a wildcard before it may take in another one's path."""
-    account = _account(value)
-    if account is None or _WILD.search(value.partition(account)[0]):
-        return False
-    return home.knows(account)
-
-
-def _texts_asked_for(statement: Statement) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Keys in lower case with the texts of which they must be one."""
-    for operator, keys in statement.condition.items():
-        name = operator.lower().removeprefix("foranyvalue:")
-        if name in _TEXTUAL:
-            for key, values in keys.items():
-                yield key.lower(), values
-
-
-def _conditions(statement: Statement) -> Iterator[tuple[str, tuple[object, ...], bool, bool]]:
-    """Key, values, whether the operator is negative, and whether it holds without the key."""
-    for operator, keys in statement.condition.items():
-        name = operator.lower()
-        optional = name.endswith("ifexists") or name.startswith(("forallvalues:", "null"))
-        for key, values in keys.items():
-            yield key, values, "not" in name, optional
-
-
-def _names(values: tuple[object, ...]) -> bool:
-    """Whether the values leave somebody out: none is made of wildcards alone."""
-    return bool(values) and all(str(value).strip("*?") for value in values)
-
-
-def _narrows(statement: Statement) -> bool:
-    """Whether a condition of an Allow, or of a Deny by its opposite, narrows to one party."""
-    denies = statement.effect is Effect.DENY
-    return any(
-        key.lower() in _NARROWING and negative is denies and _names(values)
-        for key, values, negative, optional in _conditions(statement)
-        if denies or not optional
-    )
-
-
-def _outsider(
-    base: tuple[str, Severity, Certainty], statement: Statement, denies: list[Statement]
-) -> Outsider:
+def _outsider(base: _Base, statement: Statement, kept: Refused, *, asks: bool) -> Outsider:
     who, severity, certainty = base
-    given = [f"if {condition_words(statement)}"] if statement.conditional else []
-    given += [f"unless {condition_words(deny)}" for deny in denies]
-    if given and certainty is not Certainty.POSSIBLE:
+    given = [f"if {condition_words(statement)}"] if asks else []
+    given += [f"unless {condition_words(deny)}" for deny in kept.unless]
+    if kept.perhaps:
+        certainty = Certainty.POSSIBLE
+    elif given and certainty is not Certainty.POSSIBLE:
         certainty = Certainty.CONDITIONAL
-        narrowed = any(map(_narrows, (statement, *denies)))
+        narrowed = any(map(_narrows, (statement, *kept.unless)))
         severity = min(severity, Severity.MEDIUM if narrowed else Severity.HIGH)
     return Outsider(
         who=who,
@@ -242,37 +141,20 @@ def _outsider(
     )
 
 
-def _denies(document: Document, kind: str, identifier: str, entries: list[str]) -> list[Statement]:
-    """The Deny statements that take this principal in, in each of its ways to get in."""
-    return [
-        statement
-        for statement in document.statements
-        if statement.effect is Effect.DENY
-        and all(map(statement.names, entries))
-        and _takes_in(statement, kind, identifier)
-    ]
-
-
-def _takes_in(deny: Statement, kind: str, identifier: str) -> bool:
-    """Whether a Deny takes the principal in, by its name, by its account, or by leaving it in."""
-    if deny.principal is not None:
-        return any(_is_of(kind, identifier, *pair) for pair in _pairs(deny.principal))
-    if deny.not_principal is None or identifier == _ANYBODY:
-        return False
-    return not any(
-        _is_of(kind, identifier, *pair) or _is_of(*pair, kind, identifier)
-        for pair in _pairs(deny.not_principal)
+def _narrows(statement: Statement) -> bool:
+    """Whether a condition of an Allow, or of a Deny by its opposite, narrows to one party."""
+    denied = statement.effect is Effect.DENY
+    return any(
+        key.lower() in _NARROWING and negative is denied and name_somebody(values)
+        for key, values, negative, optional in _conditions(statement)
+        if denied or not optional
     )
 
 
-def _is_of(kind: str, identifier: str, whose_kind: str, whole: str) -> bool:
-    """Whether a principal is another one, or belongs to it as a user does to an account."""
-    if whole == _ANYBODY:
-        return whose_kind in {_ANYBODY, "AWS", kind}
-    if kind != whose_kind:
-        return False
-    arn = Arn.parse(whole)
-    is_account = arn is None or arn.resource == "root"
-    return identifier == whole or (
-        is_account and _account(identifier) == _account(whole) is not None
-    )
+def _conditions(statement: Statement) -> Iterator[tuple[str, tuple[object, ...], bool, bool]]:
+    """Key, values, whether the operator is negative, and whether it holds without the key."""
+    for operator, keys in statement.condition.items():
+        name = operator.lower()
+        optional = name.endswith("ifexists") or name.startswith(("forallvalues:", "null"))
+        for key, values in keys.items():
+            yield key, values, "not" in name, optional

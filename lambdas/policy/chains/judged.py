@@ -74,7 +74,7 @@ def _freed(asking: Asking, ways: tuple[Way, ...]) -> Freed | None:
     if asking.power.boundary is None:
         return None
     lifting = max(_lifting(asking, ways), key=_sureness, default=None)
-    return lifting and Freed(lifting, Judged.of(unbound(asking.power)))
+    return Freed(lifting, Judged.of(unbound(asking.power))) if lifting else None
 
 
 def _lifting(asking: Asking, ways: tuple[Way, ...]) -> Iterator[Way]:

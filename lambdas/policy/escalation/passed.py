@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lambdas.policy.condition import UndecidedError, asked
 from lambdas.policy.document import Document, Effect, Statement
-from lambdas.policy.escalation.spelling import plain
+from lambdas.policy.escalation.spelling import plain_if
 from lambdas.policy.reading import Scalar
 from lambdas.policy.source import Power, Source
 
@@ -81,7 +81,7 @@ def _holds(
 
     Values may name it by another spelling: an Allow is met by any, a Deny only whatever it is.
     """
-    plainly = tuple(plain(value) if isinstance(value, str) else value for value in values)
+    plainly = tuple(plain_if(v, service) if isinstance(v, str) else v for v in values)
     found = [_met(operator, each, service, statement) for each in dict.fromkeys((values, plainly))]
     if None in found:
         return None

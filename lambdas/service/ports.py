@@ -138,8 +138,11 @@ class Alerts(Protocol):
 class Undos(Protocol):
     """The queue of undos."""
 
-    def request(self, incident_id: str) -> None:
-        """Ask for an incident's change to be undone."""
+    def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
+        """Ask for an incident's change to be undone, or for the nth look at what was undone.
+
+        ``after`` are seconds to wait, at most 900; ``look`` 0 is the undo itself.
+        """
 
 
 class Reverts(Protocol):

@@ -246,9 +246,12 @@ class FakeAlerts:
 @dataclass
 class FakeUndos:
     requested: list[str] = field(default_factory=list)
+    asked: list[tuple[str, int, int]] = field(default_factory=list)
+    """The same with the seconds to wait and the number of the look."""
 
-    def request(self, incident_id: str) -> None:
+    def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
         self.requested.append(incident_id)
+        self.asked.append((incident_id, after, look))
 
 
 @dataclass

@@ -9,6 +9,7 @@ from lambdas.model.mail import Mail
 from lambdas.model.revert import Call
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.turn import Turns
 
 
 class AlertNotSentError(Exception):
@@ -105,6 +106,16 @@ class Records(Protocol):
 
     def planned(self, fingerprint: str) -> str | None:
         """The incident whose plan holds the call with that fingerprint."""
+
+    def turns(self) -> Turns:
+        """The undos that were let through of late.
+
+        Raises:
+            UnreadableItemError: they cannot be read.
+        """
+
+    def take(self, turns: Turns) -> bool:
+        """Write the turns, unless another run has since those were read; whether it was done."""
 
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""

@@ -11,6 +11,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.turn import Turns
 from lambdas.service.ports import (
     AlertNotSentError,
     CallFailedError,
@@ -150,6 +151,10 @@ class FakeRecords:
     waits: dict[str, datetime] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
+    taken: Turns = field(default_factory=Turns)
+    uncountable: bool = False
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
+    """What others do between a look at the turns and the write."""
     failing: set[str] = field(default_factory=set)
     """The methods that die once, as a run does that is out of time."""
 
@@ -212,6 +217,19 @@ class FakeRecords:
 
     def planned(self, fingerprint: str) -> str | None:
         return self.plans.get(fingerprint)
+
+    def turns(self) -> Turns:
+        if self.uncountable:
+            raise UnreadableItemError("turns")
+        return self.taken
+
+    def take(self, turns: Turns) -> bool:
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if turns.revision != self.taken.revision:
+            return False
+        self.taken = replace(turns, revision=turns.revision + 1)
+        return True
 
     def owed(self) -> Iterable[Incident]:
         return [incident for incident in self.incidents.values() if incident.owes]

@@ -155,6 +155,10 @@ class World:
         """None: no call is Snapback's own."""
         return None
 
+    def own(self, fingerprint: str, at: datetime) -> str | None:  # noqa: ARG002 - the port's
+        """None: as with ``planned``."""
+        return None
+
     def turns(self) -> Turns:
         """None: each event is answered as the first one would be."""
         return Turns()

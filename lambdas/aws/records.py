@@ -7,7 +7,7 @@ state#<unique id>       chunk#<write>#<number>  a part of a state too large for 
 incident#<id>           incident        one incident; apart from it: sent, outcome, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
-own#<fingerprint>       own             the incident whose plan holds that call
+own#<fingerprint>       <noted>#<id>    the incident whose plan was then about to make that call
 turns                   turns           the undos let through of late; apart from it: revision
 owed                    <incident id>   there while a mail about the incident is owed
 digest                  <incident id>   there while it waits for the digest: the change's time
@@ -115,3 +115,7 @@ class TableRecords:
     def take(self, turns: Turns) -> bool:
         """Write the turns; see the port."""
         return self._turns.take(turns)
+
+    def own(self, fingerprint: str, at: datetime) -> str | None:
+        """The incident whose plan was about to make that call then."""
+        return self._plans.own(fingerprint, at)

@@ -103,7 +103,7 @@ def _judged(
     change: Change, reading: Reading | None, of: Evaluation
 ) -> tuple[Incident, tuple[State, ...]]:
     """The incident, and the states of the subject that the change left, as far as known."""
-    own = of.records.planned(change.fingerprint) if _is_own(change, of) else None
+    own = _planned_by(change, of) if _is_own(change, of) else None
     if own is not None:
         return _own(change, own), ()
     if reading is None:
@@ -234,10 +234,19 @@ def _is_own(change: Change, of: Evaluation) -> bool:
     return of.own_role is not None and change.actor.arn == of.own_role
 
 
+def _planned_by(change: Change, of: Evaluation) -> str | None:
+    """The incident whose undo was about to make this call: one that is recorded and undone."""
+    planned_by = of.records.own(change.fingerprint, change.at)
+    incident = of.records.incident(planned_by) if planned_by else None
+    return incident.id if incident is not None and incident.undoes else None
+
+
 def _misused(change: Change) -> Finding:
     return Finding(
         rule="own-role-misused",
         says=f"Snapback's own role called {change.call}, which no undo had planned",
         severity=Severity.CRITICAL,
-        because=("only the undoing function may use this role, and it notes each call beforehand",),
+        because=(
+            "only the undoing function may use this role, and just before a call it notes the plan",
+        ),
     )

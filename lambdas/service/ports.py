@@ -107,6 +107,12 @@ class Records(Protocol):
     def planned(self, fingerprint: str) -> str | None:
         """The incident whose plan holds the call with that fingerprint."""
 
+    def own(self, fingerprint: str, at: datetime) -> str | None:
+        """The incident whose plan was about to make that call at the time of an event.
+
+        A plan lasts as long as its undo runs: the same call made again later is nobody's plan.
+        """
+
     def turns(self) -> Turns:
         """The undos that were let through of late.
 

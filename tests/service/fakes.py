@@ -21,6 +21,7 @@ from lambdas.service.ports import (
 from tests.service import trail_effects
 
 LEASE = timedelta(seconds=65)
+MADE_WITHIN, SKEW = timedelta(seconds=90), timedelta(seconds=6)
 
 
 class FakeClock:
@@ -147,6 +148,7 @@ class FakeRecords:
     history: list[State] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
     plans: dict[str, str] = field(default_factory=dict)
+    noted: list[tuple[str, datetime, str]] = field(default_factory=list)
     undos: dict[str, str] = field(default_factory=dict)
     waits: dict[str, datetime] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -213,10 +215,20 @@ class FakeRecords:
         return self.incidents.get(incident_id)
 
     def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
-        self.plans.update(dict.fromkeys(fingerprints, incident_id))
+        noted = [*fingerprints]
+        self.plans.update(dict.fromkeys(noted, incident_id))
+        self.noted.extend((each, self.clock.now(), incident_id) for each in noted)
 
     def planned(self, fingerprint: str) -> str | None:
         return self.plans.get(fingerprint)
+
+    def own(self, fingerprint: str, at: datetime) -> str | None:
+        found = [
+            (noted, incident)
+            for each, noted, incident in self.noted
+            if each == fingerprint and at - MADE_WITHIN <= noted <= at + SKEW
+        ]
+        return max(found, default=(at, None))[1]
 
     def turns(self) -> Turns:
         if self.uncountable:

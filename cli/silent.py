@@ -16,7 +16,7 @@ class SilentAlerts:
 class SilentUndos:
     """Takes every request and undoes nothing."""
 
-    def request(self, incident_id: str) -> None:
+    def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
         """Ask for nothing."""
 
 

@@ -22,6 +22,7 @@ from sandbox.timing import Timing
 SETTINGS: Mapping[str, Any] = {
     "alertEmails": ["security@example.com"],
     "response": {"default": "revert"},
+    "undoLimits": {"perSubject": 6, "perAccount": 1000},
     "trustedActors": [PIPELINE],
 }
 THIEF = "198.51.100.23"

@@ -11,6 +11,7 @@ from lambdas.model.change import Change, Lifecycle
 from lambdas.model.incident import Incident
 from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.turn import Turns
 
 UNSEEN = "no event before it tells"
 _PERMISSIONS = (Part.ATTACHED, Part.INLINE)
@@ -153,6 +154,18 @@ class World:
     def planned(self, fingerprint: str) -> str | None:  # noqa: ARG002 - the port's
         """None: no call is Snapback's own."""
         return None
+
+    def own(self, fingerprint: str, at: datetime) -> str | None:  # noqa: ARG002 - the port's
+        """None: as with ``planned``."""
+        return None
+
+    def turns(self) -> Turns:
+        """None: each event is answered as the first one would be."""
+        return Turns()
+
+    def take(self, turns: Turns) -> bool:  # noqa: ARG002 - the port's
+        """Nothing is kept: as with ``turns``."""
+        return True
 
     def owed(self) -> Iterable[Incident]:
         """Nothing: no mail is sent."""

@@ -7,7 +7,8 @@ state#<unique id>       chunk#<write>#<number>  a part of a state too large for 
 incident#<id>           incident        one incident; apart from it: sent, outcome, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
-own#<fingerprint>       own             the incident whose plan holds that call
+own#<fingerprint>       <noted>#<id>    the incident whose plan was then about to make that call
+turns                   turns           the undos let through of late; apart from it: revision
 owed                    <incident id>   there while a mail about the incident is owed
 digest                  <incident id>   there while it waits for the digest: the change's time
 pending                 <unique id>#<incident id>  there while an undo of that subject is pending
@@ -22,9 +23,11 @@ from lambdas.aws.histories import Histories
 from lambdas.aws.incidents import Incidents
 from lambdas.aws.plans import Plans
 from lambdas.aws.table import Table
+from lambdas.aws.turns import UndoTurns
 from lambdas.model.incident import Incident
 from lambdas.model.state import State, Unknown
 from lambdas.model.subject import Subject
+from lambdas.model.turn import Turns
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -39,6 +42,7 @@ class TableRecords:
         self._histories = Histories(bound)
         self._incidents = Incidents(bound)
         self._plans = Plans(bound)
+        self._turns = UndoTurns(bound)
 
     def claim(self, name: str) -> int | None:
         """Take a piece of work; see the port."""
@@ -103,3 +107,15 @@ class TableRecords:
     def planned(self, fingerprint: str) -> str | None:
         """The incident whose plan holds that call."""
         return self._plans.planned(fingerprint)
+
+    def turns(self) -> Turns:
+        """The undos that were let through of late."""
+        return self._turns.turns()
+
+    def take(self, turns: Turns) -> bool:
+        """Write the turns; see the port."""
+        return self._turns.take(turns)
+
+    def own(self, fingerprint: str, at: datetime) -> str | None:
+        """The incident whose plan was about to make that call then."""
+        return self._plans.own(fingerprint, at)

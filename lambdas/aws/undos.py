@@ -19,35 +19,44 @@ class QueuedUndos:
         self._sqs = sqs
         self._queue_url = queue_url
 
-    def request(self, incident_id: str) -> None:
-        """Ask for an incident's change to be undone."""
-        body = json.dumps({"incident": incident_id})
-        self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body)
+    def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
+        """Send a message that nobody is given before ``after`` seconds are over; see the port.
+
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+        """
+        body = json.dumps({"incident": incident_id, "look": look})
+        self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body, DelaySeconds=after)
 
 
 class NoUndos:
     """There is no undo queue: no family is set to revert."""
 
-    def request(self, incident_id: str) -> None:
+    def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
         """Refuse: nothing should have been held for undoing.
 
         Raises:
             RuntimeError: always; the settings of evaluation and deployment disagree.
         """
-        raise RuntimeError(f"incident {incident_id} is to be undone, but there is no undo queue")
+        raise RuntimeError(
+            f"incident {incident_id} is to be undone (look {look}, after {after} s), "
+            "but there is no undo queue"
+        )
 
 
-def requested(body: str) -> str:
-    """The incident that a queue message names.
+def requested(body: str) -> tuple[str, int]:
+    """The incident that a queue message names, and the number of the look; 0 is the undo itself.
 
     Raises:
-        MalformedRequestError: it names none.
+        MalformedRequestError: it names none, or a look that is no number.
     """
     try:
         message = json.loads(body)
     except ValueError as error:
         raise MalformedRequestError(f"the message is not JSON: {error}") from error
-    incident = message.get("incident") if isinstance(message, Mapping) else None
+    found = message if isinstance(message, Mapping) else {}
+    incident, look = found.get("incident"), found.get("look", 0)
     if not isinstance(incident, str):
         raise MalformedRequestError("the message names no incident")
-    return incident
+    if type(look) is not int or look < 0:
+        raise MalformedRequestError(f"the message asks for look {look!r}, which is no number")
+    return incident, look

@@ -33,7 +33,8 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 def _undone(record: dict[str, Any]) -> None:
     tries = int(record["attributes"]["ApproximateReceiveCount"])
     try:
-        incident = undo(requested(record["body"]), undoing(_given, last_try=tries >= UNDO_TRIES))
+        asked, _ = requested(record["body"])
+        incident = undo(asked, undoing(_given, last_try=tries >= UNDO_TRIES))
     except Exception:
         logger.exception("the undo did not come to an end", tries=tries)
         raise

@@ -68,6 +68,8 @@ class Incident:
     """Of the subject: its name may be another one by the time of the undo."""
     deltas: tuple[Delta, ...] = ()
     """What the first of the affected principals gained and lost, where people are told."""
+    undo_at: datetime | None = None
+    """When the revert is made, where people are given time to accept the change before."""
 
     @property
     def undoes(self) -> bool:

@@ -19,7 +19,9 @@ from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.deltas import deltas
+from lambdas.service.grace import grace_left, with_grace
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
+from lambdas.service.limits import limited
 from lambdas.service.mails import alert_mail
 from lambdas.service.observe import Observed, born, observe, start
 from lambdas.service.past import remember
@@ -73,7 +75,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         of.records.save(incident)
         if incident.undoes and incident.outcome is None:
             of.records.pend(incident)
-            of.undos.request(incident.id)
+            of.undos.request(incident.id, after=grace_left(incident, of.clock))
         if not incident.undoes:
             remember(seen, of.records)
         if change.family is None and incident.planned_by is None:
@@ -101,7 +103,7 @@ def _judged(
     change: Change, reading: Reading | None, of: Evaluation
 ) -> tuple[Incident, tuple[State, ...]]:
     """The incident, and the states of the subject that the change left, as far as known."""
-    own = of.records.planned(change.fingerprint) if _is_own(change, of) else None
+    own = _planned_by(change, of) if _is_own(change, of) else None
     if own is not None:
         return _own(change, own), ()
     if reading is None:
@@ -154,7 +156,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         settings=of.settings,
         attributed=_attributed(case, verdict, of),
     )
-    return Incident(
+    incident = Incident(
         id=incident_id(change.event_id, change.at),
         change=change,
         verdict=verdict,
@@ -165,6 +167,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         unique_id=_unique_id(observed, of),
         deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
+    return with_grace(limited(incident, of), of.settings, of.clock)
 
 
 def _attributed(case: Case, verdict: Verdict, of: Evaluation) -> bool:
@@ -231,10 +234,19 @@ def _is_own(change: Change, of: Evaluation) -> bool:
     return of.own_role is not None and change.actor.arn == of.own_role
 
 
+def _planned_by(change: Change, of: Evaluation) -> str | None:
+    """The incident whose undo was about to make this call: one that is recorded and undone."""
+    planned_by = of.records.own(change.fingerprint, change.at)
+    incident = of.records.incident(planned_by) if planned_by else None
+    return incident.id if incident is not None and incident.undoes else None
+
+
 def _misused(change: Change) -> Finding:
     return Finding(
         rule="own-role-misused",
         says=f"Snapback's own role called {change.call}, which no undo had planned",
         severity=Severity.CRITICAL,
-        because=("only the undoing function may use this role, and it notes each call beforehand",),
+        because=(
+            "only the undoing function may use this role, and just before a call it notes the plan",
+        ),
     )

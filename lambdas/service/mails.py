@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from lambdas.model.arn import Arn
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.mail import Mail
-from lambdas.model.revert import Irreversible
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.deltas import delta_lines
+from lambdas.service.steps import command_line, next_lines, plan_lines
 from lambdas.service.wording import shown, what, who
 
 LONGEST_SUBJECT = 99
@@ -19,26 +20,8 @@ LONGEST_BODY = 200_000
 """Characters of a mail, all of them ASCII: SNS refuses a message of more than 256 KB."""
 MOST_NAMED = 20
 """Principals, and findings, that a mail names: the record holds all."""
-LONGEST_COMMAND = 12_000
-"""Characters of one command in a mail: SNS takes 256 KB in all, a person reads less."""
-
 _ALWAYS_UNKNOWN = (
     "Service control policies of the organisation are not read: they may forbid what is found here."
-)
-_ASK = "Ask the actor, by another channel, whether this was meant."
-_UNDONE = (
-    _ASK,
-    "If not: deactivate its access keys, end its sessions, and look for what else it did.",
-    "If it was meant: list the actor in trustedActors, deploy, and make the change again.",
-)
-_BY_HAND = (
-    _ASK,
-    "If not: run the calls above, deactivate the actor's access keys and end its sessions.",
-)
-_NO_CALLS = (
-    _ASK,
-    "If not: look up the event in CloudTrail's event history, and take back by hand what it did.",
-    "Deactivate the actor's access keys and end its sessions.",
 )
 _ENDINGS = {
     Ending.RESTORED: "what was there before is back, and was read back to make sure",
@@ -65,14 +48,14 @@ def alert_mail(incident: Incident) -> Mail:
         "",
         *delta_lines(incident),
         "WHAT WILL BE DONE",
-        *_plan(incident),
+        *plan_lines(incident),
         "",
         "WHAT COULD NOT BE KNOWN",
         *(f"  - {shown(problem.says)}" for problem in verdict.problems),
         f"  - {_ALWAYS_UNKNOWN}",
         "",
         "WHAT TO DO NEXT",
-        *(f"  - {step}" for step in _next(incident)),
+        *(f"  - {step}" for step in next_lines(incident)),
         "",
         f"Incident {incident.id}",
     ]
@@ -98,7 +81,18 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
 
 
 def _subject(label: str, headline: str, incident: Incident) -> str:
-    return _one_line(f"[{label}] {headline} (account {shown(incident.change.account)})")
+    """The label, the headline as far as there is room for it, and the account."""
+    account = f" (account {shown(incident.change.account, 20)})"
+    start = f"[{label}] {_named_shortly(headline, incident)}"
+    room = LONGEST_SUBJECT - len(account)
+    return (start if len(start) <= room else f"{start[: room - 3]}...") + account
+
+
+def _named_shortly(headline: str, incident: Incident) -> str:
+    """The headline with the name of a trail or policy for its ARN, which stands in the body."""
+    subject = incident.change.subject
+    arn = Arn.parse(subject.name) if subject else None
+    return headline.replace(shown(str(arn)), shown(arn.name)) if arn else headline
 
 
 def _body(lines: Iterable[str]) -> str:
@@ -173,36 +167,7 @@ def _finding(number: int, finding: Finding) -> Iterable[str]:
     yield from (f"     given {shown(condition)}" for condition in finding.given)
 
 
-def _plan(incident: Incident) -> Iterable[str]:
-    if incident.undoes:
-        yield "  Snapback makes these calls now; a second mail says how it ended."
-    else:
-        yield f"  Nothing: {shown(incident.held or '')}."
-    if isinstance(incident.revert, Irreversible) or not incident.revert:
-        return
-    if not incident.undoes:
-        yield "  The calls that would undo it:"
-    yield from (f"    {_command(call.command())}" for call in incident.revert)
-
-
-def _next(incident: Incident) -> Iterable[str]:
-    if incident.undoes:
-        return _UNDONE
-    by_hand = incident.revert and not isinstance(incident.revert, Irreversible)
-    return _BY_HAND if by_hand else _NO_CALLS
-
-
 def _by_hand(commands: tuple[str, ...]) -> tuple[str, ...]:
     if not commands:
         return ()
-    return ("", "TO DO IT BY HAND", *(f"    {_command(command)}" for command in commands))
-
-
-def _command(command: str) -> str:
-    if len(command) <= LONGEST_COMMAND:
-        return command
-    return f"{command[:80]}... (a document of {len(command)} characters: it stands in the incident)"
-
-
-def _one_line(subject: str) -> str:
-    return subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 3]}..."
+    return ("", "TO DO IT BY HAND", *(f"    {command_line(command)}" for command in commands))

@@ -9,6 +9,7 @@ from lambdas.model.mail import Mail
 from lambdas.model.revert import Call
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.turn import Turns
 
 
 class AlertNotSentError(Exception):
@@ -106,6 +107,22 @@ class Records(Protocol):
     def planned(self, fingerprint: str) -> str | None:
         """The incident whose plan holds the call with that fingerprint."""
 
+    def own(self, fingerprint: str, at: datetime) -> str | None:
+        """The incident whose plan was about to make that call at the time of an event.
+
+        A plan lasts as long as its undo runs: the same call made again later is nobody's plan.
+        """
+
+    def turns(self) -> Turns:
+        """The undos that were let through of late.
+
+        Raises:
+            UnreadableItemError: they cannot be read.
+        """
+
+    def take(self, turns: Turns) -> bool:
+        """Write the turns, unless another run has since those were read; whether it was done."""
+
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
 
@@ -138,8 +155,11 @@ class Alerts(Protocol):
 class Undos(Protocol):
     """The queue of undos."""
 
-    def request(self, incident_id: str) -> None:
-        """Ask for an incident's change to be undone."""
+    def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
+        """Ask for an incident's change to be undone, or for the nth look at what was undone.
+
+        ``after`` are seconds to wait, at most 900; ``look`` 0 is the undo itself.
+        """
 
 
 class Reverts(Protocol):

@@ -88,7 +88,9 @@ def _trusted(situation: Situation) -> str | None:
 
 def _service(situation: Situation) -> str | None:
     service = situation.change.actor.invoked_by
-    return f"{service} made the call on somebody's behalf" if service else None
+    if service is None or situation.settings.reverts_via(service):
+        return None
+    return f"{service} made the call on somebody's behalf, and viaServices leaves that to a person"
 
 
 def _protected(situation: Situation) -> str | None:

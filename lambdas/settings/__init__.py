@@ -2,7 +2,7 @@
 
 from lambdas.settings.context import DEFAULTS, SettingsError, dump, from_context, load
 from lambdas.settings.environment import Environment, from_environ
-from lambdas.settings.record import UNDO_TRIES, Response, Settings
+from lambdas.settings.record import UNDO_TRIES, Response, Settings, UndoLimits
 
 __all__ = [
     "DEFAULTS",
@@ -11,6 +11,7 @@ __all__ = [
     "Response",
     "Settings",
     "SettingsError",
+    "UndoLimits",
     "dump",
     "from_context",
     "from_environ",

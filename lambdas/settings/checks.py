@@ -43,6 +43,32 @@ def one_of(choices: Iterable[str]) -> Check:
     return check
 
 
+def whole(least: int, most: int) -> Check:
+    """A check for a whole number between two others, themselves included."""
+
+    def check(where: str, found: Any) -> Iterator[str]:
+        if type(found) is not int or not least <= found <= most:
+            yield f"{where} is {found!r}; allowed is a whole number from {least} to {most}"
+
+    return check
+
+
+def named(shape: re.Pattern[str], allowed: str, each: Check) -> Check:
+    """A check for an object whose keys have a shape, each with a value of one kind."""
+
+    def check(where: str, found: Any) -> Iterator[str]:
+        if not isinstance(found, Mapping):
+            yield f"{where} is {found!r}; allowed is an object, each key {allowed}"
+            return
+        for key, value in found.items():
+            if shape.fullmatch(key):
+                yield from each(f"{where}.{key}", value)
+            else:
+                yield f"{where} has the key {key!r}; allowed is {allowed}"
+
+    return check
+
+
 def texts(shape: re.Pattern[str], allowed: str, refused: re.Pattern[str] | None = None) -> Check:
     """A check for a list of texts that have a shape and do not have the refused one."""
 

@@ -1,17 +1,20 @@
 """Settings read from what a person wrote in cdk.json, and carried to the functions as JSON."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lambdas.model.family import Family
-from lambdas.settings.checks import Check, keyed, one_of, texts
-from lambdas.settings.record import Response, Settings
+from lambdas.settings.checks import keyed
+from lambdas.settings.keys import KEYS
+from lambdas.settings.record import Response, Settings, UndoLimits
 
 DEFAULTS: Mapping[str, Any] = {
     "alertEmails": [],
     "response": {"default": "alert"},
+    "graceSeconds": {"default": 0},
+    "undoLimits": {"perSubject": 3, "perAccount": 20},
+    "viaServices": {},
     "trustedActors": [],
     "protectedPrincipals": [
         "arn:*:iam::*:role/cdk-*",
@@ -26,21 +29,6 @@ DEFAULTS: Mapping[str, Any] = {
 
 https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
 """
-
-# IAM's events arrive in the partition's IAM region only. Verified for us-east-1; for the others
-# it follows from IAM's endpoints, https://docs.aws.amazon.com/general/latest/gr/iam-service.html
-_IAM_REGIONS = ("us-east-1", "us-gov-west-1", "cn-north-1")
-
-# A path and a name as IAM allows them; wildcards stand in the name, after the last slash.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-_ANYBODY = r"arn:aws[a-z-]*:iam::[0-9]{12}:(?:user|role)/"
-_PATH = r"(?:[!-)+-.0->@-~]+/)*"
-_ACTOR = re.compile(rf"{_ANYBODY}{_PATH}[A-Za-z0-9_+=,.@*?-]+")
-# A name of wildcards and punctuation only, such as * or *-*, is everyone's, or nearly.
-_EVERYONE = re.compile(rf"{_ANYBODY}{_PATH}(?=[^/]*[*?])[*?_+=,.@-]+")
-_PRINCIPAL = re.compile(r"arn:(?:\*|aws[a-z-]*):iam::(?:\*|[0-9]{12}):(?:user|role)/[!-~]+")
-_EMAIL = re.compile(r"[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 class SettingsError(ValueError):
@@ -81,6 +69,12 @@ def dump(settings: Settings) -> str:
     found = {
         "alertEmails": settings.alert_emails,
         "response": dict(settings.response),
+        "graceSeconds": dict(settings.grace_seconds),
+        "undoLimits": {
+            "perSubject": settings.undo_limits.per_subject,
+            "perAccount": settings.undo_limits.per_account,
+        },
+        "viaServices": dict(settings.via_services),
         "trustedActors": settings.trusted_actors,
         "protectedPrincipals": settings.protected_principals,
         "trustedAccounts": settings.trusted_accounts,
@@ -93,10 +87,15 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
     if mistakes:
         raise SettingsError("\n  - ".join([f"{where} cannot be meant:", *mistakes]))
     chosen = {**DEFAULTS, **found}
-    default = chosen["response"].get("default", Response.ALERT)
+    limits = {**DEFAULTS["undoLimits"], **chosen["undoLimits"]}
     return Settings(
         alert_emails=tuple(chosen["alertEmails"]),
-        response={name: Response(chosen["response"].get(name, default)) for name in Family},
+        response={
+            family: Response(each) for family, each in _of_families(chosen["response"], "alert")
+        },
+        grace_seconds=dict(_of_families(chosen["graceSeconds"], 0)),
+        undo_limits=UndoLimits(limits["perSubject"], limits["perAccount"]),
+        via_services={name: Response(each) for name, each in chosen["viaServices"].items()},
         trusted_actors=tuple(chosen["trustedActors"]),
         protected_principals=tuple(chosen["protectedPrincipals"]),
         trusted_accounts=tuple(chosen["trustedAccounts"]),
@@ -104,26 +103,10 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
     )
 
 
+def _of_families(chosen: Mapping[str, Any], default: Any) -> Iterator[tuple[Family, Any]]:
+    """What is chosen for each family: where it is not named, what "default" says."""
+    return ((name, chosen.get(name, chosen.get("default", default))) for name in Family)
+
+
 def _mistakes(context: Any) -> Iterator[str]:
-    return keyed(_CHECKS)("the whole", context)
-
-
-_CHECKS: Mapping[str, Check] = {
-    "alertEmails": texts(_EMAIL, "an e-mail address such as security@example.com"),
-    "response": keyed(
-        dict.fromkeys(("default", *Family), one_of(tuple(Response))), parent="response."
-    ),
-    "trustedActors": texts(
-        _ACTOR,
-        "the ARN of a user or role, with * and ? only within its name, beside a letter or digit, "
-        "such as arn:aws:iam::123456789012:role/deploy-*",
-        refused=_EVERYONE,
-    ),
-    "protectedPrincipals": texts(
-        _PRINCIPAL,
-        "the ARN of a user or role, with * for any partition, account or part of the name, "
-        "such as arn:aws:iam::*:role/break-glass/*",
-    ),
-    "trustedAccounts": texts(_ACCOUNT, 'an account of twelve digits such as "123456789012"'),
-    "homeRegion": one_of(_IAM_REGIONS),
-}
+    return keyed(KEYS)("the whole", context)

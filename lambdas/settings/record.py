@@ -22,16 +22,29 @@ class Response(StrEnum):
     REVERT = "revert"
 
 
+@dataclass(frozen=True, slots=True)
+class UndoLimits:
+    """How many undos are made without a person: of one subject, and of all subjects together."""
+
+    per_subject: int = 3
+    """In 15 minutes."""
+    per_account: int = 20
+    """In an hour."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every deploy-time choice; `cdk.json` context "snapback" spells the keys in camelCase.
 
     ``trusted_actors`` and ``protected_principals`` are patterns of user and role ARNs, in which
-    ``*`` is any text and ``?`` any character. ``response`` holds every family.
+    ``*`` is any text and ``?`` any character. ``response`` and ``grace_seconds`` hold every family.
     """
 
     alert_emails: tuple[str, ...] = ()
     response: Mapping[Family, Response] = field(default_factory=dict)
+    grace_seconds: Mapping[Family, int] = field(default_factory=dict)
+    undo_limits: UndoLimits = UndoLimits()
+    via_services: Mapping[str, Response] = field(default_factory=dict)
     trusted_actors: tuple[str, ...] = ()
     protected_principals: tuple[str, ...] = ()
     trusted_accounts: tuple[str, ...] = ()
@@ -40,6 +53,14 @@ class Settings:
     def reverts(self, family: Family) -> bool:
         """Whether risky changes of a family are undone."""
         return self.response.get(family, Response.ALERT) is Response.REVERT
+
+    def grace(self, family: Family | None) -> int:
+        """Seconds between the alert and the undo, in which people may accept a change."""
+        return self.grace_seconds.get(family, 0) if family else 0
+
+    def reverts_via(self, service: str) -> bool:
+        """Whether changes are undone that a service makes on somebody's behalf."""
+        return self.via_services.get(service, Response.ALERT) is Response.REVERT
 
     def trusts(self, arn: str | None) -> bool:
         """Whether the ARN of a user, or of the role that issued a session, is a trusted actor's.

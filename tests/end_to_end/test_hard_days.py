@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from cli.company import ADMINISTRATOR
+from cli.stage import SETTINGS
 from sandbox.front.hooks import Fault
 
 
@@ -159,13 +160,21 @@ def test_a_policy_that_was_attached_before_stays_attached(stage, since):
     assert subjects(stage, since) == []
 
 
-def test_whoever_repeats_the_attack_after_each_undo_is_undone_each_time(stage, since):
+def test_whoever_repeats_the_attack_after_each_undo_is_undone_until_it_is_one_too_many(
+    stage, since
+):
     new_user(stage, "pawn")
-    for _ in range(6):
+    limit = SETTINGS["undoLimits"]["perSubject"]
+    for _ in range(limit):
         attach("pawn")(stage)
         stage.settle()
         assert attached(stage, "pawn") == []
-    assert len(subjects(stage, since)) == 12
+    assert len(subjects(stage, since)) == 2 * limit
+    attach("pawn")(stage)
+    stage.settle()
+    [loud] = subjects(stage, since)[2 * limit :]
+    assert loud.startswith("[CRITICAL] Snapback undoes no more changes of user pawn: too many of")
+    assert attached(stage, "pawn") == [ADMINISTRATOR]
 
 
 def test_nobody_but_the_evaluating_function_can_have_something_undone(stage):

@@ -11,6 +11,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.turn import Turns
 from lambdas.service.ports import (
     AlertNotSentError,
     CallFailedError,
@@ -20,6 +21,7 @@ from lambdas.service.ports import (
 from tests.service import trail_effects
 
 LEASE = timedelta(seconds=65)
+MADE_WITHIN, SKEW = timedelta(seconds=90), timedelta(seconds=6)
 
 
 class FakeClock:
@@ -146,10 +148,15 @@ class FakeRecords:
     history: list[State] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
     plans: dict[str, str] = field(default_factory=dict)
+    noted: list[tuple[str, datetime, str]] = field(default_factory=list)
     undos: dict[str, str] = field(default_factory=dict)
     waits: dict[str, datetime] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
+    taken: Turns = field(default_factory=Turns)
+    uncountable: bool = False
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
+    """What others do between a look at the turns and the write."""
     failing: set[str] = field(default_factory=set)
     """The methods that die once, as a run does that is out of time."""
 
@@ -208,10 +215,33 @@ class FakeRecords:
         return self.incidents.get(incident_id)
 
     def plan(self, incident_id: str, fingerprints: Iterable[str]) -> None:
-        self.plans.update(dict.fromkeys(fingerprints, incident_id))
+        noted = [*fingerprints]
+        self.plans.update(dict.fromkeys(noted, incident_id))
+        self.noted.extend((each, self.clock.now(), incident_id) for each in noted)
 
     def planned(self, fingerprint: str) -> str | None:
         return self.plans.get(fingerprint)
+
+    def own(self, fingerprint: str, at: datetime) -> str | None:
+        found = [
+            (noted, incident)
+            for each, noted, incident in self.noted
+            if each == fingerprint and at - MADE_WITHIN <= noted <= at + SKEW
+        ]
+        return max(found, default=(at, None))[1]
+
+    def turns(self) -> Turns:
+        if self.uncountable:
+            raise UnreadableItemError("turns")
+        return self.taken
+
+    def take(self, turns: Turns) -> bool:
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if turns.revision != self.taken.revision:
+            return False
+        self.taken = replace(turns, revision=turns.revision + 1)
+        return True
 
     def owed(self) -> Iterable[Incident]:
         return [incident for incident in self.incidents.values() if incident.owes]
@@ -246,9 +276,12 @@ class FakeAlerts:
 @dataclass
 class FakeUndos:
     requested: list[str] = field(default_factory=list)
+    asked: list[tuple[str, int, int]] = field(default_factory=list)
+    """The same with the seconds to wait and the number of the look."""
 
-    def request(self, incident_id: str) -> None:
+    def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
         self.requested.append(incident_id)
+        self.asked.append((incident_id, after, look))
 
 
 @dataclass

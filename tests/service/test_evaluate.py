@@ -1,14 +1,16 @@
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lambdas.model.change import Edit
+from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
 from lambdas.model.finding import Certainty
 from lambdas.model.fingerprint import call_fingerprint
-from lambdas.model.incident import Alert, Ending, Outcome
+from lambdas.model.incident import Alert, Ending, Incident, Outcome
 from lambdas.model.problem import Problem
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.severity import Severity
@@ -29,6 +31,7 @@ from tests.service.world import (
     World,
     attach,
     change,
+    evaluate_quietly,
     put,
     state,
     stop,
@@ -280,17 +283,57 @@ class TestCallsOutsideTheCatalogue:
 
 
 class TestOwnCalls:
-    def test_a_planned_call_is_recorded_quietly(self, world: World) -> None:
-        made = attach(actor=OURSELVES, fingerprint=call_fingerprint(DETACH))
-        world.records.plan("20260301-1", [made.fingerprint])
-        incident = evaluate(world.happens(made), world.evaluation())
-        assert incident.held == "Snapback's own call, planned in incident 20260301-1"
-        assert (incident.verdict.severity, world.alerts.sent) == (Severity.INFO, [])
+    @pytest.fixture
+    def undone(self, world: World) -> Incident:
+        """An incident whose undo is about to detach the policy."""
+        incident = evaluate_quietly(world, attach())
+        world.records.plan(incident.id, [call_fingerprint(DETACH)])
+        return incident
 
-    def test_a_planned_call_by_somebody_else_is_judged(self, world: World) -> None:
-        made = attach(fingerprint=call_fingerprint(DETACH))
-        world.records.plan("20260301-1", [made.fingerprint])
-        evaluate(world.happens(made), world.evaluation())
+    def call(self, world: World, seconds: int = 0, **changed: Any) -> Change:
+        """The call of the plan, as its event tells of it."""
+        by = {"actor": OURSELVES, "fingerprint": call_fingerprint(DETACH), **changed}
+        at = world.clock.moment.replace(microsecond=0) + timedelta(seconds=seconds)
+        return change("DetachUserPolicy", ALICE, event_id="own", at=at, **by)
+
+    def test_a_planned_call_is_recorded_quietly(self, world: World, undone: Incident) -> None:
+        incident = evaluate(self.call(world), world.evaluation())
+        assert incident.held == f"Snapback's own call, planned in incident {undone.id}"
+        assert (incident.verdict.severity, incident.planned_by) == (Severity.INFO, undone.id)
+        assert world.alerts.sent == []
+
+    def test_a_planned_call_whose_event_comes_late_is_known_again(
+        self, world: World, undone: Incident
+    ) -> None:
+        made = self.call(world)
+        world.clock.moment += timedelta(hours=20)
+        world.records.plan("another", [call_fingerprint(DETACH)])
+        assert evaluate(made, world.evaluation()).planned_by == undone.id
+
+    def test_a_planned_call_by_somebody_else_is_judged(
+        self, world: World, undone: Incident
+    ) -> None:
+        made = attach(fingerprint=call_fingerprint(DETACH), event_id="again")
+        assert evaluate(world.happens(made), world.evaluation()).planned_by is None
+
+    @pytest.mark.parametrize("seconds", [120, 86_400])
+    def test_the_same_call_again_after_its_undo_is_in_no_plan(
+        self, world: World, undone: Incident, seconds: int
+    ) -> None:
+        incident = evaluate(self.call(world, seconds), world.evaluation())
+        assert incident.verdict.findings[0].rule == "own-role-misused"
+        assert incident.planned_by is None
+        assert world.subjects() == ["CRITICAL"]
+
+    @pytest.mark.parametrize("held", [None, "it is trusted"], ids=["missing", "held"])
+    def test_a_plan_of_an_incident_that_is_not_undone_is_none(
+        self, world: World, undone: Incident, held: str | None
+    ) -> None:
+        if held is None:
+            del world.records.incidents[undone.id]
+        else:
+            world.records.incidents[undone.id] = replace(undone, held=held)
+        evaluate(self.call(world), world.evaluation())
         assert world.subjects() == ["CRITICAL"]
 
     def test_a_call_that_was_not_planned_is_the_loudest_alarm(self, world: World) -> None:

@@ -18,12 +18,12 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.service.evaluate import evaluate
 from lambdas.service.mails import (
-    LONGEST_COMMAND,
     LONGEST_SUBJECT,
     alert_mail,
     outcome_label,
     outcome_mail,
 )
+from lambdas.service.steps import LONGEST_COMMAND
 from lambdas.service.undo import undo
 from tests.model.strategies import INCIDENTS, OUTCOMES
 from tests.service.world import ALICE, ALL, AT, MALLORY, World, attach, change, put, user

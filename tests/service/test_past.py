@@ -6,8 +6,18 @@ import pytest
 from lambdas.model.state import States, Unknown
 from lambdas.service.past import before
 from lambdas.service.undo import undo
+from lambdas.settings import UndoLimits
 from tests.service.fakes import FakeClock, FakeReading, FakeRecords
-from tests.service.world import ADMIN, ALICE, AT, World, attach, evaluate_quietly, user
+from tests.service.world import (
+    ADMIN,
+    ALICE,
+    AT,
+    SETTINGS,
+    World,
+    attach,
+    evaluate_quietly,
+    user,
+)
 
 MADE = attach()
 FREE, HELD = user(), MADE.applied_to(user())
@@ -48,7 +58,7 @@ def test_it_is_unknown_where_states_are(state):
 
 
 def test_whoever_repeats_an_attack_after_each_undo_is_undone_each_time():
-    world = World()
+    world = World(settings=replace(SETTINGS, undo_limits=UndoLimits(9, 9)))
     for number in range(6):
         second = AT.replace(microsecond=0) + timedelta(seconds=number // 3)
         world.clock.moment = second + timedelta(seconds=0.3 * (number % 3))

@@ -42,6 +42,7 @@ SITUATION = Situation(
     settings=SETTINGS,
     attributed=True,
 )
+VIA = {"cloudformation.amazonaws.com": Response.REVERT}
 UNTARGETED = replace(attach(), subject=None)
 BREAK_GLASS = replace(AFTER, arn="arn:aws:iam::123456789012:user/break-glass/alice")
 
@@ -82,13 +83,32 @@ def by(actor: Actor) -> dict[str, Any]:
         ),
         pytest.param(
             by(replace(MALLORY, invoked_by="sso.amazonaws.com")),
-            "sso.amazonaws.com made the call on somebody's behalf",
+            "sso.amazonaws.com made the call on somebody's behalf, and viaServices leaves that to a"
+            " person",
             id="a service on somebody's behalf",
         ),
         pytest.param(
             by(replace(MALLORY, kind="AWSService", arn=None, invoked_by="x.amazonaws.com")),
-            "x.amazonaws.com made the call on somebody's behalf",
+            "x.amazonaws.com made the call on somebody's behalf, and viaServices leaves that to a"
+            " person",
             id="a service by itself",
+        ),
+        pytest.param(
+            {
+                **by(replace(MALLORY, invoked_by="cloudformation.amazonaws.com")),
+                "settings": replace(SETTINGS, via_services=VIA),
+            },
+            None,
+            id="a service whose changes are undone",
+        ),
+        pytest.param(
+            {
+                **by(replace(MALLORY, invoked_by="sso.amazonaws.com")),
+                "settings": replace(SETTINGS, via_services=VIA),
+            },
+            "sso.amazonaws.com made the call on somebody's behalf, and viaServices leaves that to a"
+            " person",
+            id="another service than that",
         ),
         pytest.param(
             {"after": States({ALICE: BREAK_GLASS})},

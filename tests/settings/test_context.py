@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdas.model.family import Family
-from lambdas.settings import DEFAULTS, Settings, SettingsError, dump, from_context, load
+from lambdas.settings import (
+    DEFAULTS,
+    Settings,
+    SettingsError,
+    UndoLimits,
+    dump,
+    from_context,
+    load,
+)
 
 CASES = Path(__file__).parents[1] / "cases" / "settings"
 ANYTHING = st.recursive(
@@ -49,6 +57,29 @@ def test_what_is_left_out_is_the_default() -> None:
     settings = from_context({"alertEmails": ["a@example.com"]})
     assert list(settings.protected_principals) == DEFAULTS["protectedPrincipals"]
     assert settings.home_region == "us-east-1"
+
+
+def test_a_grace_and_a_limit_that_are_left_out_are_the_default() -> None:
+    chosen = {"graceSeconds": {"default": 60, "trail": 0}, "undoLimits": {"perSubject": 5}}
+    settings = from_context({"alertEmails": ["a@example.com"], **chosen})
+    graces = [settings.grace(family) for family in (Family.TRUST, Family.TRAIL, None)]
+    assert graces == [60, 0, 0]
+    assert settings.undo_limits == UndoLimits(per_subject=5, per_account=20)
+
+
+@pytest.mark.parametrize(
+    ("service", "reverts"),
+    [
+        ("cloudformation.amazonaws.com", True),
+        ("sso.amazonaws.com", False),
+        ("codepipeline.amazonaws.com", False),
+        ("AWS Internal", False),
+    ],
+)
+def test_which_services_changes_are_undone(service: str, reverts: bool) -> None:
+    chosen = {"cloudformation.amazonaws.com": "revert", "sso.amazonaws.com": "alert"}
+    settings = from_context({"alertEmails": ["a@example.com"], "viaServices": chosen})
+    assert settings.reverts_via(service) is reverts
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"alertEmails": 1}', '{"unknown": 1}'])

@@ -10,6 +10,7 @@ from lambdas.aws import clients, crowd, details, holders, reach
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
 from lambdas.aws.lookup import Lookup
+from lambdas.aws.providers import providers
 from lambdas.aws.reach import Reach
 from lambdas.aws.reads import Problems, Read, start
 from lambdas.aws.subjects import changed_reads, reads
@@ -132,6 +133,13 @@ class LiveAccount:
         )
 
     def everything(self) -> Iterable[States]:
-        """The states of all users, groups, roles, policies and trails, page by page."""
-        yield from details.pages(clients.iam())
+        """The states of the whole account, page by page.
+
+        Its id is that of its users and roles, of which there is one: whoever calls.
+        """
+        iam, owners = clients.iam(), set[Subject]()
+        for page in details.pages(iam):
+            yield page
+            owners.update(details.owners(page))
+        yield self.reading((*owners, *providers(iam))).states()
         yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()

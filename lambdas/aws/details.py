@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from lambdas.aws.documents import exact
+from lambdas.model.arn import Arn
 from lambdas.model.state import ONLY, Part, State, States
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import PRINCIPALS, Kind, Subject
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
@@ -34,6 +35,12 @@ def page_states(page: Json, as_of: datetime) -> States:
     """The states that one page of GetAccountAuthorizationDetails holds, texts still URL-encoded."""
     states = (_state(kind, each, as_of) for kind, field in _LISTS for each in page[field])
     return States({state.subject: state for state in states})
+
+
+def owners(page: States) -> frozenset[Subject]:
+    """The account of which a page holds users or roles."""
+    arns = (Arn.parse(each.arn) for each in page.known.values() if each.subject.kind in PRINCIPALS)
+    return frozenset(Subject(Kind.ACCOUNT, arn.account) for arn in arns if arn)
 
 
 def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from lambdas.aws import clients, credentials, holders, policies, trails
+from lambdas.aws import account_settings, credentials, holders, policies, providers, trails
 from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
-from lambdas.model.arn import Arn, partition_of
 from lambdas.model.subject import Kind
 
 
@@ -16,8 +15,7 @@ def _root(_: Lookup, building: Building) -> Iterable[Read]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
     """
     account = building.subject.name
-    arn = Arn(partition_of(clients.region()), "iam", "", account, "root")
-    building.identify(account, str(arn))
+    building.identify(account, account_settings.root(account))
     return ()
 
 
@@ -35,6 +33,9 @@ _READS: Mapping[Kind, Reader] = {
     Kind.TRAIL: trails.trail,
     Kind.ROOT: _root,
     Kind.MFA_DEVICE: _device,
+    Kind.OIDC_PROVIDER: providers.oidc,
+    Kind.SAML_PROVIDER: providers.saml,
+    Kind.ACCOUNT: account_settings.account,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

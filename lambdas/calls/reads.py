@@ -10,6 +10,9 @@ _POLICY = ("arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:
 _TRAIL = ("arn:{partition}:cloudtrail:*:*:trail/*",)
 """Of any account: the ARN of an organisation's trail names the management account."""
 
+_OIDC_PROVIDER = ("arn:{partition}:iam::{account}:oidc-provider/*",)
+_SAML_PROVIDER = ("arn:{partition}:iam::{account}:saml-provider/*",)
+
 _POLICY_READS = (
     Permission(action="iam:GetPolicy", resources=_POLICY),
     Permission(action="iam:GetPolicyVersion", resources=_POLICY),
@@ -40,6 +43,21 @@ _TRAIL_READS = (
     Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),
     Permission(action="cloudtrail:ListTags", resources=_TRAIL),
 )
+_PROVIDER_READS = (
+    Permission(action="iam:GetOpenIDConnectProvider", resources=_OIDC_PROVIDER),
+    Permission(action="iam:GetSAMLProvider", resources=_SAML_PROVIDER),
+)
+_ACCOUNT_READS = tuple(
+    Permission(action=f"iam:{operation}", resources=("*",))
+    for operation in (
+        "GetAccountPasswordPolicy",
+        "GetAccountSummary",
+        "GetOutboundWebIdentityFederationInfo",
+        "ListAccountAliases",
+        "ListOrganizationsFeatures",
+    )
+)
+"""All about the account itself, for which IAM knows no resource."""
 _USER_READS = (
     Permission(action="iam:GetUser", resources=_USER),
     Permission(action="iam:GetUserPolicy", resources=_USER),
@@ -71,6 +89,9 @@ READS = {
     Kind.TRAIL: _TRAIL_READS,
     Kind.ROOT: (),
     Kind.MFA_DEVICE: (),
+    Kind.OIDC_PROVIDER: _PROVIDER_READS[:1],
+    Kind.SAML_PROVIDER: _PROVIDER_READS[1:],
+    Kind.ACCOUNT: _ACCOUNT_READS,
 }
 """Subject kind -> what reading it needs when it is the one that was changed.
 
@@ -82,7 +103,11 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloud
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
+    Permission(action="iam:ListOpenIDConnectProviders", resources=("*",)),
+    Permission(action="iam:ListSAMLProviders", resources=("*",)),
     _WHOLE,
+    *_ACCOUNT_READS,
+    *_PROVIDER_READS,
     *_TRAIL_READS,
 )
 """What reading the whole account needs."""

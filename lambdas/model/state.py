@@ -41,11 +41,23 @@ class Part(StrEnum):
     LOGGING = "logging"
     """ONLY -> ``true`` or ``false``."""
     SETTINGS = "settings"
-    """A parameter of UpdateTrail -> its value; ``true`` or ``false`` for a boolean."""
+    """A parameter of the call that sets them -> its value; ``true`` or ``false`` for a boolean."""
     SELECTORS = "event selectors"
     """``EventSelectors`` or ``AdvancedEventSelectors`` -> the list as canonical JSON."""
     INSIGHTS = "insight selectors"
     """ONLY -> the list as canonical JSON; nothing where insights are off."""
+    CLIENT_IDS = "client ids"
+    """A client id of an OIDC provider -> the same client id."""
+    LOGIN_POLICY = "login policy"
+    """ONLY -> the account's password policy as JSON, as UpdateAccountPasswordPolicy takes it."""
+    ALIAS = "alias"
+    """ONLY -> the account's alias."""
+    STS_VERSION = "STS version"
+    """ONLY -> ``v1Token`` or ``v2Token``, what the global endpoint of AWS STS issues."""
+    OUTBOUND_FEDERATION = "outbound federation"
+    """ONLY -> ``present`` where the account's principals can have tokens for outside services."""
+    ROOT_ACCESS = "root access"
+    """A feature of central root access that the organisation has enabled -> the same name."""
     TAGS = "tags"
     """Tag key -> value."""
 
@@ -61,8 +73,8 @@ class State:
     """What a subject holds.
 
     ``unique_id`` is IAM's own (AIDA..., AROA..., AGPA..., ANPA...), so that a recreated user is
-    not taken for the old one; a trail's is its ARN. ``as_of`` is the moment the read began (UTC).
-    A part that is missing from ``parts`` was not read, which is not the same as empty.
+    not taken for the old one; a trail's or a provider's is its ARN. ``as_of`` is the moment the
+    read began (UTC). A part that is missing from ``parts`` was not read: not the same as empty.
     """
 
     subject: Subject

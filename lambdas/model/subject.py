@@ -16,6 +16,10 @@ class Kind(StrEnum):
     """Of an account: its credentials are changed by itself only, and nothing of it is readable."""
     MFA_DEVICE = "MFA device"
     """A virtual one that belongs to nobody any more."""
+    OIDC_PROVIDER = "OIDC provider"
+    SAML_PROVIDER = "SAML provider"
+    ACCOUNT = "account"
+    """Itself, with the settings of IAM that hold for all that is in it."""
 
 
 RENAMED = frozenset({Kind.USER, Kind.GROUP})
@@ -29,9 +33,10 @@ PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Subject:
-    """A subject as calls name it: users, roles and groups by name, policies and trails by ARN.
+    """A subject as calls name it: users, roles and groups by name.
 
-    The root user goes by its account, an MFA device by its serial number.
+    Policies, trails and identity providers go by ARN, an account by its id, the root user by its
+    account, an MFA device by its serial number.
     """
 
     kind: Kind

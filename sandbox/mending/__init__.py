@@ -6,6 +6,7 @@ them before or after.
 
 from sandbox.mending import (
     account,
+    account_settings,
     answers,
     boundaries,
     callers,
@@ -14,6 +15,7 @@ from sandbox.mending import (
     groups,
     passwords,
     policies,
+    providers,
     renames,
     selectors,
     sources,
@@ -27,6 +29,7 @@ from sandbox.mending.patch import Patch, applied
 
 PATCHES: tuple[Patch, ...] = (
     *account.PATCHES,
+    *account_settings.PATCHES,
     *answers.PATCHES,
     *boundaries.PATCHES,
     *callers.PATCHES,
@@ -35,6 +38,7 @@ PATCHES: tuple[Patch, ...] = (
     *groups.PATCHES,
     *passwords.PATCHES,
     *policies.PATCHES,
+    *providers.PATCHES,
     *renames.PATCHES,
     *selectors.PATCHES,
     *sources.PATCHES,

@@ -252,7 +252,7 @@ class TestEverything:
     def test_the_sweep_and_the_reading_agree(self, alice: Subject) -> None:
         pages = list(LiveAccount().everything())
         changed = LiveAccount().reading([alice], reach=alice).states()
-        live = read(ALICE, STAFF).joined(changed)
+        live = read(ALICE, STAFF, Subject(Kind.ACCOUNT, "123456789012")).joined(changed)
         swept = {s: state for page in pages for s, state in page.known.items()}
         assert {subject: state.parts for subject, state in swept.items()} == {
             subject: state.parts for subject, state in live.known.items()

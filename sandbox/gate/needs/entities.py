@@ -19,6 +19,12 @@ PARAMETER = {
     "mfa": "VirtualMFADeviceName",
 }
 """Kind of resource -> the parameter with its name."""
+_ARNS = {
+    "policy": "PolicyArn",
+    "OIDC provider": "OpenIDConnectProviderArn",
+    "SAML provider": "SAMLProviderArn",
+}
+"""Kind of resource that calls name by its ARN -> the parameter with it."""
 
 
 def resource(
@@ -27,8 +33,8 @@ def resource(
     """The ARN that a call needs, and who has it; ``*`` where the action has no resource."""
     if kind == "nothing":
         return "*", None
-    if kind == "policy":
-        return parameters["PolicyArn"], None
+    if kind in _ARNS:
+        return parameters[_ARNS[kind]], None
     name = parameters[PARAMETER[kind]]
     target = _held(kind, name, where)
     # Of what does not exist there is no path: IAM then decides on the plain name.

@@ -36,10 +36,21 @@ _ON = {
         "ListEntitiesForPolicy ListPolicyTags ListPolicyVersions SetDefaultPolicyVersion "
         "TagPolicy UntagPolicy"
     ),
+    "OIDC provider": (
+        "AddClientIDToOpenIDConnectProvider DeleteOpenIDConnectProvider GetOpenIDConnectProvider "
+        "RemoveClientIDFromOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint"
+    ),
+    "SAML provider": "DeleteSAMLProvider GetSAMLProvider UpdateSAMLProvider",
     "nothing": (
+        "CreateAccountAlias DeleteAccountAlias DeleteAccountPasswordPolicy "
+        "DisableOrganizationsRootCredentialsManagement DisableOrganizationsRootSessions "
+        "DisableOutboundWebIdentityFederation EnableOrganizationsRootCredentialsManagement "
+        "EnableOrganizationsRootSessions EnableOutboundWebIdentityFederation "
         "GenerateCredentialReport GetAccountAuthorizationDetails GetAccountPasswordPolicy "
-        "GetAccountSummary GetCredentialReport ListAccountAliases ListGroups ListPolicies "
-        "ListRoles ListUsers ListVirtualMFADevices"
+        "GetAccountSummary GetCredentialReport GetOutboundWebIdentityFederationInfo "
+        "ListAccountAliases ListGroups ListOpenIDConnectProviders ListOrganizationsFeatures "
+        "ListPolicies ListRoles ListSAMLProviders ListUsers ListVirtualMFADevices "
+        "SetSecurityTokenServicePreferences UpdateAccountPasswordPolicy"
     ),
 }
 """Kind of resource -> the operations whose action is on a resource of that kind."""

@@ -58,6 +58,19 @@ def _renamed(kind: str, operation: str) -> Row:
     return needs
 
 
+def _saml_made(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+    arn = where.iam(f"saml-provider/{parameters['Name']}")
+    tagging = (Need("iam:TagSAMLProvider", arn),) if parameters.get("Tags") else ()
+    return (Need("iam:CreateSAMLProvider", arn), *tagging)
+
+
+def _oidc_made(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+    """A provider's ARN is made of its URL without the scheme."""
+    arn = where.iam(f"oidc-provider/{parameters['Url'].partition('://')[2]}")
+    tagging = (Need("iam:TagOpenIDConnectProvider", arn),) if parameters.get("Tags") else ()
+    return (Need("iam:CreateOpenIDConnectProvider", arn), *tagging)
+
+
 def _device(operation: str) -> Row:
     """A virtual MFA device's serial number is its ARN."""
     return lambda parameters, _: (Need(f"iam:{operation}", str(parameters["SerialNumber"])),)
@@ -73,6 +86,8 @@ def _key_user(parameters: Parameters, where: Where) -> tuple[Need, ...]:
 
 ROWS: dict[tuple[str, str], Row] = {
     **{("iam", name): _created(kind, name) for name, kind in _CREATES.items()},
+    ("iam", "CreateSAMLProvider"): _saml_made,
+    ("iam", "CreateOpenIDConnectProvider"): _oidc_made,
     ("iam", "UpdateUser"): _renamed("user", "UpdateUser"),
     ("iam", "UpdateGroup"): _renamed("group", "UpdateGroup"),
     **{("iam", name): _device(name) for name in ("DeleteVirtualMFADevice", "ListMFADeviceTags")},

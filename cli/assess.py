@@ -9,7 +9,7 @@ from cli.assess_line import Given
 from cli.assess_lines import read
 from cli.assessed import Assessed
 from cli.json_lines import LineError
-from lambdas.policy.delta import delta
+from lambdas.policy.delta import Compared, delta_of_any
 from lambdas.policy.reading import shown
 
 
@@ -69,7 +69,7 @@ def _filed(line: Given, former: dict[str, Given]) -> LineError | None:
 
 def _delta(before: Given | None, after: Given) -> dict[str, Any]:
     """What was given and taken; ``known`` says whether there was a line before."""
-    found = delta(before.powers[0] if before else None, after.powers[0])
+    found = delta_of_any([*_compared(before, after)])
     former = (f"before: {error}" for error in (before.errors if before else ()))
     return {
         "id": after.id,
@@ -78,6 +78,18 @@ def _delta(before: Given | None, after: Given) -> dict[str, Any]:
         "known": found.known,
         "errors": [*former, *after.errors],
     }
+
+
+def _compared(before: Given | None, after: Given) -> Iterator[Compared]:
+    """The powers of one principal; where neither line names it, of all that they may speak of."""
+    if before is None:
+        yield from ((None, power) for power in after.powers)
+    elif before.named and after.named:
+        yield before.powers[0], after.powers[0]
+    else:
+        naming = [line.whose for line in (after, before) if line.named]
+        for who in naming[0] if naming else dict.fromkeys((*after.whose, *before.whose)):
+            yield before.of(who), after.of(who)
 
 
 def _delta_as_text(found: Mapping[str, Any]) -> Iterator[str]:

@@ -21,14 +21,29 @@ _HELD = frozenset({Target.ITS_GROUP, Target.ITS_POLICY})
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a line gives: one power, or one for each principal that it may be."""
+    """What a line gives: one power, or one for each principal that it may be.
+
+    ``whose`` are the ARNs of these; ``named`` says whether the line names its principal itself.
+    """
 
     id: object
-    powers: tuple[Power, ...]
+    whose: tuple[str, ...]
+    named: bool
+    power: Power
+    """What the documents say, of whoever it may be."""
     unknown: frozenset[Target]
     boundary_known: bool
     """Whether the line says which boundary there is, if any."""
     errors: tuple[str, ...]
+
+    @property
+    def powers(self) -> tuple[Power, ...]:
+        """The power of each."""
+        return tuple(map(self.of, self.whose))
+
+    def of(self, who: str) -> Power:
+        """The power as one principal's."""
+        return _of(who, self.power)
 
 
 def given(text: str) -> Given:
@@ -43,9 +58,12 @@ def given(text: str) -> Given:
     line = line_object(text)
     errors = [f"{shown(key)} is not known and was left out" for key in line if key not in _KEYS]
     power = _power(line, errors)
-    powers = tuple(_of(who, power) for who in _principals(line.get("principal"), text, errors))
-    unknown = _HELD if line.get("principal") is not None else _HELD | {Target.ITSELF}
-    return Given(line.get("id"), powers, unknown, "boundary" in line, tuple(errors))
+    named = line.get("principal") is not None
+    whose = tuple(_principals(line.get("principal"), text, errors))
+    for who in whose:
+        _of(who, power)
+    unknown = _HELD if named else _HELD | {Target.ITSELF}
+    return Given(line.get("id"), whose, named, power, unknown, "boundary" in line, tuple(errors))
 
 
 def _power(line: dict[str, object], errors: list[str]) -> Power:

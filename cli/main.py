@@ -177,6 +177,9 @@ def assess(
     [...], "took": [...], "known", "errors": [...]}; with --account, "chains" are added. A malformed
     line becomes {"line", "error"}.
 
+    --before compares the principal that either line names. Where neither does, it compares a user
+    and a role of each account that the two lines name, and tells what any of them was given.
+
     --account judges a whole account, so it goes with neither FILE nor --before nor --flagged;
     --before does not go with --flagged.
 

@@ -1,12 +1,13 @@
 """The delta: what lies between two powers of a principal, in lines for people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lambdas.model.delta import Delta
 from lambdas.model.finding import SURENESS
 from lambdas.policy.access_words import FIRST, Line
 from lambdas.policy.administrator import administrator
 from lambdas.policy.escalation import ways
+from lambdas.policy.escalation.path import Path
 from lambdas.policy.evaluate import Answer
 from lambdas.policy.gain_words import GAVE, HAS, TOOK, gain_lines
 from lambdas.policy.gains import Held, gains
@@ -23,37 +24,59 @@ _ADMINISTRATOR = {
 }
 
 
+Compared = tuple[Power | None, Power]
+"""The power before, None where it is not known, and the one after."""
+
+
 def delta(before: Power | None, after: Power) -> Delta:
     """What was given and taken between two powers of one principal, what matters most first.
 
     ``before`` is None where it is not known: what is given is then all that the other holds, and
     nothing is said to be taken. Of a power with problems only what is known of it is compared.
     """
-    former = before or Power(subject=after.subject)
-    was, now = Held.of(former), Held.of(after)
-    gave = [*_risen(former, after), *gain_lines(gains(was, now), was, GAVE if before else HAS)]
-    took = [*_risen(after, former), *gain_lines(gains(now, was), now, TOOK)]
-    return Delta(
-        principals=(after.subject,), gave=_told(gave), took=_told(took), known=before is not None
-    )
+    return delta_of_any([(before, after)])
 
 
-def _risen(before: Power, after: Power) -> Iterator[Line]:
+def delta_of_any(compared: Sequence[Compared]) -> Delta:
+    """The same for somebody who may be any of several principals: what any of them was given."""
+    known = all(before is not None for before, _ in compared)
+    afters = [after for _, after in compared]
+    formers = [before or Power(subject=after.subject) for before, after in compared]
+    held = [
+        (Held.of(former), Held.of(after)) for former, after in zip(formers, afters, strict=True)
+    ]
+    gave, took = [*_risen(formers, afters)], [*_risen(afters, formers)]
+    for was, now in held:
+        gave += gain_lines(gains(was, now), was, GAVE if known else HAS)
+        took += gain_lines(gains(now, was), now, TOOK)
+    principals = tuple(dict.fromkeys(after.subject for after in afters))
+    return Delta(principals=principals, gave=_told(gave), took=_told(took), known=known)
+
+
+def _risen(before: Sequence[Power], after: Sequence[Power]) -> Iterator[Line]:
     """Whether it became an administrator, or which ways to become one have opened."""
-    found = administrator(after).answer
-    if found > administrator(before).answer:
+    found = max(administrator(each).answer for each in after)
+    if found > max(administrator(each).answer for each in before):
         yield FIRST, _ADMINISTRATOR[found]
     if found is Answer.ALLOWED:
         return
-    former = {way.path.id: SURENESS.index(way.certainty) for way in ways(before)}
+    former = _sureness(before)
     opened = dict.fromkeys(
-        way.path.says.removeprefix("can ")
-        for way in ways(after)
-        if SURENESS.index(way.certainty) > former.get(way.path.id, -1)
+        path.says.removeprefix("can ")
+        for path, sure in _sureness(after).items()
+        if sure > former.get(path, -1)
     )
     if opened:
         counted = "a way" if len(opened) == 1 else f"{len(opened)} ways"
         yield FIRST, f"{counted} to more power: {listed(opened, '; ')}"
+
+
+def _sureness(powers: Iterable[Power]) -> dict[Path, int]:
+    """How sure each way is, whoever of them it is open to."""
+    sure: dict[Path, int] = {}
+    for way in (way for power in powers for way in ways(power)):
+        sure[way.path] = max(SURENESS.index(way.certainty), sure.get(way.path, -1))
+    return sure
 
 
 def _told(lines: Iterable[Line]) -> tuple[str, ...]:

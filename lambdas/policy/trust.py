@@ -5,14 +5,14 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lambdas.model.arn import Arn
-from lambdas.model.finding import SURENESS, Certainty
+from lambdas.model.finding import Certainty
 from lambdas.model.severity import Severity
 from lambdas.policy.document import Document, Effect, Statement
 from lambdas.policy.home import ANYBODY, Home, Identifier, account_of, identifiers
 from lambdas.policy.keeping_out import Refused, denies, left_in, met, refused
+from lambdas.policy.outsider import EVERYBODY, OF_AN_ACCOUNT, Outsider
 from lambdas.policy.vouching import asks_for_whom, name_somebody, shared
 from lambdas.policy.wording import condition_words, trust_words
 
@@ -22,8 +22,6 @@ _ENTRIES = {
 }
 """Type of principal -> the calls with which it gets in, in lower case."""
 _ALL_ENTRIES = tuple(entry for entries in _ENTRIES.values() for entry in entries)
-_EVERYBODY = "anybody"
-_OF_AN_ACCOUNT = "account "
 _UNIQUE_ID = re.compile(r"A[A-Z0-9]{15,}")
 """What IAM shows in place of a principal that was deleted: nobody can be it again."""
 _NARROWING = ("sts:externalid", "aws:principalorgid", "aws:principalorgpaths")
@@ -31,26 +29,6 @@ _NARROWING = ("sts:externalid", "aws:principalorgid", "aws:principalorgpaths")
 
 _Base = tuple[str, Severity, Certainty]
 """Who it is, how loud and how sure it is as long as no condition is looked at."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outsider:
-    """Somebody whom a trust policy lets in; ``who`` in words, such as: account 999988887777."""
-
-    who: str
-    severity: Severity
-    certainty: Certainty
-    because: str
-    given: tuple[str, ...] = ()
-
-    def includes(self, other: "Outsider") -> bool:
-        """Whether letting in this one lets in the other, no less surely and under no more."""
-        if self.who == _EVERYBODY and self.certainty is Certainty.CERTAIN:
-            return other.who == _EVERYBODY or other.who.startswith(_OF_AN_ACCOUNT)
-        if self.who != other.who or self.severity < other.severity:
-            return False
-        own, others = SURENESS.index(self.certainty), SURENESS.index(other.certainty)
-        return own > others or (own == others and self.given == other.given)
 
 
 def outsiders(document: Document, home: Home) -> Iterator[Outsider]:
@@ -93,7 +71,7 @@ def _base(kind: str, identifier: str, home: Home, statement: Statement) -> _Base
     if identifier == ANYBODY:
         federated = "" if statement.names(_ENTRIES["AWS"][0]) else " who is federated"
         all_but = "" if statement.principal is not None else " but those that it names"
-        return f"{_EVERYBODY}{federated}{all_but}", Severity.CRITICAL, Certainty.CERTAIN
+        return f"{EVERYBODY}{federated}{all_but}", Severity.CRITICAL, Certainty.CERTAIN
     if kind == "Federated":
         return _federated(identifier, home, statement)
     return None if _UNIQUE_ID.fullmatch(identifier) else _principal(kind, identifier, home)
@@ -105,7 +83,7 @@ def _principal(kind: str, identifier: str, home: Home) -> _Base | None:
         return f"{kind} principal {identifier}", Severity.MEDIUM, Certainty.POSSIBLE
     arn = Arn.parse(identifier)
     named = "" if arn is None or arn.resource == "root" else f" ({arn.resource})"
-    outside = f"{_OF_AN_ACCOUNT}{account}{named}", Severity.HIGH, Certainty.CERTAIN
+    outside = f"{OF_AN_ACCOUNT}{account}{named}", Severity.HIGH, Certainty.CERTAIN
     return None if home.knows(account) else outside
 
 

@@ -58,9 +58,20 @@ def findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding]:
     Raises:
         OutOfTimeError: there was no time to judge the rest.
     """
-    for _, found in _judged(case, RULES, in_time):
-        if isinstance(found, Finding):
-            yield found
+    return (each for each in findings_and_problems(case, in_time) if isinstance(each, Finding))
+
+
+def findings_and_problems(case: Case, in_time: InTime = unhurried) -> Iterator[Finding | Problem]:
+    """The same with everything that could not be known, for whoever must be sure of what is not.
+
+    Problems are told where they come up: a rule that raises is one, and so is what could not be
+    read of the change, of the states, or of the affected's powers.
+
+    Raises:
+        OutOfTimeError: there was no time to judge the rest.
+    """
+    yield from _unread(case)
+    yield from (found for _, found in _judged(case, RULES, in_time))
 
 
 def _judged(

@@ -14,7 +14,9 @@ from lambdas.model.finding import Certainty, Finding
 from lambdas.model.state import Part, State, Unknown
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.document import DocumentError, parse
-from lambdas.policy.trust import Home, Outsider, outsiders
+from lambdas.policy.home import Home
+from lambdas.policy.outsider import Outsider
+from lambdas.policy.trust import outsiders
 from lambdas.rules.rule import CannotJudgeError
 
 

@@ -283,6 +283,61 @@ def test_the_delta_for_people(before):
     assert told[-1].startswith("line 3: ")
 
 
+def _gave(tmp_path, before, after):
+    path = tmp_path / "former.jsonl"
+    path.write_text(json.dumps({"id": 1, **before}), "utf-8")
+    done = _assess({"id": 1, **after}, arguments=["--before", str(path)])
+    assert done.exit_code == 0
+    return json.loads(done.stdout)
+
+
+OTHER = "arn:aws:iam::999988887777"
+OF_A_ROLE = "write the inline policies of its own role or of one that it can assume"
+SPOKEN = _allow("sts:AssumeRole", [f"{ACCOUNT}:role/a", f"{ACCOUNT}:role/b"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gave"),
+    [
+        pytest.param(
+            {"identity": [SPOKEN, _allow("iam:PutUserPolicy", f"{OTHER}:user/*")]},
+            {"identity": [_allow("iam:PutUserPolicy", f"{OTHER}:user/*")]},
+            [],
+            id="the account that is named most often is another one than before",
+        ),
+        pytest.param(
+            {"identity": [SPOKEN]},
+            {"identity": [SPOKEN, _allow("iam:PutUserPolicy", f"{OTHER}:user/*")]},
+            ["a way to more power: write its own inline policies"],
+            id="the account that is named less often",
+        ),
+        pytest.param(
+            {"identity": [SPOKEN]},
+            {"identity": [SPOKEN, _allow("iam:PutRolePolicy", f"{ACCOUNT}:role/*")]},
+            [f"a way to more power: {OF_A_ROLE}"],
+            id="a role, not a user",
+        ),
+        pytest.param(
+            {"principal": ALICE, "identity": []},
+            {"identity": [_allow("iam:PutRolePolicy", f"{OTHER}:role/*")]},
+            [],
+            id="whom the line before names",
+        ),
+        pytest.param(
+            {"identity": [_allow("iam:PutUserPolicy", ALICE)]},
+            {"principal": ALICE, "identity": [_allow("iam:PutUserPolicy", ALICE)]},
+            [],
+            id="whom the line after names",
+        ),
+    ],
+)
+def test_lines_without_a_principal_are_compared_for_whomever_they_speak_of(
+    tmp_path, before, after, gave
+):
+    told = _gave(tmp_path, before, after)
+    assert [line for line in told["gave"] if "more power" in line] == gave
+
+
 @pytest.fixture
 def dump(tmp_path):
     path = tmp_path / "account.json"

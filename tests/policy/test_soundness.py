@@ -16,6 +16,7 @@ from lambdas.policy.power import Power, Source
 from lambdas.policy.reaching import Policies
 from lambdas.policy.request import request
 from lambdas.policy.ruling import Result, Ruling, decide_request
+from lambdas.policy.unknown import decide_unknown
 from tests.policy.account import ACCOUNT, power, text
 
 ALICE = f"{ACCOUNT}:user/alice"
@@ -84,6 +85,84 @@ POWERS = st.builds(
         max_size=2,
     ).map(tuple),
 )
+
+
+PRINCIPALS = st.builds(
+    lambda name, whom: {name: whom},
+    st.sampled_from(["Principal", "Principal", "Principal", "NotPrincipal"]),
+    st.sampled_from(["*", {"AWS": ALICE}, {"AWS": "123456789012"}, {"AWS": f"{ACCOUNT}:user/b"}]),
+)
+OF_RESOURCES = st.builds(
+    lambda document, principals: {
+        **document,
+        "Statement": [
+            {"Effect": each["Effect"]}
+            | {k: v for k, v in each.items() if not k.endswith("Principal")}
+            | principals
+            for each in document["Statement"]
+        ],
+    },
+    DOCUMENTS,
+    PRINCIPALS,
+)
+
+
+def _source(says: str, document: dict[str, Any] | None) -> Source | None:
+    return None if document is None else Source(says, parse(text(document)))
+
+
+def _levels(says: str, of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    sources = st.lists(of.map(lambda each: _source(says, each)), max_size=2).map(tuple)
+    return st.just(()) | st.lists(sources, max_size=2).map(tuple)
+
+
+POLICIES = st.builds(
+    lambda identity, boundary, session, resource, scps, rcps: Policies(
+        identity=tuple(Source("identity", parse(text(each))) for each in identity),
+        boundary=_source("boundary", boundary),
+        session=_source("session", session),
+        resource=_source("resource", resource),
+        scps=scps,
+        rcps=rcps,
+    ),
+    st.lists(DOCUMENTS, max_size=2),
+    st.none() | DOCUMENTS,
+    st.none() | DOCUMENTS,
+    st.none() | OF_RESOURCES,
+    _levels("SCP", DOCUMENTS),
+    _levels("RCP", OF_RESOURCES),
+)
+CALLERS = st.sampled_from(
+    [ALICE, f"{ACCOUNT}:role/a", "arn:aws:sts::123456789012:assumed-role/a/s", "999988887777", "*"]
+)
+
+
+@given(held=POLICIES, who=CALLERS, context=CONTEXTS, name=st.sampled_from(["a", "b"]))
+def test_all_policies_agree_with_what_is_said_of_an_unknown_context(
+    held: Policies, who: str, context: dict[str, Any], name: str
+) -> None:
+    resource = f"{ACCOUNT}:role/{name}"
+    known = {"aws:username": "alice"}
+    ruling = decide_request(request("iam:PutRolePolicy", resource, who, context=context), held)
+    said = decide_unknown(request("iam:PutRolePolicy", resource, who, context=known), held).answer
+    if ruling.result is Result.ALLOWED:
+        assert said is not Answer.DENIED
+    else:
+        assert said is not Answer.ALLOWED
+
+
+@given(held=POLICIES, who=CALLERS, context=CONTEXTS)
+def test_a_known_context_leaves_nothing_open_but_what_cannot_be_judged(
+    held: Policies, who: str, context: dict[str, Any]
+) -> None:
+    full = {"k:a": "a", "k:b": "b", **{key: value for key, value in context.items() if value}}
+    asked = request("iam:PutRolePolicy", f"{ACCOUNT}:role/a", who, context=full)
+    ruling = decide_request(asked, held)
+    said = decide_unknown(asked, held)
+    if said.answer is Answer.CONDITIONAL:
+        assert said.given
+    else:
+        assert (said.answer is Answer.ALLOWED) is (ruling.result is Result.ALLOWED)
 
 
 def _ruling(held: Power, resource: str, context: dict[str, Any]) -> Ruling:

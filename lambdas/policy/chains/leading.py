@@ -10,6 +10,7 @@ from lambdas.policy.chains.entry import Entry
 from lambdas.policy.chains.hop import Hop, deciding, hop_to
 from lambdas.policy.chains.hops import becoming
 from lambdas.policy.chains.judged import Judged
+from lambdas.policy.chains.left import Left
 from lambdas.policy.chains.people import Person
 from lambdas.policy.chains.raising import raising
 from lambdas.policy.chains.stage import Opened, Stage
@@ -20,33 +21,6 @@ Hops = tuple[Hop, ...]
 _Look = Callable[[Judged, Stage, int], Hop | None]
 _Enter = Callable[[Invited], Iterable[Hop]]
 _Led = Iterator[tuple[Person, Hops]]
-
-
-class Left:
-    """Those whom a search has not reached."""
-
-    def __init__(self, people: Sequence[Person]) -> None:
-        """Nobody is reached yet."""
-        self._left = {person.subject: person for person in people}
-        self._by_arn = {each: person for person in people for each in person.known_by}
-
-    @property
-    def people(self) -> Sequence[Person]:
-        """All who are left."""
-        return [*self._left.values()]
-
-    def has(self, person: Person) -> bool:
-        """Whether somebody is left."""
-        return person.subject in self._left
-
-    def named(self, arn: str) -> Person | None:
-        """Who is left and known by an ARN."""
-        person = self._by_arn.get(arn)
-        return person if person and self.has(person) else None
-
-    def take(self, person: Person) -> bool:
-        """Reach somebody; whether it was left."""
-        return self._left.pop(person.subject, None) is not None
 
 
 class Leading:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from lambdas.model.finding import Certainty
+from lambdas.model.finding import SURENESS, Certainty
 from lambdas.policy.administrator import administrator
 from lambdas.policy.chains.boundary import attached, unbound
 from lambdas.policy.chains.hop import Hop, deciding, hop_to
@@ -27,12 +27,14 @@ def raising(judged: Judged, raised: Stage, sureness: int) -> Hop | None:
     What is done to oneself does not lead there where a boundary stands and cannot be lifted;
     ``raised`` are those for whom it can, or who have none.
     """
-    hops = chain(_by_itself(judged), _by_others(judged, raised, sureness))
+    hops = chain(_by_itself(judged, sureness), _by_others(judged, raised, sureness))
     return next((hop for hop in hops if hop.sureness >= sureness), None)
 
 
-def _by_itself(judged: Judged) -> Iterator[Hop]:
+def _by_itself(judged: Judged, sureness: int) -> Iterator[Hop]:
     for way in judged.ways:
+        if SURENESS.index(way.certainty) < sureness:
+            continue  # each is told at its surest: no other place of it can be that sure
         if way.path.id in _BY_A_NEW_ROLE:
             yield hop_to(None, way.path.id, way.path.says, way.certainty, (_decided(way),))
         elif way.path.unbinds or way.path.id in _BY_ITSELF:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from lambdas.model.subject import Subject
 from lambdas.policy.chains.hop import Hop
 from lambdas.policy.chains.judged import Judged
-from lambdas.policy.chains.leading import Hops, Leading, Left
+from lambdas.policy.chains.leading import Hops, Leading
+from lambdas.policy.chains.left import Left
 from lambdas.policy.chains.people import Person
 from lambdas.policy.chains.stage import Stage
 from lambdas.policy.evaluate import Answer

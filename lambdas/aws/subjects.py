@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 
-from lambdas.aws import account_settings, credentials, holders, policies, providers, trails
+from lambdas.aws import (
+    account_settings,
+    clients,
+    credentials,
+    holders,
+    policies,
+    providers,
+    trails,
+)
 from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
+from lambdas.model.arn import Arn, partition_of
 from lambdas.model.subject import Kind
 
 
@@ -15,7 +24,8 @@ def _root(_: Lookup, building: Building) -> Iterable[Read]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
     """
     account = building.subject.name
-    building.identify(account, account_settings.root(account))
+    arn = Arn(partition_of(clients.region()), "iam", "", account, "root")
+    building.identify(account, str(arn))
     return ()
 
 

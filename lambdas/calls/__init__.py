@@ -1,13 +1,18 @@
 """What we watch: the CATALOG of calls, from which everything else is derived."""
 
 from lambdas.calls import (
+    account,
     boundary,
     credentials,
+    federation,
     inline_policy,
     managed_policy,
     membership,
+    oidc_provider,
+    password_policy,
     policy_version,
     principals,
+    saml_provider,
     trail,
     trail_deleted,
     trail_selectors,
@@ -29,6 +34,11 @@ FAMILIES = (
     trail_deleted,
     trail_settings,
     trail_selectors,
+    oidc_provider,
+    saml_provider,
+    federation,
+    password_policy,
+    account,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

@@ -27,6 +27,8 @@ RENAMED = frozenset({Kind.USER, Kind.GROUP})
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
 """
+BY_ARN = frozenset({Kind.TRAIL, Kind.OIDC_PROVIDER, Kind.SAML_PROVIDER})
+"""The kinds whose unique id is their ARN, which is known even when they are gone."""
 PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 """The kinds that can act: a group and a policy only lend power to these."""
 

@@ -57,9 +57,7 @@ def test_an_account_in_which_everything_is_set(iam: IAMClient) -> None:
     }
 
 
-def test_outbound_federation_said_to_be_off_is_off(
-    iam: IAMClient, monkeypatch: Any
-) -> None:
+def test_outbound_federation_said_to_be_off_is_off(iam: IAMClient, monkeypatch: Any) -> None:
     iam.enable_outbound_web_identity_federation()
     answer = {"JwtVendingEnabled": False}
     failing(monkeypatch, iam, "GetOutboundWebIdentityFederationInfo", lambda _: answer)

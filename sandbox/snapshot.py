@@ -147,6 +147,7 @@ def _account(iam: IAMBackend) -> dict[str, Any]:
         "STS version": iam.token_version,
         "outbound federation": iam.outbound_federation,
         "root access": sorted(iam.root_features),
+        "delegation requests": dict(iam.delegations),
     }
 
 

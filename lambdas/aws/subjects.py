@@ -6,6 +6,7 @@ from lambdas.aws import (
     account_settings,
     clients,
     credentials,
+    delegations,
     holders,
     policies,
     providers,
@@ -46,6 +47,7 @@ _READS: Mapping[Kind, Reader] = {
     Kind.OIDC_PROVIDER: providers.oidc,
     Kind.SAML_PROVIDER: providers.saml,
     Kind.ACCOUNT: account_settings.account,
+    Kind.DELEGATION_REQUEST: delegations.delegation,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

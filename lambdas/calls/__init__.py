@@ -4,6 +4,7 @@ from lambdas.calls import (
     account,
     boundary,
     credentials,
+    delegation,
     federation,
     inline_policy,
     managed_policy,
@@ -39,6 +40,7 @@ FAMILIES = (
     federation,
     password_policy,
     account,
+    delegation,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

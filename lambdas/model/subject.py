@@ -20,6 +20,8 @@ class Kind(StrEnum):
     SAML_PROVIDER = "SAML provider"
     ACCOUNT = "account"
     """Itself, with the settings of IAM that hold for all that is in it."""
+    DELEGATION_REQUEST = "delegation request"
+    """Of a product's provider, for access to the account for a while."""
 
 
 RENAMED = frozenset({Kind.USER, Kind.GROUP})
@@ -38,7 +40,7 @@ class Subject:
     """A subject as calls name it: users, roles and groups by name.
 
     Policies, trails and identity providers go by ARN, an account by its id, the root user by its
-    account, an MFA device by its serial number.
+    account, an MFA device by its serial number, a delegation request by its id.
     """
 
     kind: Kind

@@ -1,6 +1,7 @@
 """What we mind: RULES in the order in which a mail prints them."""
 
 from lambdas.rules.changed_federation import changed_federation
+from lambdas.rules.delegated_access import delegated_access
 from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
 from lambdas.rules.lost_boundary import lost_boundary
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     gained_escalation,
     trusts_outsider,
     changed_federation,
+    delegated_access,
     new_credential,
     lost_boundary,
     lost_deny,

@@ -16,6 +16,13 @@ from tests.aws.readings import NOW, failing, read, read_changed, refusal
 METADATA = '<EntityDescriptor entityID="https://idp.example.com">' + "." * 1000
 TAGS = [{"Key": "team", "Value": "blue"}]
 TEXT = '{"Version":"2012-10-17","Statement":[]}'
+REQUEST: Any = {
+    "Description": "d",
+    "Permissions": {},
+    "RequestorWorkflowId": "workflow",
+    "NotificationChannel": "arn:aws:sns:us-east-1:210987654321:t",
+    "SessionDuration": 3600,
+}
 READS = {
     Kind.OIDC_PROVIDER: "GetOpenIDConnectProvider",
     Kind.SAML_PROVIDER: "GetSAMLProvider",
@@ -82,6 +89,17 @@ def test_one_that_cannot_be_read_is_a_problem(
     assert (states.known, states.absent) == ({}, frozenset())
     [problem] = states.problems
     assert problem.says.startswith(f"the settings of {subject} could not be read: AccessDenied")
+
+
+def test_a_delegation_request_says_how_far_it_has_come(iam: IAMClient) -> None:
+    made = iam.create_delegation_request(**REQUEST)["DelegationRequestId"]
+    iam.accept_delegation_request(DelegationRequestId=made)
+    request, gone = (Subject(Kind.DELEGATION_REQUEST, each) for each in (made, "a" * 16))
+    states = read_changed(request)
+    assert states.known[request].parts == {Part.SETTINGS: {"State": "ACCEPTED"}}
+    assert states.known[request].unique_id == made
+    assert states.known[request].arn == f"arn:aws:iam::123456789012:delegation-request/{made}"
+    assert read_changed(gone).absent == {gone}
 
 
 def test_all_are_listed(iam: IAMClient, oidc: Subject, saml: Subject) -> None:

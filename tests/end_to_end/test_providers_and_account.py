@@ -104,6 +104,21 @@ def test_it_is_told_and_left_to_a_person(stage, deed, severity, says):
     assert says in mails[0].body
 
 
+def test_a_delegation_request_that_was_accepted_is_rejected(stage):
+    iam = stage.sandbox.operator.client("iam")
+    made = iam.create_delegation_request(
+        Description="d",
+        Permissions={},
+        RequestorWorkflowId="workflow",
+        NotificationChannel="arn:aws:sns:us-east-1:210987654321:t",
+        SessionDuration=3600,
+    )["DelegationRequestId"]
+    _, mails = attacked(stage, lambda it: it.accept_delegation_request(DelegationRequestId=made))
+    assert labels(mails) == ["HIGH", "CONTAINED"]
+    got = iam.get_delegation_request(DelegationRequestId=made)["DelegationRequest"]
+    assert got["State"] == "REJECTED"
+
+
 def test_an_alias_is_not_worth_a_mail_of_its_own(stage):
     _, mails = attacked(stage, lambda it: it.create_account_alias(AccountAlias="acme-2"))
     assert labels(mails) == []

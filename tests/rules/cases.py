@@ -104,6 +104,7 @@ def called(case: dict[str, Any]) -> Case:
 
 _ANSWER = {
     "accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"},
+    "delegationRequestId": "12345678-1234-1234-1234-123456789012",
     "openIDConnectProviderArn": f"{ACCOUNT}:oidc-provider/token.example.com",
     "sAMLProviderArn": f"{ACCOUNT}:saml-provider/corp",
 }

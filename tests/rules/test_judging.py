@@ -32,6 +32,7 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "gained_escalation",
         "trusts_outsider",
         "changed_federation",
+        "delegated_access",
         "new_credential",
         "lost_boundary",
         "lost_deny",

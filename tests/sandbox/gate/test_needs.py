@@ -58,6 +58,18 @@ def needs(service: str, operation: str, parameters: dict[str, Any]) -> list[tupl
         ),
         pytest.param(
             "iam",
+            "RejectDelegationRequest",
+            {"DelegationRequestId": "1-2"},
+            [
+                (
+                    "iam:RejectDelegationRequest",
+                    f"arn:aws:iam::{ACCOUNT}:delegation-request/1-2",
+                )
+            ],
+            id="a delegation request is named by its id",
+        ),
+        pytest.param(
+            "iam",
             "CreateSAMLProvider",
             {"Name": "corp", "SAMLMetadataDocument": "x", "Tags": [{"Key": "k", "Value": "v"}]},
             [("iam:CreateSAMLProvider", SAML), ("iam:TagSAMLProvider", SAML)],

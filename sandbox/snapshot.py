@@ -45,6 +45,7 @@ def take(account: str) -> Snapshot:
             for providers in (iam.saml_providers, iam.open_id_providers)
             for each in list(providers.values())
         },
+        "account": {account: _account(iam)},
         "trails": {
             trail.arn: _trail(backend, trail)
             for backend in list(cloudtrail_backends[account].values())
@@ -133,6 +134,21 @@ def _provider(provider: SAMLProvider | OpenIDConnectProvider) -> dict[str, Any]:
     left_out = ("create_date", "valid_until", "_errors")
     held = {name: value for name, value in vars(provider).items() if name not in left_out}
     return deepcopy(held)
+
+
+def _account(iam: IAMBackend) -> dict[str, Any]:
+    """Its own settings; those that moto lacks are there only while it is mended."""
+    policy = iam.account_password_policy
+    return {
+        "alias": list(iam.account_aliases),
+        "password policy": {k: v for k, v in vars(policy).items() if k != "_errors"}
+        if policy
+        else None,
+        "STS version": iam.token_version,
+        "outbound federation": iam.outbound_federation,
+        "root access": sorted(iam.root_features),
+        "delegation requests": dict(iam.delegations),
+    }
 
 
 def _tags(tags: Any) -> dict[str, str]:

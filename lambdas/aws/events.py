@@ -113,7 +113,9 @@ _Parsed = tuple[Subject | None, tuple[Edit, ...], tuple[Problem, ...]]
 
 def _target(source: str, name: str, parameters: object, where: Where) -> _Parsed:
     try:
-        subject, edits = CATALOG[source, name].parse(_parameters(parameters), where)
+        entry = CATALOG[source, name]
+        given = {} if entry.answered and _is_omitted(parameters) else _parameters(parameters)
+        subject, edits = entry.parse(given, where)
     except UnreadableParametersError as error:
         return None, (), (Problem(f"the target is unknown: {error}", error.severity),)
     return subject, edits, ()
@@ -132,10 +134,15 @@ def _parameters(parameters: object) -> Json:
         return {}
     if not isinstance(parameters, Mapping):
         raise UnreadableParametersError(f"requestParameters is {_kind(parameters)}")
-    if str(parameters.get("omitted")).lower() == "true":
+    if _is_omitted(parameters):
         why, size = parameters.get("reason"), parameters.get("originalSize")
         raise UnreadableParametersError(f"CloudTrail omitted them: {why}, {size} bytes")
     return parameters
+
+
+def _is_omitted(parameters: object) -> bool:
+    given = parameters if isinstance(parameters, Mapping) else {}
+    return str(given.get("omitted")).lower() == "true"
 
 
 def _uncatalogued(parameters: object, source: str, name: str, where: Where) -> _Parsed:

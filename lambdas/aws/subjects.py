@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 
-from lambdas.aws import account_settings, credentials, holders, policies, providers, trails
+from lambdas.aws import (
+    account_settings,
+    clients,
+    credentials,
+    delegations,
+    holders,
+    policies,
+    providers,
+    trails,
+)
 from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
+from lambdas.model.arn import Arn, partition_of
 from lambdas.model.subject import Kind
 
 
@@ -15,7 +25,8 @@ def _root(_: Lookup, building: Building) -> Iterable[Read]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
     """
     account = building.subject.name
-    building.identify(account, account_settings.root(account))
+    arn = Arn(partition_of(clients.region()), "iam", "", account, "root")
+    building.identify(account, str(arn))
     return ()
 
 
@@ -36,6 +47,7 @@ _READS: Mapping[Kind, Reader] = {
     Kind.OIDC_PROVIDER: providers.oidc,
     Kind.SAML_PROVIDER: providers.saml,
     Kind.ACCOUNT: account_settings.account,
+    Kind.DELEGATION_REQUEST: delegations.delegation,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

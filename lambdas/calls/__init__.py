@@ -1,13 +1,19 @@
 """What we watch: the CATALOG of calls, from which everything else is derived."""
 
 from lambdas.calls import (
+    account,
     boundary,
     credentials,
+    delegation,
+    federation,
     inline_policy,
     managed_policy,
     membership,
+    oidc_provider,
+    password_policy,
     policy_version,
     principals,
+    saml_provider,
     trail,
     trail_deleted,
     trail_selectors,
@@ -29,6 +35,12 @@ FAMILIES = (
     trail_deleted,
     trail_settings,
     trail_selectors,
+    oidc_provider,
+    saml_provider,
+    federation,
+    password_policy,
+    account,
+    delegation,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

@@ -11,6 +11,7 @@ _TRAIL = ("arn:{partition}:cloudtrail:*:*:trail/*",)
 """Of any account: the ARN of an organisation's trail names the management account."""
 
 _OIDC_PROVIDER = ("arn:{partition}:iam::{account}:oidc-provider/*",)
+_DELEGATION_REQUEST = ("arn:{partition}:iam::{account}:delegation-request/*",)
 _SAML_PROVIDER = ("arn:{partition}:iam::{account}:saml-provider/*",)
 
 _POLICY_READS = (
@@ -92,6 +93,9 @@ READS = {
     Kind.OIDC_PROVIDER: _PROVIDER_READS[:1],
     Kind.SAML_PROVIDER: _PROVIDER_READS[1:],
     Kind.ACCOUNT: _ACCOUNT_READS,
+    Kind.DELEGATION_REQUEST: (
+        Permission(action="iam:GetDelegationRequest", resources=_DELEGATION_REQUEST),
+    ),
 }
 """Subject kind -> what reading it needs when it is the one that was changed.
 

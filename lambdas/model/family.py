@@ -15,4 +15,6 @@ class Family(StrEnum):
     CREDENTIALS = "credentials"
     PRINCIPALS = "principals"
     TRAIL = "trail"
+    FEDERATION = "federation"
+    ACCOUNT = "account"
     SELF = "self"

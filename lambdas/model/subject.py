@@ -20,6 +20,8 @@ class Kind(StrEnum):
     SAML_PROVIDER = "SAML provider"
     ACCOUNT = "account"
     """Itself, with the settings of IAM that hold for all that is in it."""
+    DELEGATION_REQUEST = "delegation request"
+    """Of a product's provider, for access to the account for a while."""
 
 
 RENAMED = frozenset({Kind.USER, Kind.GROUP})
@@ -27,6 +29,8 @@ RENAMED = frozenset({Kind.USER, Kind.GROUP})
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
 """
+BY_ARN = frozenset({Kind.TRAIL, Kind.OIDC_PROVIDER, Kind.SAML_PROVIDER})
+"""The kinds whose unique id is their ARN, which is known even when they are gone."""
 PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 """The kinds that can act: a group and a policy only lend power to these."""
 
@@ -36,7 +40,7 @@ class Subject:
     """A subject as calls name it: users, roles and groups by name.
 
     Policies, trails and identity providers go by ARN, an account by its id, the root user by its
-    account, an MFA device by its serial number.
+    account, an MFA device by its serial number, a delegation request by its id.
     """
 
     kind: Kind

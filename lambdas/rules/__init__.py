@@ -1,5 +1,7 @@
 """What we mind: RULES in the order in which a mail prints them."""
 
+from lambdas.rules.changed_federation import changed_federation
+from lambdas.rules.delegated_access import delegated_access
 from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
 from lambdas.rules.lost_boundary import lost_boundary
@@ -12,16 +14,20 @@ from lambdas.rules.trail_narrowed import trail_narrowed
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
 from lambdas.rules.unreadable_parameters import unreadable_parameters
+from lambdas.rules.weakened_account import weakened_account
 
 RULES: tuple[Rule, ...] = (
     gained_administrator,
     gained_escalation,
     trusts_outsider,
+    changed_federation,
+    delegated_access,
     new_credential,
     lost_boundary,
     lost_deny,
     lost_condition,
     lost_second_factor,
+    weakened_account,
     trail_stopped,
     trail_narrowed,
     unreadable_parameters,

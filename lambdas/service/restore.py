@@ -178,6 +178,8 @@ def _case(incident: Incident, before: States, after: States, of: Undoing) -> Cas
 def mended(change: Change, former: State | None, states: States) -> bool:
     """Whether the account shows what the undo of a change is to bring about."""
     live = states.of(change.subject) if change.subject else None
+    if change.lifecycle is Lifecycle.CREATED:
+        return change.subject in states.absent
     if live is None or former is None or change.unread_in(live):
         return False
     if change.lifecycle is Lifecycle.DELETED:
@@ -199,6 +201,8 @@ def says_mended(change: Change) -> str:
     """The same in a sentence."""
     if _contains(change):
         return f"what the change gave to {change.subject} does not work any more"
+    if change.lifecycle is Lifecycle.CREATED:
+        return f"{change.subject} does not exist any more"
     return f"{change.subject} is as it was before the change"
 
 

@@ -69,6 +69,12 @@ _DEEDS = {
     Part.SETTINGS: ("set {key} to {text}", "cleared {key}"),
     Part.SELECTORS: ("set {key} to {text}", "cleared {key}"),
     Part.INSIGHTS: ("set the insight selectors to {text}", "cleared the insight selectors"),
+    Part.CLIENT_IDS: ("added client id {key}", "removed client id {key}"),
+    Part.LOGIN_POLICY: ("set the password policy to {text}", "deleted the password policy"),
+    Part.ALIAS: ("set the alias {text}", "deleted the alias"),
+    Part.STS_VERSION: ("set the STS token version to {text}", "no STS token version"),
+    Part.OUTBOUND_FEDERATION: ("enabled outbound federation", "disabled outbound federation"),
+    Part.ROOT_ACCESS: ("enabled {key} for the organisation", "disabled {key} for it"),
     Part.TAGS: ("set tag {key}", "deleted tag {key}"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}

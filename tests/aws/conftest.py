@@ -9,7 +9,7 @@ from mypy_boto3_iam import IAMClient
 
 from lambdas.aws import clients
 from lambdas.aws.records import TableRecords
-from sandbox.mending import account_settings, providers
+from sandbox.mending import account_settings, delegations, providers
 from sandbox.mending.patch import applied
 
 TABLE = "snapback"
@@ -37,7 +37,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     clients._made.cache_clear()
-    mended = (*account_settings.PATCHES, *providers.PATCHES)
+    mended = (*account_settings.PATCHES, *delegations.PATCHES, *providers.PATCHES)
     with applied(mended), mock_aws(config={"iam": {"load_aws_managed_policies": False}}):
         yield
     clients._made.cache_clear()

@@ -179,3 +179,15 @@ def _parses(found: Any) -> Change | Ignored | None:
         assert result.at.utcoffset() == timedelta(0)
         assert result.family is None or result.subject or result.problems
     return result
+
+
+def test_a_new_provider_is_known_by_the_answer_where_its_metadata_is_too_long() -> None:
+    arn = "arn:aws:iam::123456789012:saml-provider/corp"
+    omitted = {"reason": "requestParameters too large", "omitted": True}
+    answer = {"sAMLProviderArn": arn}
+    detail = record(
+        eventName="CreateSAMLProvider", requestParameters=omitted, responseElements=answer
+    )
+    made = parse(event(detail))
+    assert isinstance(made, Change)
+    assert (made.subject, made.problems) == (Subject(Kind.SAML_PROVIDER, arn), ())

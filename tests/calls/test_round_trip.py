@@ -6,6 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lambdas.calls import CATALOG
+from lambdas.calls.oidc_provider import listed
+from lambdas.calls.password_policy import spelled
 from lambdas.calls.selectors import canonical
 from lambdas.model.change import Change, Edit
 from lambdas.model.revert import Irreversible
@@ -40,8 +42,28 @@ SELECTORS = [
 ]
 INSIGHTS = [{}, {ONLY: canonical([{"InsightType": "ApiErrorRateInsight"}])}]
 
+THUMBPRINTS = st.builds(listed, st.lists(TEXT))
+OF_KIND = {
+    Kind.SAML_PROVIDER: st.fixed_dictionaries(
+        {"SAMLMetadataDocument": TEXT, "AssertionEncryptionMode": TEXT}
+    ),
+    Kind.OIDC_PROVIDER: st.fixed_dictionaries({"Url": TEXT, "ThumbprintList": THUMBPRINTS}),
+    Kind.TRAIL: SETTINGS,
+}
+"""The settings of each kind of subject that has any."""
+POLICIES = st.builds(
+    spelled,
+    st.fixed_dictionaries(
+        {"MinimumPasswordLength": st.integers(6, 128)},
+        optional={"MaxPasswordAge": st.integers(1, 1095), "RequireSymbols": st.booleans()},
+    ),
+)
+
 VALUES = {
-    Part.SETTINGS: SETTINGS,
+    Part.LOGIN_POLICY: st.dictionaries(st.just(ONLY), POLICIES, max_size=1),
+    Part.ALIAS: st.dictionaries(st.just(ONLY), TEXT, max_size=1),
+    Part.STS_VERSION: st.fixed_dictionaries({ONLY: st.sampled_from(["v1Token", "v2Token"])}),
+    Part.OUTBOUND_FEDERATION: st.just({}),
     Part.SELECTORS: st.sampled_from(SELECTORS),
     Part.INSIGHTS: st.sampled_from(INSIGHTS),
     Part.ACCESS_KEYS: st.dictionaries(
@@ -56,7 +78,11 @@ VALUES = {
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
 HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
-NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda key: key}
+NAMES = {
+    Part.ATTACHED: lambda key: key.rpartition("/")[2],
+    Part.GROUPS: lambda key: key,
+    Part.CLIENT_IDS: lambda key: key,
+}
 
 
 UNDONE = [
@@ -88,13 +114,15 @@ def changed(draw: st.DrawFn) -> tuple[Change, State]:
     made = change(entry, case)
     if made.edits[0].part in (Part.DEFAULT, Part.VERSIONS):
         return made, draw(policy(made))
-    return made, state(made, {edit.part: draw(holding(edit)) for edit in made.edits})
+    return made, state(made, {edit.part: draw(holding(made, edit)) for edit in made.edits})
 
 
 @st.composite
-def holding(draw: st.DrawFn, edit: Edit) -> dict[str, str]:
+def holding(draw: st.DrawFn, made: Change, edit: Edit) -> dict[str, str]:
     """What a part held before an edit of it."""
-    held = draw(VALUES.get(edit.part, HELD))
+    assert made.subject is not None
+    of_part = VALUES.get(edit.part, HELD)
+    held = draw(OF_KIND[made.subject.kind] if edit.part is Part.SETTINGS else of_part)
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}

@@ -97,11 +97,17 @@ def called(case: dict[str, Any]) -> Case:
         actor=actor,
         edits=edits,
         family=CATALOG[IAM, call["name"]].family,
+        lifecycle=CATALOG[IAM, call["name"]].lifecycle,
     )
     return replace(described_case, change=changed)
 
 
-_ANSWER = {"accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"}}
+_ANSWER = {
+    "accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"},
+    "delegationRequestId": "12345678-1234-1234-1234-123456789012",
+    "openIDConnectProviderArn": f"{ACCOUNT}:oidc-provider/token.example.com",
+    "sAMLProviderArn": f"{ACCOUNT}:saml-provider/corp",
+}
 
 
 def _parsed(call: dict[str, Any], where: Where) -> tuple[Subject | None, Any, Any]:

@@ -18,7 +18,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import trail_effects
+from tests.service import identity_effects, trail_effects
 
 LEASE = timedelta(seconds=65)
 MADE_WITHIN, SKEW = timedelta(seconds=90), timedelta(seconds=6)
@@ -305,6 +305,9 @@ class FakeReverts:
         if call.service == "cloudtrail":
             self._trail(call)
             return
+        if (changed := identity_effects.subject(call)) is not None:
+            self._identity(changed, call)
+            return
         if "VersionId" in given:
             self._version(call)
             return
@@ -328,6 +331,13 @@ class FakeReverts:
         arn = str(call.parameters.get("Name") or call.parameters.get("TrailName"))
         for edit in trail_effects.edits(call):
             self.account.edit(Subject(Kind.TRAIL, arn), edit)
+
+    def _identity(self, changed: Subject, call: Call) -> None:
+        if call.operation.startswith("Delete") and changed != identity_effects.ACCOUNT:
+            self.account.world.pop(changed)
+            return
+        for edit in identity_effects.edits(call):
+            self.account.edit(changed, edit)
 
     def _rename(self, call: Call) -> None:
         kind = Kind(call.operation.removeprefix("Update").lower())

@@ -13,7 +13,7 @@ from lambdas.model.incident import Incident
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import BY_ARN, Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
 from lambdas.service.restore import Undoing
 from lambdas.settings import Response, Settings
@@ -63,8 +63,8 @@ def state(subject: Subject, unique_id: str = "", **parts: dict[str, str]) -> Sta
 
 
 def _unique_id(subject: Subject) -> str:
-    """A trail's is its ARN."""
-    return subject.name if subject.kind is Kind.TRAIL else f"ID-{subject.name}"
+    """A trail's or a provider's is its ARN."""
+    return subject.name if subject.kind in BY_ARN else f"ID-{subject.name}"
 
 
 def user(**parts: dict[str, str]) -> State:

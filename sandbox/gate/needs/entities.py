@@ -33,6 +33,8 @@ def resource(
     """The ARN that a call needs, and who has it; ``*`` where the action has no resource."""
     if kind == "nothing":
         return "*", None
+    if kind == "delegation request":
+        return where.iam(f"delegation-request/{parameters['DelegationRequestId']}"), None
     if kind in _ARNS:
         return parameters[_ARNS[kind]], None
     name = parameters[PARAMETER[kind]]

@@ -41,6 +41,10 @@ _ON = {
         "RemoveClientIDFromOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint"
     ),
     "SAML provider": "DeleteSAMLProvider GetSAMLProvider UpdateSAMLProvider",
+    "delegation request": (
+        "AcceptDelegationRequest AssociateDelegationRequest GetDelegationRequest "
+        "RejectDelegationRequest SendDelegationToken UpdateDelegationRequest"
+    ),
     "nothing": (
         "CreateAccountAlias DeleteAccountAlias DeleteAccountPasswordPolicy "
         "DisableOrganizationsRootCredentialsManagement DisableOrganizationsRootSessions "

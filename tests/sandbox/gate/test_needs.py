@@ -13,6 +13,8 @@ from sandbox.gate.needs import NEEDS
 ACCOUNT = "123456789012"
 USER = f"arn:aws:iam::{ACCOUNT}:user"
 POLICY = f"arn:aws:iam::{ACCOUNT}:policy/p"
+SAML = f"arn:aws:iam::{ACCOUNT}:saml-provider/corp"
+OIDC = f"arn:aws:iam::{ACCOUNT}:oidc-provider"
 TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail"
 DEVICE = f"arn:aws:iam::{ACCOUNT}:mfa"
 LOGS_ROLE = f"arn:aws:iam::{ACCOUNT}:role/logs"
@@ -40,6 +42,49 @@ def needs(service: str, operation: str, parameters: dict[str, Any]) -> list[tupl
     ("service", "operation", "parameters", "expected"),
     [
         pytest.param("sts", "GetCallerIdentity", {}, [], id="asking who one is needs nothing"),
+        pytest.param(
+            "iam",
+            "SetSecurityTokenServicePreferences",
+            {"GlobalEndpointTokenVersion": "v1Token"},
+            [("iam:SetSecurityTokenServicePreferences", "*")],
+            id="a setting of the account is on no resource",
+        ),
+        pytest.param(
+            "iam",
+            "GetSAMLProvider",
+            {"SAMLProviderArn": SAML},
+            [("iam:GetSAMLProvider", SAML)],
+            id="a provider is named by its ARN",
+        ),
+        pytest.param(
+            "iam",
+            "RejectDelegationRequest",
+            {"DelegationRequestId": "1-2"},
+            [
+                (
+                    "iam:RejectDelegationRequest",
+                    f"arn:aws:iam::{ACCOUNT}:delegation-request/1-2",
+                )
+            ],
+            id="a delegation request is named by its id",
+        ),
+        pytest.param(
+            "iam",
+            "CreateSAMLProvider",
+            {"Name": "corp", "SAMLMetadataDocument": "x", "Tags": [{"Key": "k", "Value": "v"}]},
+            [("iam:CreateSAMLProvider", SAML), ("iam:TagSAMLProvider", SAML)],
+            id="a new SAML provider with tags needs to be tagged",
+        ),
+        pytest.param(
+            "iam",
+            "CreateOpenIDConnectProvider",
+            {"Url": "https://t.example.com/x", "Tags": [{"Key": "k", "Value": "v"}]},
+            [
+                ("iam:CreateOpenIDConnectProvider", f"{OIDC}/t.example.com/x"),
+                ("iam:TagOpenIDConnectProvider", f"{OIDC}/t.example.com/x"),
+            ],
+            id="a new OIDC provider is named by its URL",
+        ),
         pytest.param(
             "iam",
             "GetUser",

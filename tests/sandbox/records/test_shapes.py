@@ -18,6 +18,9 @@ SHOWN_TAGS = [{"key": "team", "value": "blue"}]
 LIMIT = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 DEVICE = f"arn:aws:iam::{ACCOUNT}:mfa/d"
 TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/trl"
+OIDC = f"arn:aws:iam::{ACCOUNT}:oidc-provider/t.example.com"
+SAML = f"arn:aws:iam::{ACCOUNT}:saml-provider/corp"
+METADATA = "<EntityDescriptor>" + "." * 1000
 PASSWORD = "Correct-Horse-1!"
 BOUNDARY = {"permissionsBoundaryArn": LIMIT, "permissionsBoundaryType": "Policy"}
 SELECTOR = {
@@ -40,7 +43,16 @@ CONFIGURATION = {
     "isOrganizationTrail": False,
 }
 VARIES = frozenset(
-    {"createDate", "updateDate", "userId", "roleId", "groupId", "policyId", "accessKeyId"}
+    {
+        "createDate",
+        "updateDate",
+        "userId",
+        "roleId",
+        "groupId",
+        "policyId",
+        "accessKeyId",
+        "issuerIdentifier",
+    }
 )
 """What no test can know before: dates and ids."""
 
@@ -255,6 +267,72 @@ CASES = [
     ),
     ("iam deactivate_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
     ("iam delete_virtual_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
+    (
+        "iam create_open_id_connect_provider",
+        {"Url": "https://t.example.com", "ClientIDList": ["app"], "Tags": TAGS},
+        {"url": "https://t.example.com", "clientIDList": ["app"], "tags": SHOWN_TAGS},
+        {"openIDConnectProviderArn": OIDC, "tags": SHOWN_TAGS},
+    ),
+    (
+        "iam add_client_id_to_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC, "ClientID": "more"},
+        {"openIDConnectProviderArn": OIDC, "clientID": "more"},
+        None,
+    ),
+    (
+        "iam remove_client_id_from_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC, "ClientID": "more"},
+        {"openIDConnectProviderArn": OIDC, "clientID": "more"},
+        None,
+    ),
+    (
+        "iam update_open_id_connect_provider_thumbprint",
+        {"OpenIDConnectProviderArn": OIDC, "ThumbprintList": ["a" * 40]},
+        {"openIDConnectProviderArn": OIDC, "thumbprintList": ["a" * 40]},
+        None,
+    ),
+    (
+        "iam delete_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC},
+        {"openIDConnectProviderArn": OIDC},
+        None,
+    ),
+    (
+        "iam create_saml_provider",
+        {"Name": "corp", "SAMLMetadataDocument": METADATA},
+        {"name": "corp", "sAMLMetadataDocument": METADATA},
+        {"sAMLProviderArn": SAML},
+    ),
+    (
+        "iam update_saml_provider",
+        {"SAMLProviderArn": SAML, "SAMLMetadataDocument": METADATA, "AddPrivateKey": PASSWORD},
+        {"sAMLProviderArn": SAML, "sAMLMetadataDocument": METADATA},
+        {"sAMLProviderArn": SAML},
+    ),
+    ("iam delete_saml_provider", {"SAMLProviderArn": SAML}, {"sAMLProviderArn": SAML}, None),
+    (
+        "iam update_account_password_policy",
+        {"MinimumPasswordLength": 14, "RequireSymbols": True},
+        {"minimumPasswordLength": 14, "requireSymbols": True},
+        None,
+    ),
+    ("iam delete_account_password_policy", {}, None, None),
+    ("iam create_account_alias", {"AccountAlias": "acme"}, {"accountAlias": "acme"}, None),
+    ("iam delete_account_alias", {"AccountAlias": "acme"}, {"accountAlias": "acme"}, None),
+    (
+        "iam set_security_token_service_preferences",
+        {"GlobalEndpointTokenVersion": "v2Token"},
+        {"globalEndpointTokenVersion": "v2Token"},
+        None,
+    ),
+    (
+        "iam enable_organizations_root_sessions",
+        {},
+        None,
+        {"organizationId": "o-exampleorgid", "enabledFeatures": ["RootSessions"]},
+    ),
+    ("iam enable_outbound_web_identity_federation", {}, None, {"issuerIdentifier": ...}),
+    ("iam disable_outbound_web_identity_federation", {}, None, None),
     (
         "cloudtrail create_trail",
         {"Name": "trl", "S3BucketName": "logs", "TagsList": TAGS},

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from lambdas.aws import clients, crowd, details, holders, reach
+from lambdas.aws import clients, crowd, details, holders, reach, whole
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
 from lambdas.aws.lookup import Lookup
@@ -133,5 +133,5 @@ class LiveAccount:
 
     def everything(self) -> Iterable[States]:
         """The states of all users, groups, roles, policies and trails, page by page."""
-        yield from details.pages(clients.iam())
+        yield from whole.identities(clients.iam())
         yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()

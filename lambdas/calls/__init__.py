@@ -8,6 +8,7 @@ from lambdas.calls import (
     membership,
     policy_version,
     principals,
+    tags,
     trail,
     trail_deleted,
     trail_selectors,
@@ -29,6 +30,7 @@ FAMILIES = (
     trail_deleted,
     trail_settings,
     trail_selectors,
+    tags,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

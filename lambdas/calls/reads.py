@@ -82,6 +82,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloud
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
+    Permission(action="iam:ListPolicyTags", resources=_POLICY[:1]),
+    Permission(action="iam:ListRoles", resources=("*",)),
     _WHOLE,
     *_TRAIL_READS,
 )

@@ -14,5 +14,6 @@ class Family(StrEnum):
     MEMBERSHIP = "membership"
     CREDENTIALS = "credentials"
     PRINCIPALS = "principals"
+    TAGS = "tags"
     TRAIL = "trail"
     SELF = "self"

@@ -41,7 +41,7 @@ class Part(StrEnum):
     LOGGING = "logging"
     """ONLY -> ``true`` or ``false``."""
     SETTINGS = "settings"
-    """A parameter of UpdateTrail -> its value; ``true`` or ``false`` for a boolean."""
+    """A parameter of the call that sets them -> its value; ``true`` or ``false`` for a boolean."""
     SELECTORS = "event selectors"
     """``EventSelectors`` or ``AdvancedEventSelectors`` -> the list as canonical JSON."""
     INSIGHTS = "insight selectors"

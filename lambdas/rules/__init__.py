@@ -1,5 +1,6 @@
 """What we mind: RULES in the order in which a mail prints them."""
 
+from lambdas.rules.decided_by_tag import decided_by_tag
 from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
 from lambdas.rules.lost_boundary import lost_boundary
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     lost_deny,
     lost_condition,
     lost_second_factor,
+    decided_by_tag,
     trail_stopped,
     trail_narrowed,
     unreadable_parameters,

@@ -97,4 +97,4 @@ def _arn(subject: Subject, path: str) -> str:
         return subject.name
     if subject.kind is Kind.ROOT:
         return f"arn:aws:iam::{subject.name}:root"
-    return f"arn:aws:iam::{ACCOUNT}:{subject.kind}{path}{subject.name}"
+    return f"arn:aws:iam::{ACCOUNT}:{subject.kind.replace(' ', '-')}{path}{subject.name}"

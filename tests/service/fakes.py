@@ -17,7 +17,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import trail_effects
+from tests.service import tag_effects, trail_effects
 
 LEASE = timedelta(seconds=65)
 
@@ -269,6 +269,11 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
+        if call.operation in tag_effects.OPERATIONS:
+            subject, edits = tag_effects.edits(call)
+            for edit in edits:
+                self.account.edit(subject, edit)
+            return
         if call.service == "cloudtrail":
             self._trail(call)
             return

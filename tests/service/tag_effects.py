@@ -1,0 +1,41 @@
+"""What calls that tag do to an account in memory.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lambdas.model.change import Edit
+from lambdas.model.revert import Call
+from lambdas.model.state import Part
+from lambdas.model.subject import Kind, Subject
+
+_NAMED = {
+    "UserName": Kind.USER,
+    "RoleName": Kind.ROLE,
+    "PolicyArn": Kind.POLICY,
+    "ResourceId": Kind.TRAIL,
+}
+OPERATIONS = frozenset(
+    {
+        *(f"{deed}{kind}" for deed in ("Tag", "Untag") for kind in ("User", "Role", "Policy")),
+        "AddTags",
+        "RemoveTags",
+    }
+)
+
+
+def edits(call: Call) -> tuple[Subject, Iterator[Edit]]:
+    """What a call tags, and how."""
+    given: Mapping[str, Any] = call.parameters
+    named = next(name for name in _NAMED if name in given)
+    return Subject(_NAMED[named], given[named]), _edits(call, given)
+
+
+def _edits(call: Call, given: Mapping[str, Any]) -> Iterator[Edit]:
+    for key in given.get("TagKeys", ()):
+        yield Edit(Part.TAGS, key, None)
+    for tag in (*given.get("Tags", ()), *given.get("TagsList", ())):
+        value = None if call.operation == "RemoveTags" else tag.get("Value", "")
+        yield Edit(Part.TAGS, tag["Key"], value)

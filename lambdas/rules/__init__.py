@@ -3,12 +3,14 @@
 from lambdas.rules.decided_by_tag import decided_by_tag
 from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
+from lambdas.rules.longer_sessions import longer_sessions
 from lambdas.rules.lost_boundary import lost_boundary
 from lambdas.rules.lost_condition import lost_condition
 from lambdas.rules.lost_deny import lost_deny
 from lambdas.rules.lost_second_factor import lost_second_factor
 from lambdas.rules.new_credential import new_credential
 from lambdas.rules.rule import Rule
+from lambdas.rules.service_linked_role import service_linked_role
 from lambdas.rules.trail_narrowed import trail_narrowed
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
@@ -24,6 +26,8 @@ RULES: tuple[Rule, ...] = (
     lost_condition,
     lost_second_factor,
     decided_by_tag,
+    longer_sessions,
+    service_linked_role,
     trail_stopped,
     trail_narrowed,
     unreadable_parameters,

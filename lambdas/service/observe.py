@@ -146,7 +146,9 @@ def _subject(change: Change) -> Subject:
 
 
 def born(change: Change, live: State) -> State:
-    """What a subject held as soon as its call had made it."""
+    """What a subject held as soon as its call had made it: of a service-linked role, all it has."""
+    if live.service_linked:
+        return live
     made = change.applied_to(_empty(change, live.subject))
     return replace(made, unique_id=live.unique_id, arn=live.arn)
 
@@ -168,8 +170,9 @@ _MADE = {
         Part.ACCESS_KEYS,
         Part.LOGIN_PROFILE,
         Part.MFA_DEVICES,
+        Part.TAGS,
     ),
-    Kind.ROLE: (*_PERMISSIONS, Part.BOUNDARY),
+    Kind.ROLE: (*_PERMISSIONS, Part.BOUNDARY, Part.TAGS),
     Kind.GROUP: _PERMISSIONS,
 }
 """Kind -> the parts in which one that was just made holds nothing but what its call says."""

@@ -33,6 +33,10 @@ SETTINGS = st.fixed_dictionaries(
     },
 )
 """A trail's, of which no organisation's comes back."""
+ROLE_SETTINGS = st.fixed_dictionaries(
+    {"MaxSessionDuration": st.sampled_from(["3600", "7200", "43200"])},
+    optional={"Description": TEXT},
+)
 SELECTORS = [
     {"EventSelectors": canonical([{}])},
     {"EventSelectors": canonical([{"ReadWriteType": "ReadOnly"}])},
@@ -88,13 +92,15 @@ def changed(draw: st.DrawFn) -> tuple[Change, State]:
     made = change(entry, case)
     if made.edits[0].part in (Part.DEFAULT, Part.VERSIONS):
         return made, draw(policy(made))
-    return made, state(made, {edit.part: draw(holding(edit)) for edit in made.edits})
+    return made, state(made, {edit.part: draw(holding(made, edit)) for edit in made.edits})
 
 
 @st.composite
-def holding(draw: st.DrawFn, edit: Edit) -> dict[str, str]:
+def holding(draw: st.DrawFn, made: Change, edit: Edit) -> dict[str, str]:
     """What a part held before an edit of it."""
-    held = draw(VALUES.get(edit.part, HELD))
+    is_role = made.subject is not None and made.subject.kind is Kind.ROLE
+    values = {**VALUES, Part.SETTINGS: ROLE_SETTINGS} if is_role else VALUES
+    held = draw(values.get(edit.part, HELD))
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}

@@ -101,7 +101,10 @@ def called(case: dict[str, Any]) -> Case:
     return replace(described_case, change=changed)
 
 
-_ANSWER = {"accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"}}
+_ANSWER = {
+    "accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"},
+    "role": {"roleName": "AWSServiceRoleForSupport"},
+}
 
 
 def _parsed(call: dict[str, Any], where: Where) -> tuple[Subject | None, Any, Any]:

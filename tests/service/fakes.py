@@ -274,6 +274,11 @@ class FakeReverts:
             for edit in edits:
                 self.account.edit(subject, edit)
             return
+        if call.operation in ("UpdateRole", "UpdateRoleDescription"):
+            for name in given.keys() - {"RoleName"}:
+                edit = Edit(Part.SETTINGS, name, str(given[name]) or None)
+                self.account.edit(Subject(Kind.ROLE, given["RoleName"]), edit)
+            return
         if call.service == "cloudtrail":
             self._trail(call)
             return

@@ -9,12 +9,12 @@ from lambdas.model.finding import Finding
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Irreversible
 from lambdas.model.severity import Severity
-from lambdas.model.state import ONLY, Part
+from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.service.evaluate import evaluate
 from lambdas.service.undo import undo
-from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, AT, World, change, user
+from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, AT, World, change, state, user
 
 BOB, BUILD = Subject(Kind.USER, "bob"), Subject(Kind.ROLE, "build")
 OPS = Subject(Kind.GROUP, "ops")
@@ -35,6 +35,11 @@ def world() -> World:
 def made_role(principal: str) -> Change:
     trust = Edit(Part.TRUST, ONLY, TRUST % principal, fresh=True)
     return change("CreateRole", BUILD, trust)
+
+
+def linked(name: str) -> Change:
+    """A call on a role that a service has for itself, and that may do everything."""
+    return change(name, Subject(Kind.ROLE, "AWSServiceRoleForSupport"))
 
 
 def made_policy(document: str = ALL) -> Change:
@@ -174,3 +179,33 @@ class TestRenamed:
         outcome = ends(world, incident)
         assert outcome.ending is Ending.ALERTED
         assert "its former name or path" in outcome.says
+
+
+class TestServiceLinkedRoles:
+    @pytest.fixture
+    def role(self, world: World) -> State:
+        made = linked("CreateServiceLinkedRole")
+        role = state(
+            made.subject, attached={ADMIN.name: "AdministratorAccess"}, inline={}, boundary={}
+        )
+        path = "aws-service-role/support.amazonaws.com"
+        role = replace(role, arn=f"arn:aws:iam::{ACCOUNT}:role/{path}/{made.subject.name}")
+        world.account.have(role)
+        return role
+
+    def test_one_is_made_with_all_that_it_has_and_nobody_gains(
+        self, world: World, role: State
+    ) -> None:
+        incident = evaluate(linked("CreateServiceLinkedRole"), world.evaluation())
+        assert (incident.affected, incident.verdict.problems) == ((), ())
+        assert [found.rule for found in incident.verdict.findings] == ["service-linked-role"]
+        remembered = [each for each in world.records.history if each.subject == role.subject]
+        assert [each.parts for each in remembered] == [role.parts, role.parts]
+
+    def test_a_deletion_that_is_asked_for_is_told_while_the_role_is_there(
+        self, world: World, role: State
+    ) -> None:
+        incident = evaluate(linked("DeleteServiceLinkedRole"), world.evaluation())
+        assert incident.affected == ()
+        assert world.subjects() == ["MEDIUM"]
+        assert isinstance(incident.revert, Irreversible)

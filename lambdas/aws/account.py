@@ -9,6 +9,7 @@ from typing import Any
 from lambdas.aws import clients, crowd, details, holders, reach, whole
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
+from lambdas.aws.instance_profiles import instance_profiles
 from lambdas.aws.lookup import Lookup
 from lambdas.aws.reach import Reach
 from lambdas.aws.reads import Problems, Read, start
@@ -16,6 +17,9 @@ from lambdas.aws.subjects import changed_reads, reads
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+
+_PORTION = 100
+"""Subjects that are read each by itself at once: what a reading takes is limited."""
 
 
 class LiveReading:
@@ -134,4 +138,7 @@ class LiveAccount:
     def everything(self) -> Iterable[States]:
         """The states of all users, groups, roles, policies and trails, page by page."""
         yield from whole.identities(clients.iam())
+        profiles = instance_profiles(clients.iam())
+        for at in range(0, len(profiles), _PORTION):
+            yield self.reading(profiles[at : at + _PORTION]).states()
         yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from lambdas.aws import clients, credentials, holders, policies, trails
+from lambdas.aws import clients, credentials, holders, instance_profiles, policies, trails
 from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
@@ -33,6 +33,7 @@ _READS: Mapping[Kind, Reader] = {
     Kind.GROUP: holders.group,
     Kind.POLICY: policies.policy,
     Kind.TRAIL: trails.trail,
+    Kind.INSTANCE_PROFILE: instance_profiles.instance_profile,
     Kind.ROOT: _root,
     Kind.MFA_DEVICE: _device,
 }

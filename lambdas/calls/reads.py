@@ -57,6 +57,15 @@ _ROLE_READS = (
     *_POLICY_READS,
 )
 
+_PROFILE_READS = (
+    Permission(
+        action="iam:GetInstanceProfile",
+        resources=("arn:{partition}:iam::{account}:instance-profile/*",),
+    ),
+    *_ROLE_READS,
+)
+"""The role is read with it: its power is what instances get."""
+
 READS = {
     Kind.USER: (*_CREDENTIAL_READS, *_RENAMED, *_USER_READS),
     Kind.ROLE: _ROLE_READS,
@@ -69,6 +78,7 @@ READS = {
         *_ROLE_READS,
     ),
     Kind.TRAIL: _TRAIL_READS,
+    Kind.INSTANCE_PROFILE: _PROFILE_READS,
     Kind.ROOT: (),
     Kind.MFA_DEVICE: (),
 }
@@ -82,6 +92,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloud
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
+    *_PROFILE_READS[:1],
+    Permission(action="iam:ListInstanceProfiles", resources=("*",)),
     Permission(action="iam:ListPolicyTags", resources=_POLICY[:1]),
     Permission(action="iam:ListRoles", resources=("*",)),
     _WHOLE,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from lambdas.calls.holders import arns
+from lambdas.calls.instance_profile import PROFILES
 from lambdas.calls.tagged import Tagged, tags_set, tags_taken
 from lambdas.calls.trail import TRAILS
 from lambdas.calls.trail import tag as trail_tag
@@ -94,6 +95,13 @@ _TAGGED = (
         taken_away="UntagPolicy",
         named="PolicyArn",
         resources=arns(Kind.POLICY),
+    ),
+    Tagged(
+        kind=Kind.INSTANCE_PROFILE,
+        set="TagInstanceProfile",
+        taken_away="UntagInstanceProfile",
+        named="InstanceProfileName",
+        resources=PROFILES,
     ),
     Tagged(
         kind=Kind.TRAIL,

@@ -18,6 +18,8 @@ class Part(StrEnum):
     """Inline policy name -> the document's exact text."""
     GROUPS = "groups"
     """Group name -> the same name."""
+    ROLE = "role"
+    """ONLY -> the name of the role that an instance profile gives to instances."""
     BOUNDARY = "boundary"
     """ONLY -> ARN of the policy that is the permissions boundary."""
     TRUST = "trust"

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """Of an account: its credentials are changed by itself only, and nothing of it is readable."""
     MFA_DEVICE = "MFA device"
     """A virtual one that belongs to nobody any more."""
+    INSTANCE_PROFILE = "instance profile"
 
 
 RENAMED = frozenset({Kind.USER, Kind.GROUP})
@@ -23,6 +24,8 @@ RENAMED = frozenset({Kind.USER, Kind.GROUP})
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
 """
+NAMED = RENAMED | {Kind.INSTANCE_PROFILE}
+"""The kinds of which it is remembered who had a name: it may be renamed, or gone."""
 PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 """The kinds that can act: a group and a policy only lend power to these."""
 
@@ -31,7 +34,8 @@ PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 class Subject:
     """A subject as calls name it: users, roles and groups by name, policies and trails by ARN.
 
-    The root user goes by its account, an MFA device by its serial number.
+    Instance profiles go by name, too, the root user by its account, an MFA device by its serial
+    number.
     """
 
     kind: Kind

@@ -3,6 +3,7 @@
 from lambdas.rules.decided_by_tag import decided_by_tag
 from lambdas.rules.gained_administrator import gained_administrator
 from lambdas.rules.gained_escalation import gained_escalation
+from lambdas.rules.instance_role import instance_role
 from lambdas.rules.longer_sessions import longer_sessions
 from lambdas.rules.lost_boundary import lost_boundary
 from lambdas.rules.lost_condition import lost_condition
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     gained_escalation,
     trusts_outsider,
     new_credential,
+    instance_role,
     lost_boundary,
     lost_deny,
     lost_condition,

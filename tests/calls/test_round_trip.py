@@ -56,6 +56,7 @@ VALUES = {
     Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
+    Part.ROLE: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
@@ -101,6 +102,8 @@ def holding(draw: st.DrawFn, made: Change, edit: Edit) -> dict[str, str]:
     is_role = made.subject is not None and made.subject.kind is Kind.ROLE
     values = {**VALUES, Part.SETTINGS: ROLE_SETTINGS} if is_role else VALUES
     held = draw(values.get(edit.part, HELD))
+    if edit.part is Part.ROLE and edit.fresh:
+        return {}
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}

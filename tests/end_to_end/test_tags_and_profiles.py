@@ -1,4 +1,4 @@
-"""What is done to tags, by which policies decide, from the call to what was there before."""
+"""What is done to tags and instance profiles, from the call to what was there before."""
 
 import json
 
@@ -26,6 +26,10 @@ RESTORED = {
         "MEDIUM",
         lambda it: it.tag_role(RoleName="tagged", Tags=[TEAM, {"Key": "cost", "Value": "7"}]),
     ),
+    "a role for instances": (
+        "HIGH",
+        lambda it: it.add_role_to_instance_profile(InstanceProfileName="web", RoleName="tagged"),
+    ),
     "a policy's tag": (
         "MEDIUM",
         lambda it: it.tag_policy(PolicyArn="arn:aws:iam::123456789012:policy/tagged", Tags=[TEAM]),
@@ -47,6 +51,7 @@ def _prepared(stage):
         Tags=[{"Key": "team", "Value": "blue"}],
     )
     iam.create_policy(PolicyName="tagged", PolicyDocument=asking("aws:ResourceTag/team", **READS))
+    iam.create_instance_profile(InstanceProfileName="web", Path="/a/")
     stage.settle()
 
 
@@ -62,3 +67,13 @@ def test_a_tag_that_is_taken_away_is_told_and_left_to_a_person(stage):
     assert labels(mails) == ["MEDIUM"]
     assert "aws iam tag-role --role-name tagged" in mails[0].body
     assert "WHAT IT GAVE" not in mails[0].body
+
+
+def test_a_service_linked_role_is_told_only_where_it_goes(stage):
+    made = {"AWSServiceName": "autoscaling.amazonaws.com"}
+    _, mails = attacked(stage, lambda it: it.create_service_linked_role(**made))
+    assert labels(mails) == []
+    roles = stage.sandbox.operator.client("iam").list_roles()["Roles"]
+    (name,) = [role["RoleName"] for role in roles if role["Path"].startswith("/aws-service-role/")]
+    _, mails = attacked(stage, lambda it: it.delete_service_linked_role(RoleName=name))
+    assert labels(mails) == ["MEDIUM"]

@@ -97,6 +97,7 @@ def called(case: dict[str, Any]) -> Case:
         actor=actor,
         edits=edits,
         family=CATALOG[IAM, call["name"]].family,
+        lifecycle=CATALOG[IAM, call["name"]].lifecycle,
     )
     return replace(described_case, change=changed)
 

@@ -32,6 +32,7 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "gained_escalation",
         "trusts_outsider",
         "new_credential",
+        "instance_role",
         "lost_boundary",
         "lost_deny",
         "lost_condition",

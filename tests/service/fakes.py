@@ -17,7 +17,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import tag_effects, trail_effects
+from tests.service import plain_effects, trail_effects
 
 LEASE = timedelta(seconds=65)
 
@@ -269,15 +269,10 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
-        if call.operation in tag_effects.OPERATIONS:
-            subject, edits = tag_effects.edits(call)
+        if call.operation in plain_effects.OPERATIONS:
+            subject, edits = plain_effects.edits(call)
             for edit in edits:
                 self.account.edit(subject, edit)
-            return
-        if call.operation in ("UpdateRole", "UpdateRoleDescription"):
-            for name in given.keys() - {"RoleName"}:
-                edit = Edit(Part.SETTINGS, name, str(given[name]) or None)
-                self.account.edit(Subject(Kind.ROLE, given["RoleName"]), edit)
             return
         if call.service == "cloudtrail":
             self._trail(call)

@@ -209,3 +209,44 @@ class TestServiceLinkedRoles:
         assert incident.affected == ()
         assert world.subjects() == ["MEDIUM"]
         assert isinstance(incident.revert, Irreversible)
+
+
+class TestInstanceProfiles:
+    WEB = Subject(Kind.INSTANCE_PROFILE, "web")
+
+    def known(self, world: World, **parts: dict[str, str]) -> State:
+        held = state(self.WEB, **{"role": {}, "path": {ONLY: "/"}, "tags": {}, **parts})
+        world.account.have(held)
+        world.records.history.append(held)
+        return held
+
+    def test_a_role_that_is_added_is_told_and_taken_out(self, world: World) -> None:
+        self.known(world)
+        edit = Edit(Part.ROLE, ONLY, "build", fresh=True)
+        added = change("AddRoleToInstanceProfile", self.WEB, edit)
+        world.account.have(
+            state(
+                BUILD,
+                attached={ADMIN.name: "AdministratorAccess"},
+                inline={},
+                boundary={},
+            )
+        )
+        incident = evaluate(world.happens(added), world.evaluation())
+        assert world.subjects() == ["CRITICAL"]
+        assert undo(incident.id, world.undoing()).outcome.ending is Ending.RESTORED
+        assert world.account.world[self.WEB].parts[Part.ROLE] == {}
+
+    def test_one_that_was_deleted_is_found_in_its_history_by_its_name(self, world: World) -> None:
+        self.known(world, tags={"team": "red"})
+        deleted = change("DeleteInstanceProfile", self.WEB)
+        incident = evaluate(world.happens(deleted), world.evaluation())
+        assert [each.operation for each in incident.revert] == ["CreateInstanceProfile"]
+        assert incident.held == "nothing was found that calls for an undo"
+
+    def test_one_that_was_just_made_has_no_role(self, world: World) -> None:
+        made = change("CreateInstanceProfile", self.WEB, Edit(Part.PATH, ONLY, "/", fresh=True))
+        world.account.have(state(self.WEB, role={}, path={ONLY: "/"}, tags={}))
+        incident = evaluate(made, world.evaluation())
+        born = world.records.history[-2]
+        assert (incident.verdict.findings, born.parts[Part.ROLE]) == ((), {})

@@ -36,9 +36,14 @@ _ON = {
         "ListEntitiesForPolicy ListPolicyTags ListPolicyVersions SetDefaultPolicyVersion "
         "TagPolicy UntagPolicy"
     ),
+    "instance-profile": (
+        "DeleteInstanceProfile GetInstanceProfile ListInstanceProfileTags "
+        "RemoveRoleFromInstanceProfile TagInstanceProfile UntagInstanceProfile"
+    ),
     "nothing": (
         "GenerateCredentialReport GetAccountAuthorizationDetails GetAccountPasswordPolicy "
-        "GetAccountSummary GetCredentialReport ListAccountAliases ListGroups ListPolicies "
+        "GetAccountSummary GetCredentialReport ListAccountAliases ListGroups "
+        "ListInstanceProfiles ListPolicies "
         "ListRoles ListUsers ListVirtualMFADevices"
     ),
 }

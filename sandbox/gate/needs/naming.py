@@ -13,6 +13,7 @@ from sandbox.gate.needs.where import Where
 
 _CREATES = {
     "CreateGroup": "group",
+    "CreateInstanceProfile": "instance-profile",
     "CreatePolicy": "policy",
     "CreateRole": "role",
     "CreateUser": "user",
@@ -20,7 +21,13 @@ _CREATES = {
 }
 """Operation -> the kind of resource that it makes."""
 
-_TAGS = {"policy": "TagPolicy", "role": "TagRole", "user": "TagUser", "mfa": "TagMFADevice"}
+_TAGS = {
+    "instance-profile": "TagInstanceProfile",
+    "mfa": "TagMFADevice",
+    "policy": "TagPolicy",
+    "role": "TagRole",
+    "user": "TagUser",
+}
 """Kind of resource -> the action that tags ask for, whether set later or on creation.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

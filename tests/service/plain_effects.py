@@ -1,4 +1,4 @@
-"""What calls that tag do to an account in memory.
+"""What calls that only set tags, settings or a role do to an account in memory.
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html
 """
@@ -8,18 +8,22 @@ from typing import Any
 
 from lambdas.model.change import Edit
 from lambdas.model.revert import Call
-from lambdas.model.state import Part
+from lambdas.model.state import ONLY, Part
 from lambdas.model.subject import Kind, Subject
 
 _NAMED = {
+    "InstanceProfileName": Kind.INSTANCE_PROFILE,
     "UserName": Kind.USER,
     "RoleName": Kind.ROLE,
     "PolicyArn": Kind.POLICY,
     "ResourceId": Kind.TRAIL,
 }
+_KINDS = ("User", "Role", "Policy", "InstanceProfile")
 OPERATIONS = frozenset(
     {
-        *(f"{deed}{kind}" for deed in ("Tag", "Untag") for kind in ("User", "Role", "Policy")),
+        *(f"{deed}{kind}" for deed in ("Tag", "Untag") for kind in _KINDS),
+        *("AddRoleToInstanceProfile", "RemoveRoleFromInstanceProfile"),
+        *("UpdateRole", "UpdateRoleDescription"),
         "AddTags",
         "RemoveTags",
     }
@@ -27,13 +31,18 @@ OPERATIONS = frozenset(
 
 
 def edits(call: Call) -> tuple[Subject, Iterator[Edit]]:
-    """What a call tags, and how."""
+    """Whom a call changes, and how."""
     given: Mapping[str, Any] = call.parameters
     named = next(name for name in _NAMED if name in given)
     return Subject(_NAMED[named], given[named]), _edits(call, given)
 
 
 def _edits(call: Call, given: Mapping[str, Any]) -> Iterator[Edit]:
+    if call.operation.endswith("InstanceProfile") and "RoleName" in given:
+        value = given["RoleName"] if call.operation.startswith("Add") else None
+        yield Edit(Part.ROLE, ONLY, value)
+    for name in given.keys() & {"Description", "MaxSessionDuration"}:
+        yield Edit(Part.SETTINGS, name, str(given[name]) or None)
     for key in given.get("TagKeys", ()):
         yield Edit(Part.TAGS, key, None)
     for tag in (*given.get("Tags", ()), *given.get("TagsList", ())):

@@ -9,6 +9,7 @@ from typing import Any
 from lambdas.aws import clients, crowd, details, holders, reach, whole
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
+from lambdas.aws.devices import devices
 from lambdas.aws.instance_profiles import instance_profiles
 from lambdas.aws.lookup import Lookup
 from lambdas.aws.reach import Reach
@@ -138,7 +139,7 @@ class LiveAccount:
     def everything(self) -> Iterable[States]:
         """The states of all users, groups, roles, policies and trails, page by page."""
         yield from whole.identities(clients.iam())
-        profiles = instance_profiles(clients.iam())
-        for at in range(0, len(profiles), _PORTION):
-            yield self.reading(profiles[at : at + _PORTION]).states()
+        named = (*instance_profiles(clients.iam()), *devices(clients.iam()))
+        for at in range(0, len(named), _PORTION):
+            yield self.reading(named[at : at + _PORTION]).states()
         yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from lambdas.aws import clients, credentials, holders, instance_profiles, policies, trails
+from lambdas.aws import (
+    clients,
+    credentials,
+    devices,
+    holders,
+    instance_profiles,
+    policies,
+    trails,
+)
 from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
@@ -21,12 +29,6 @@ def _root(_: Lookup, building: Building) -> Iterable[Read]:
     return ()
 
 
-def _device(_: Lookup, building: Building) -> Iterable[Read]:
-    """A virtual device's serial number is its ARN, and all that there is of it."""
-    building.identify(building.subject.name, building.subject.name)
-    return ()
-
-
 _READS: Mapping[Kind, Reader] = {
     Kind.USER: holders.user,
     Kind.ROLE: holders.role,
@@ -35,7 +37,7 @@ _READS: Mapping[Kind, Reader] = {
     Kind.TRAIL: trails.trail,
     Kind.INSTANCE_PROFILE: instance_profiles.instance_profile,
     Kind.ROOT: _root,
-    Kind.MFA_DEVICE: _device,
+    Kind.MFA_DEVICE: devices.device,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

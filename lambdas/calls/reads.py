@@ -57,6 +57,9 @@ _ROLE_READS = (
     *_POLICY_READS,
 )
 
+_DEVICE_READS = (
+    Permission(action="iam:ListMFADeviceTags", resources=("arn:{partition}:iam::{account}:mfa/*",)),
+)
 _PROFILE_READS = (
     Permission(
         action="iam:GetInstanceProfile",
@@ -80,22 +83,24 @@ READS = {
     Kind.TRAIL: _TRAIL_READS,
     Kind.INSTANCE_PROFILE: _PROFILE_READS,
     Kind.ROOT: (),
-    Kind.MFA_DEVICE: (),
+    Kind.MFA_DEVICE: _DEVICE_READS,
 }
 """Subject kind -> what reading it needs when it is the one that was changed.
 
-Of a group, or a policy, everyone is read to whom it lends power. Of the root user, and of a device
-that belongs to nobody, nothing can be read.
+Of a group, or a policy, everyone is read to whom it lends power. Of the root user nothing can be
+read.
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_identityandaccessmanagement.html
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
 """
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
+    *_DEVICE_READS,
     *_PROFILE_READS[:1],
     Permission(action="iam:ListInstanceProfiles", resources=("*",)),
     Permission(action="iam:ListPolicyTags", resources=_POLICY[:1]),
     Permission(action="iam:ListRoles", resources=("*",)),
+    Permission(action="iam:ListVirtualMFADevices", resources=("*",)),
     _WHOLE,
     *_TRAIL_READS,
 )

@@ -97,6 +97,13 @@ _TAGGED = (
         resources=arns(Kind.POLICY),
     ),
     Tagged(
+        kind=Kind.MFA_DEVICE,
+        set="TagMFADevice",
+        taken_away="UntagMFADevice",
+        named="SerialNumber",
+        resources=("arn:{partition}:iam::{account}:mfa/*",),
+    ),
+    Tagged(
         kind=Kind.INSTANCE_PROFILE,
         set="TagInstanceProfile",
         taken_away="UntagInstanceProfile",

@@ -15,7 +15,7 @@ class Kind(StrEnum):
     ROOT = "root user"
     """Of an account: its credentials are changed by itself only, and nothing of it is readable."""
     MFA_DEVICE = "MFA device"
-    """A virtual one that belongs to nobody any more."""
+    """A virtual one by itself, whether it is anybody's or not."""
     INSTANCE_PROFILE = "instance profile"
 
 

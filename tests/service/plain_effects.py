@@ -17,8 +17,9 @@ _NAMED = {
     "RoleName": Kind.ROLE,
     "PolicyArn": Kind.POLICY,
     "ResourceId": Kind.TRAIL,
+    "SerialNumber": Kind.MFA_DEVICE,
 }
-_KINDS = ("User", "Role", "Policy", "InstanceProfile")
+_KINDS = ("User", "Role", "Policy", "InstanceProfile", "MFADevice")
 OPERATIONS = frozenset(
     {
         *(f"{deed}{kind}" for deed in ("Tag", "Untag") for kind in _KINDS),

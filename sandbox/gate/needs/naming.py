@@ -21,6 +21,14 @@ _CREATES = {
 }
 """Operation -> the kind of resource that it makes."""
 
+_ON_DEVICE = (
+    "DeleteVirtualMFADevice",
+    "ListMFADeviceTags",
+    "TagMFADevice",
+    "UntagMFADevice",
+)
+"""The operations that name a device by its serial number alone."""
+
 _TAGS = {
     "instance-profile": "TagInstanceProfile",
     "mfa": "TagMFADevice",
@@ -82,7 +90,7 @@ ROWS: dict[tuple[str, str], Row] = {
     **{("iam", name): _created(kind, name) for name, kind in _CREATES.items()},
     ("iam", "UpdateUser"): _renamed("user", "UpdateUser"),
     ("iam", "UpdateGroup"): _renamed("group", "UpdateGroup"),
-    **{("iam", name): _device(name) for name in ("DeleteVirtualMFADevice", "ListMFADeviceTags")},
+    **{("iam", name): _device(name) for name in _ON_DEVICE},
     ("iam", "GetAccessKeyLastUsed"): _key_user,
 }
 """(service, operation) -> what it needs."""

@@ -16,10 +16,12 @@ from moto.iam.models import (
     ManagedPolicy,
     OpenIDConnectProvider,
     SAMLProvider,
+    VirtualMfaDevice,
     iam_backends,
 )
 
 from sandbox.calls.root import root_user
+from sandbox.mending import device_tags
 
 Snapshot = dict[str, dict[str, Any]]
 """Kind of thing -> its name or ARN -> everything it holds."""
@@ -36,8 +38,8 @@ def take(account: str) -> Snapshot:
         "groups": {group.name: _group(group) for group in list(iam.groups.values())},
         "policies": dict(_policies(iam)),
         "virtual MFA devices": {
-            serial: {"user": next((u.name for u in users if serial in u.mfa_devices), None)}
-            for serial in list(iam.virtual_mfa_devices)
+            serial: _device(users, serial, device)
+            for serial, device in list(iam.virtual_mfa_devices.items())
         },
         "instance profiles": {each.name: _profile(each) for each in [*iam.get_instance_profiles()]},
         "identity providers": {
@@ -94,6 +96,13 @@ def _user(iam: IAMBackend, user: Any) -> dict[str, Any]:
         "login profile": _password(user),
         "MFA devices": sorted(user.mfa_devices),
     }
+
+
+def _device(users: list[Any], serial: str, device: VirtualMfaDevice) -> dict[str, Any]:
+    """Whose it is, if anybody's, and its tags, if it has some."""
+    tags = dict(device_tags.tags_of(device))
+    whose = next((user.name for user in users if serial in user.mfa_devices), None)
+    return {"user": whose, **({"tags": tags} if tags else {})}
 
 
 def _keys(user: Any) -> dict[str, str]:

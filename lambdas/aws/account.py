@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from lambdas.aws import clients, crowd, details, holders, reach
+from lambdas.aws import clients, crowd, details, holders, reach, whole
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
+from lambdas.aws.devices import devices
+from lambdas.aws.instance_profiles import instance_profiles
 from lambdas.aws.lookup import Lookup
 from lambdas.aws.providers import providers
 from lambdas.aws.reach import Reach
@@ -17,6 +19,9 @@ from lambdas.aws.subjects import changed_reads, reads
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+
+_PORTION = 100
+"""Subjects that are read each by itself at once: what a reading takes is limited."""
 
 
 class LiveReading:
@@ -138,8 +143,10 @@ class LiveAccount:
         Its id is that of its users and roles, of which there is one: whoever calls.
         """
         iam, owners = clients.iam(), set[Subject]()
-        for page in details.pages(iam):
+        for page in whole.identities(iam):
             yield page
             owners.update(details.owners(page))
-        yield self.reading((*owners, *providers(iam))).states()
+        named = (*owners, *providers(iam), *instance_profiles(iam), *devices(iam))
+        for at in range(0, len(named), _PORTION):
+            yield self.reading(named[at : at + _PORTION]).states()
         yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from lambdas.aws.documents import exact
+from lambdas.aws.tags import tags_of
 from lambdas.model.arn import Arn
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
@@ -26,7 +27,7 @@ def pages(iam: "IAMClient", kind: Kind | None = None) -> Iterable[States]:
     as_of = datetime.now(UTC)
     paginator = iam.get_paginator("get_account_authorization_details")
     wanted: dict[str, Any] = {"Filter": [_FILTERS[kind]]} if kind else {}
-    for page in paginator.paginate(**wanted, PaginationConfig={"PageSize": _PAGE}):
+    for page in paginator.paginate(**wanted, PaginationConfig={"PageSize": PAGE}):
         yield page_states(page, as_of)
         as_of = datetime.now(UTC)
 
@@ -43,6 +44,11 @@ def owners(page: States) -> frozenset[Subject]:
     return frozenset(Subject(Kind.ACCOUNT, arn.account) for arn in arns if arn)
 
 
+def is_aws(policy: str) -> bool:
+    """Whether AWS owns the policy with this ARN, which nobody here can change or tag."""
+    return "::aws:policy/" in policy
+
+
 def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
     """Every trail that records in this region, wherever its home is.
 
@@ -52,7 +58,7 @@ def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
     return tuple(Subject(Kind.TRAIL, trail["TrailARN"]) for trail in found)
 
 
-_PAGE = 1000
+PAGE = 1000
 """Items asked for at once, the most that there may be."""
 _FILTERS = {
     Kind.USER: "User",
@@ -83,7 +89,8 @@ def _state(kind: Kind, detail: Json, as_of: datetime) -> State:
 def _user(detail: Json) -> Parts:
     groups = {name: name for name in detail.get("GroupList", ())}
     held = _held(detail, "UserPolicyList")
-    return {**_called(Kind.USER, detail), **held, Part.GROUPS: groups, **_boundary(detail)}
+    called, tagged = _called(Kind.USER, detail), {Part.TAGS: tags_of(detail)}
+    return {**called, **held, Part.GROUPS: groups, **_boundary(detail), **tagged}
 
 
 def _group(detail: Json) -> Parts:
@@ -98,7 +105,8 @@ def _called(kind: Kind, detail: Json) -> Parts:
 
 def _role(detail: Json) -> Parts:
     trust = {ONLY: exact(detail["AssumeRolePolicyDocument"])}
-    return {**_held(detail, "RolePolicyList"), Part.TRUST: trust, **_boundary(detail)}
+    held, tagged = _held(detail, "RolePolicyList"), {Part.TAGS: tags_of(detail)}
+    return {**held, Part.TRUST: trust, **_boundary(detail), **tagged}
 
 
 def _policy(detail: Json) -> Parts:
@@ -106,7 +114,7 @@ def _policy(detail: Json) -> Parts:
     versions = {v["VersionId"]: exact(v["Document"]) for v in detail["PolicyVersionList"]}
     chosen = [v["VersionId"] for v in detail["PolicyVersionList"] if v["IsDefaultVersion"]]
     document = {Part.DOCUMENT: {version: versions[version] for version in chosen}}
-    if "::aws:policy/" in detail["Arn"]:
+    if is_aws(detail["Arn"]):
         return document
     default = {ONLY: chosen[0]} if chosen else {}
     return {**document, Part.VERSIONS: versions, Part.DEFAULT: default}

@@ -7,7 +7,9 @@ from lambdas.aws import (
     clients,
     credentials,
     delegations,
+    devices,
     holders,
+    instance_profiles,
     policies,
     providers,
     trails,
@@ -30,24 +32,19 @@ def _root(_: Lookup, building: Building) -> Iterable[Read]:
     return ()
 
 
-def _device(_: Lookup, building: Building) -> Iterable[Read]:
-    """A virtual device's serial number is its ARN, and all that there is of it."""
-    building.identify(building.subject.name, building.subject.name)
-    return ()
-
-
 _READS: Mapping[Kind, Reader] = {
     Kind.USER: holders.user,
     Kind.ROLE: holders.role,
     Kind.GROUP: holders.group,
     Kind.POLICY: policies.policy,
     Kind.TRAIL: trails.trail,
+    Kind.INSTANCE_PROFILE: instance_profiles.instance_profile,
     Kind.ROOT: _root,
-    Kind.MFA_DEVICE: _device,
     Kind.OIDC_PROVIDER: providers.oidc,
     Kind.SAML_PROVIDER: providers.saml,
     Kind.ACCOUNT: account_settings.account,
     Kind.DELEGATION_REQUEST: delegations.delegation,
+    Kind.MFA_DEVICE: devices.device,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

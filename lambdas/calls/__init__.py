@@ -7,13 +7,16 @@ from lambdas.calls import (
     delegation,
     federation,
     inline_policy,
+    instance_profile,
     managed_policy,
     membership,
     oidc_provider,
     password_policy,
     policy_version,
     principals,
+    roles,
     saml_provider,
+    tags,
     trail,
     trail_deleted,
     trail_selectors,
@@ -31,6 +34,8 @@ FAMILIES = (
     membership,
     credentials,
     principals,
+    roles,
+    instance_profile,
     trail,
     trail_deleted,
     trail_settings,
@@ -41,6 +46,7 @@ FAMILIES = (
     password_policy,
     account,
     delegation,
+    tags,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

@@ -76,6 +76,18 @@ _ROLE_READS = (
     *_POLICY_READS,
 )
 
+_DEVICE_READS = (
+    Permission(action="iam:ListMFADeviceTags", resources=("arn:{partition}:iam::{account}:mfa/*",)),
+)
+_PROFILE_READS = (
+    Permission(
+        action="iam:GetInstanceProfile",
+        resources=("arn:{partition}:iam::{account}:instance-profile/*",),
+    ),
+    *_ROLE_READS,
+)
+"""The role is read with it: its power is what instances get."""
+
 READS = {
     Kind.USER: (*_CREDENTIAL_READS, *_RENAMED, *_USER_READS),
     Kind.ROLE: _ROLE_READS,
@@ -88,19 +100,20 @@ READS = {
         *_ROLE_READS,
     ),
     Kind.TRAIL: _TRAIL_READS,
+    Kind.INSTANCE_PROFILE: _PROFILE_READS,
     Kind.ROOT: (),
-    Kind.MFA_DEVICE: (),
     Kind.OIDC_PROVIDER: _PROVIDER_READS[:1],
     Kind.SAML_PROVIDER: _PROVIDER_READS[1:],
     Kind.ACCOUNT: _ACCOUNT_READS,
     Kind.DELEGATION_REQUEST: (
         Permission(action="iam:GetDelegationRequest", resources=_DELEGATION_REQUEST),
     ),
+    Kind.MFA_DEVICE: _DEVICE_READS,
 }
 """Subject kind -> what reading it needs when it is the one that was changed.
 
-Of a group, or a policy, everyone is read to whom it lends power. Of the root user, and of a device
-that belongs to nobody, nothing can be read.
+Of a group, or a policy, everyone is read to whom it lends power. Of the root user nothing can be
+read.
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_identityandaccessmanagement.html
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
 """
@@ -109,6 +122,12 @@ SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
     Permission(action="iam:ListOpenIDConnectProviders", resources=("*",)),
     Permission(action="iam:ListSAMLProviders", resources=("*",)),
+    *_DEVICE_READS,
+    *_PROFILE_READS[:1],
+    Permission(action="iam:ListInstanceProfiles", resources=("*",)),
+    Permission(action="iam:ListPolicyTags", resources=_POLICY[:1]),
+    Permission(action="iam:ListRoles", resources=("*",)),
+    Permission(action="iam:ListVirtualMFADevices", resources=("*",)),
     _WHOLE,
     *_ACCOUNT_READS,
     *_PROVIDER_READS,

@@ -14,6 +14,8 @@ class Family(StrEnum):
     MEMBERSHIP = "membership"
     CREDENTIALS = "credentials"
     PRINCIPALS = "principals"
+    INSTANCE_PROFILE = "instance-profile"
+    TAGS = "tags"
     TRAIL = "trail"
     FEDERATION = "federation"
     ACCOUNT = "account"

@@ -18,6 +18,8 @@ class Part(StrEnum):
     """Inline policy name -> the document's exact text."""
     GROUPS = "groups"
     """Group name -> the same name."""
+    ROLE = "role"
+    """ONLY -> the name of the role that an instance profile gives to instances."""
     BOUNDARY = "boundary"
     """ONLY -> ARN of the policy that is the permissions boundary."""
     TRUST = "trust"
@@ -82,6 +84,14 @@ class State:
     arn: str
     as_of: datetime
     parts: Mapping[Part, Mapping[str, str]]
+
+    @property
+    def service_linked(self) -> bool:
+        """Whether it is a role that only an AWS service can use, and of which AWS says what it may.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+        """
+        return ":role/aws-service-role/" in self.arn
 
     def value(self, part: Part, key: str = ONLY) -> str | None:
         """The text under a key of a part, or None where the part does not hold it."""

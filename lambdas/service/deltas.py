@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from lambdas.model.case import Case
 from lambdas.model.delta import Delta
+from lambdas.model.family import Family
 from lambdas.model.incident import Incident
 from lambdas.model.subject import Subject
 from lambdas.policy.power import Power
@@ -31,8 +32,11 @@ def deltas(
 ) -> tuple[Delta, ...]:
     """What the first of the affected principals gained and lost, those who did alike together.
 
-    Where time runs out there are fewer of them, and at least one.
+    Where time runs out there are fewer of them, and at least one. What a tag allows is not worked
+    out, so nobody is compared where only tags changed: that nothing did must not be said.
     """
+    if case.change.family is Family.TAGS:
+        return ()
     alike: dict[Delta, list[Subject]] = {}
     first = replace(case, affected=case.affected[:MOST_COMPARED])
     for each in powers(first):

@@ -193,8 +193,12 @@ def _unique_id(observed: Observed, of: Evaluation) -> str | None:
 
 
 def _affected(change: Change, after: States) -> tuple[Subject, ...]:
-    """The principals whose power a change can have moved: whoever is deleted has none."""
-    if change.lifecycle is Lifecycle.DELETED:
+    """The principals whose power a change can have moved: whoever is deleted has none.
+
+    That of a service-linked role is its service's, and nobody else can use it.
+    """
+    live = after.of(change.subject) if change.subject else None
+    if change.lifecycle is Lifecycle.DELETED or (live is not None and live.service_linked):
         return ()
     if change.subject is None or change.subject.kind in PRINCIPALS:
         return (change.subject,) if change.subject else ()

@@ -57,6 +57,7 @@ _DEEDS = {
     Part.INLINE: ("wrote inline policy {key}", "deleted inline policy {key}"),
     Part.GROUPS: ("added to group {key}", "removed from group {key}"),
     Part.TRUST: ("wrote the trust policy", "deleted the trust policy"),
+    Part.ROLE: ("added role {text}", "removed the role"),
     Part.BOUNDARY: ("set permissions boundary {text}", "deleted the permissions boundary"),
     Part.VERSIONS: ("wrote version {key}", "deleted version {key}"),
     Part.DEFAULT: ("made {text} the default version", "no default version"),

@@ -128,7 +128,7 @@ OUTSIDE = {
         {"trailName": "audit"},
         Subject(Kind.TRAIL, AUDIT),
     ),
-    "a user": ("TagUser", {"userName": "alice"}, Subject(Kind.USER, "alice")),
+    "a user": ("RenameUser", {"userName": "alice"}, Subject(Kind.USER, "alice")),
 }
 
 
@@ -136,7 +136,7 @@ OUTSIDE = {
 def test_a_call_outside_the_catalogue_names_whose_history_is_read_anew(
     name: str, parameters: dict[str, Any], subject: Subject
 ) -> None:
-    source = "iam.amazonaws.com" if name == "TagUser" else "cloudtrail.amazonaws.com"
+    source = "iam.amazonaws.com" if name == "RenameUser" else "cloudtrail.amazonaws.com"
     found = parse(event(record(eventSource=source, eventName=name, requestParameters=parameters)))
     assert isinstance(found, Change)
     assert (found.subject, found.family) == (subject, None)

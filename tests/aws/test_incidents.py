@@ -31,7 +31,7 @@ EXAMPLES = settings(
 Writes = list[tuple[Alert, Outcome | None]]
 """What each writer of an incident knows of its alert and its outcome."""
 WRITES = st.lists(st.tuples(st.sampled_from(Alert), st.none() | OUTCOMES), min_size=1, max_size=3)
-LOW = Verdict(problems=(Problem("iam:TagUser is not in the catalogue", Severity.LOW),))
+LOW = Verdict(problems=(Problem("iam:RenameUser is not in the catalogue", Severity.LOW),))
 
 
 def noise(seed: int, length: int) -> str:

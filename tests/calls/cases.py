@@ -99,4 +99,4 @@ def _arn(subject: Subject, path: str) -> str:
         return f"arn:aws:account::{subject.name}:account"
     if subject.kind is Kind.ROOT:
         return f"arn:aws:iam::{subject.name}:root"
-    return f"arn:aws:iam::{ACCOUNT}:{subject.kind}{path}{subject.name}"
+    return f"arn:aws:iam::{ACCOUNT}:{subject.kind.replace(' ', '-')}{path}{subject.name}"

@@ -25,6 +25,8 @@ ACTIONS_WITHOUT_OPERATION = frozenset({"iam:PassRole"})
 BESIDE = {
     ("cloudtrail:CreateTrail", "CloudWatchLogsRoleArn"): "iam:PassRole",
     ("cloudtrail:CreateTrail", "TagsList"): "cloudtrail:AddTags",
+    ("iam:AddRoleToInstanceProfile", "RoleName"): "iam:PassRole",
+    ("iam:CreateInstanceProfile", "Tags"): "iam:TagInstanceProfile",
     ("cloudtrail:UpdateTrail", "CloudWatchLogsRoleArn"): "iam:PassRole",
     ("iam:CreateOpenIDConnectProvider", "Tags"): "iam:TagOpenIDConnectProvider",
     ("iam:CreateSAMLProvider", "Tags"): "iam:TagSAMLProvider",

@@ -35,6 +35,10 @@ SETTINGS = st.fixed_dictionaries(
     },
 )
 """A trail's, of which no organisation's comes back."""
+ROLE_SETTINGS = st.fixed_dictionaries(
+    {"MaxSessionDuration": st.sampled_from(["3600", "7200", "43200"])},
+    optional={"Description": TEXT},
+)
 SELECTORS = [
     {"EventSelectors": canonical([{}])},
     {"EventSelectors": canonical([{"ReadWriteType": "ReadOnly"}])},
@@ -49,6 +53,7 @@ OF_KIND = {
     ),
     Kind.OIDC_PROVIDER: st.fixed_dictionaries({"Url": TEXT, "ThumbprintList": THUMBPRINTS}),
     Kind.TRAIL: SETTINGS,
+    Kind.ROLE: ROLE_SETTINGS,
 }
 """The settings of each kind of subject that has any."""
 POLICIES = st.builds(
@@ -74,6 +79,7 @@ VALUES = {
     Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
+    Part.ROLE: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
@@ -123,6 +129,8 @@ def holding(draw: st.DrawFn, made: Change, edit: Edit) -> dict[str, str]:
     assert made.subject is not None
     of_part = VALUES.get(edit.part, HELD)
     held = draw(OF_KIND[made.subject.kind] if edit.part is Part.SETTINGS else of_part)
+    if edit.part is Part.ROLE and edit.fresh:
+        return {}
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}

@@ -107,6 +107,7 @@ _ANSWER = {
     "delegationRequestId": "12345678-1234-1234-1234-123456789012",
     "openIDConnectProviderArn": f"{ACCOUNT}:oidc-provider/token.example.com",
     "sAMLProviderArn": f"{ACCOUNT}:saml-provider/corp",
+    "role": {"roleName": "AWSServiceRoleForSupport"},
 }
 
 

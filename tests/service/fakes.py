@@ -18,7 +18,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import identity_effects, trail_effects
+from tests.service import identity_effects, plain_effects, trail_effects
 
 LEASE = timedelta(seconds=65)
 MADE_WITHIN, SKEW = timedelta(seconds=90), timedelta(seconds=6)
@@ -302,6 +302,11 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
+        if call.operation in plain_effects.OPERATIONS:
+            subject, edits = plain_effects.edits(call)
+            for edit in edits:
+                self.account.edit(subject, edit)
+            return
         if call.service == "cloudtrail":
             self._trail(call)
             return

@@ -188,9 +188,9 @@ def evaluate_quietly(world: World, made: Change) -> Incident:
 
 def tagged(event_id: str = "1", at: datetime = AT) -> Incident:
     """The incident of a call that the catalogue does not know."""
-    problem = Problem("iam:TagRole is not in the catalogue: recorded, not judged", Severity.LOW)
+    problem = Problem("iam:RenameRole is not in the catalogue: recorded, not judged", Severity.LOW)
     role = Subject(Kind.ROLE, "deploy")
-    made = change("TagRole", role, event_id=event_id, at=at, problems=(problem,))
+    made = change("RenameRole", role, event_id=event_id, at=at, problems=(problem,))
     world = World()
     world.clock.moment = at + timedelta(minutes=1)
     incident = evaluate(made, world.evaluation())

@@ -45,6 +45,10 @@ _ON = {
         "AcceptDelegationRequest AssociateDelegationRequest GetDelegationRequest "
         "RejectDelegationRequest SendDelegationToken UpdateDelegationRequest"
     ),
+    "instance-profile": (
+        "DeleteInstanceProfile GetInstanceProfile ListInstanceProfileTags "
+        "RemoveRoleFromInstanceProfile TagInstanceProfile UntagInstanceProfile"
+    ),
     "nothing": (
         "CreateAccountAlias DeleteAccountAlias DeleteAccountPasswordPolicy "
         "DisableOrganizationsRootCredentialsManagement DisableOrganizationsRootSessions "
@@ -52,7 +56,8 @@ _ON = {
         "EnableOrganizationsRootSessions EnableOutboundWebIdentityFederation "
         "GenerateCredentialReport GetAccountAuthorizationDetails GetAccountPasswordPolicy "
         "GetAccountSummary GetCredentialReport GetOutboundWebIdentityFederationInfo "
-        "ListAccountAliases ListGroups ListOpenIDConnectProviders ListOrganizationsFeatures "
+        "ListAccountAliases ListGroups ListInstanceProfiles ListOpenIDConnectProviders "
+        "ListOrganizationsFeatures "
         "ListPolicies ListRoles ListSAMLProviders ListUsers ListVirtualMFADevices "
         "SetSecurityTokenServicePreferences UpdateAccountPasswordPolicy"
     ),

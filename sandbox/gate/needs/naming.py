@@ -13,6 +13,7 @@ from sandbox.gate.needs.where import Where
 
 _CREATES = {
     "CreateGroup": "group",
+    "CreateInstanceProfile": "instance-profile",
     "CreatePolicy": "policy",
     "CreateRole": "role",
     "CreateUser": "user",
@@ -20,7 +21,21 @@ _CREATES = {
 }
 """Operation -> the kind of resource that it makes."""
 
-_TAGS = {"policy": "TagPolicy", "role": "TagRole", "user": "TagUser", "mfa": "TagMFADevice"}
+_ON_DEVICE = (
+    "DeleteVirtualMFADevice",
+    "ListMFADeviceTags",
+    "TagMFADevice",
+    "UntagMFADevice",
+)
+"""The operations that name a device by its serial number alone."""
+
+_TAGS = {
+    "instance-profile": "TagInstanceProfile",
+    "mfa": "TagMFADevice",
+    "policy": "TagPolicy",
+    "role": "TagRole",
+    "user": "TagUser",
+}
 """Kind of resource -> the action that tags ask for, whether set later or on creation.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
@@ -90,7 +105,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("iam", "CreateOpenIDConnectProvider"): _oidc_made,
     ("iam", "UpdateUser"): _renamed("user", "UpdateUser"),
     ("iam", "UpdateGroup"): _renamed("group", "UpdateGroup"),
-    **{("iam", name): _device(name) for name in ("DeleteVirtualMFADevice", "ListMFADeviceTags")},
+    **{("iam", name): _device(name) for name in _ON_DEVICE},
     ("iam", "GetAccessKeyLastUsed"): _key_user,
 }
 """(service, operation) -> what it needs."""

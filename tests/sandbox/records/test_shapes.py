@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from botocore.exceptions import ClientError
@@ -42,16 +43,31 @@ CONFIGURATION = {
     "logFileValidationEnabled": False,
     "isOrganizationTrail": False,
 }
+LINKED = "AWSServiceRoleForAutoScaling"
+LINKED_PATH = "/aws-service-role/autoscaling.amazonaws.com/"
+LINKED_TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Action": ["sts:AssumeRole"],
+            "Effect": "Allow",
+            "Principal": {"Service": ["autoscaling.amazonaws.com"]},
+        }
+    ],
+}
+TASK = {"deletionTaskId": ...}
 VARIES = frozenset(
     {
+        "accessKeyId",
         "createDate",
+        "deletionTaskId",
+        "groupId",
+        "instanceProfileId",
+        "issuerIdentifier",
+        "policyId",
+        "roleId",
         "updateDate",
         "userId",
-        "roleId",
-        "groupId",
-        "policyId",
-        "accessKeyId",
-        "issuerIdentifier",
     }
 )
 """What no test can know before: dates and ids."""
@@ -162,6 +178,68 @@ CASES = [
         },
     ),
     ("iam delete_role", {"RoleName": "r"}, {"roleName": "r"}, None),
+    (
+        "iam create_service_linked_role",
+        {"AWSServiceName": "autoscaling.amazonaws.com"},
+        {"aWSServiceName": "autoscaling.amazonaws.com"},
+        {
+            "role": {
+                "path": LINKED_PATH,
+                "roleName": LINKED,
+                "roleId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:role{LINKED_PATH}{LINKED}",
+                "createDate": ...,
+                "assumeRolePolicyDocument": quote(json.dumps(LINKED_TRUST), safe=""),
+            }
+        },
+    ),
+    ("iam delete_service_linked_role", {"RoleName": LINKED}, {"roleName": LINKED}, TASK),
+    (
+        "iam create_instance_profile",
+        {"InstanceProfileName": "web", "Path": "/a/", "Tags": TAGS},
+        {"instanceProfileName": "web", "path": "/a/", "tags": SHOWN_TAGS},
+        {
+            "instanceProfile": {
+                "path": "/a/",
+                "instanceProfileName": "web",
+                "instanceProfileId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:instance-profile/a/web",
+                "createDate": ...,
+                "roles": [],
+                "tags": SHOWN_TAGS,
+            }
+        },
+    ),
+    (
+        "iam tag_instance_profile",
+        {"InstanceProfileName": "web", "Tags": TAGS},
+        {"instanceProfileName": "web", "tags": SHOWN_TAGS},
+        None,
+    ),
+    (
+        "iam untag_instance_profile",
+        {"InstanceProfileName": "web", "TagKeys": ["team"]},
+        {"instanceProfileName": "web", "tagKeys": ["team"]},
+        None,
+    ),
+    (
+        "iam delete_instance_profile",
+        {"InstanceProfileName": "web"},
+        {"instanceProfileName": "web"},
+        None,
+    ),
+    (
+        "iam tag_user",
+        {"UserName": "bob", "Tags": TAGS},
+        {"userName": "bob", "tags": SHOWN_TAGS},
+        None,
+    ),
+    (
+        "iam untag_user",
+        {"UserName": "bob", "TagKeys": ["team"]},
+        {"userName": "bob", "tagKeys": ["team"]},
+        None,
+    ),
     (
         "iam create_group",
         {"GroupName": "g", "Path": "/a/"},

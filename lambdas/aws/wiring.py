@@ -45,6 +45,11 @@ def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts
     return LiveAccount(), _records(given), _alerts(given), WallClock()
 
 
+def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:
+    """What telling of crowds needs."""
+    return _records(given), _alerts(given), WallClock()
+
+
 def _records(given: Environment) -> TableRecords:
     return TableRecords(clients.dynamodb(), given.table_name)
 

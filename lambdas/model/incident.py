@@ -21,6 +21,8 @@ class Alert(StrEnum):
     SENT = "sent"
     OWED = "owed"
     """It could not be sent and is still to be sent."""
+    GATHERED = "gathered"
+    """It is told together with others about its trusted actor."""
 
 
 class Ending(StrEnum):

@@ -81,11 +81,15 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
 
 
 def _subject(label: str, headline: str, incident: Incident) -> str:
+    return subject_line(label, _named_shortly(headline, incident), incident.change.account)
+
+
+def subject_line(label: str, headline: str, account: str) -> str:
     """The label, the headline as far as there is room for it, and the account."""
-    account = f" (account {shown(incident.change.account, 20)})"
-    start = f"[{label}] {_named_shortly(headline, incident)}"
-    room = LONGEST_SUBJECT - len(account)
-    return (start if len(start) <= room else f"{start[: room - 3]}...") + account
+    end = f" (account {shown(account, 20)})"
+    start = f"[{label}] {headline}"
+    room = LONGEST_SUBJECT - len(end)
+    return (start if len(start) <= room else f"{start[: room - 3]}...") + end
 
 
 def _named_shortly(headline: str, incident: Incident) -> str:

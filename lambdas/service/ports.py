@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Call
@@ -122,6 +123,18 @@ class Records(Protocol):
 
     def take(self, turns: Turns) -> bool:
         """Write the turns, unless another run has since those were read; whether it was done."""
+
+    def others(self, actor: str, incident_id: str, since: datetime) -> int:
+        """Note a mail about an actor; about how many other incidents of its there was one."""
+
+    def gather(self, incident_id: str, actor: str) -> None:
+        """Have an incident wait to be told together with others about its actor."""
+
+    def gathered(self) -> Iterable[Gathered]:
+        """The incidents that wait so."""
+
+    def scatter(self, incident_ids: Iterable[str]) -> None:
+        """Note that these were told."""
 
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""

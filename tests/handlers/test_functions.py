@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -110,6 +111,18 @@ def test_a_message_that_cannot_be_worked_stays_in_the_queue(function: Start, bod
 def test_a_sweep_reads_the_account(function: Start) -> None:
     answer = function("sweep").handler({}, Context())
     assert answer == {"subjects": 0, "alertsSent": 0, "digested": 0}
+
+
+def test_what_was_gathered_is_told_when_it_is_due(
+    function: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = function("tell_crowds")
+    records().gather("20260301-1", "arn:aws:iam::123456789012:role/deploy")
+    assert module.handler({}, Context()) == {"told": 0}
+    later = Mock(now=lambda: datetime.now(UTC) + timedelta(minutes=11))
+    monkeypatch.setattr(module, "_telling", (*module._telling[:2], later))
+    assert module.handler({}, Context()) == {"told": 1}
+    assert [*records().gathered()] == []
 
 
 def test_without_an_undo_queue_nothing_can_be_asked_for(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from lambdas.model.change import Edit
+from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
@@ -153,6 +154,8 @@ class FakeRecords:
     waits: dict[str, datetime] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
+    mailed: list[tuple[str, str, datetime]] = field(default_factory=list)
+    crowds: dict[str, Gathered] = field(default_factory=dict)
     taken: Turns = field(default_factory=Turns)
     uncountable: bool = False
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
@@ -229,6 +232,23 @@ class FakeRecords:
             if each == fingerprint and at - MADE_WITHIN <= noted <= at + SKEW
         ]
         return max(found, default=(at, None))[1]
+
+    def others(self, actor: str, incident_id: str, since: datetime) -> int:
+        self.mailed.append((actor, incident_id, self.clock.now()))
+        noted = {each for who, each, at in self.mailed if who == actor and at >= since}
+        return len(noted - {incident_id})
+
+    def gather(self, incident_id: str, actor: str) -> None:
+        self._die("gather")
+        self.crowds[incident_id] = Gathered(incident=incident_id, actor=actor, at=self.clock.now())
+
+    def gathered(self) -> Iterable[Gathered]:
+        return [*self.crowds.values()]
+
+    def scatter(self, incident_ids: Iterable[str]) -> None:
+        self._die("scatter")
+        for incident_id in incident_ids:
+            del self.crowds[incident_id]
 
     def turns(self) -> Turns:
         if self.uncountable:

@@ -57,7 +57,8 @@ def crowd_mail(actor: str, lines: Sequence[Line], lost: Sequence[str]) -> Mail:
     account = lines[0].account if lines else "not known"
     body = (
         f"{label}: {count}, which is listed in trustedActors, are told together, because it made",
-        "more than ten that are worth a mail within ten minutes. None of them was undone.",
+        "more than ten that are worth a mail within ten minutes: the first ten have mails of their",
+        "own. None of these was undone.",
         "",
         *_told(lines),
         *(f"  - incident {shown(each)} cannot be read any more" for each in lost[:MOST_LINES]),

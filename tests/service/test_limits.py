@@ -1,9 +1,11 @@
 """Limits: so many undos and no more, counted once each, and said loudly once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lambdas.model.change import Change, Edit
 from lambdas.model.incident import Alert, Incident
@@ -197,3 +199,32 @@ def test_an_edit_of_a_trail_counts_for_that_trail(world: World) -> None:
         f"{TRAIL.name}-1",
     }
     assert incidents[0].change.edits == (Edit(Part.LOGGING, ONLY, "false"),)
+
+
+INCIDENT = repeated(World(), 0)
+ASKS = st.lists(
+    st.tuples(st.integers(0, 30), st.sampled_from("abc"), st.integers(0, 1500)), max_size=40
+)
+"""Which incident asks, of which subject, so many seconds after the one before."""
+
+
+@given(ASKS, st.integers(1, 4), st.integers(1, 8))
+def test_whoever_asks_in_whatever_order_no_window_holds_more_than_its_limit(
+    asks: list[tuple[int, str, int]], per_subject: int, per_account: int
+) -> None:
+    world = World(settings=replace(SETTINGS, undo_limits=UndoLimits(per_subject, per_account)))
+    through: dict[str, tuple[datetime, str]] = {}
+    for number, subject, seconds in asks:
+        world.clock.moment += timedelta(seconds=seconds)
+        incident = replace(INCIDENT, id=f"{subject}{number}", unique_id=subject)
+        known = through.get(incident.id)
+        if known and world.clock.moment - known[0] >= OF_ALL:
+            continue
+        refused = allowed(incident, world.undoing()) is not None
+        assert not (known and refused), "who has a turn keeps it"
+        late = [turn for turn in through.values() if world.clock.moment - turn[0] < OF_ALL]
+        later = [turn for turn in late if world.clock.moment - turn[0] < OF_ONE_SUBJECT]
+        full = len(late) >= per_account or [s for _, s in later].count(subject) >= per_subject
+        assert known or refused == full, "as few as allowed, and no fewer"
+        if not refused and not known:
+            through[incident.id] = (world.clock.moment, subject)

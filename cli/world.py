@@ -102,6 +102,10 @@ class World:
         """Nothing: a replay never sweeps."""
         return ()
 
+    def identities(self) -> Iterable[States]:
+        """Nothing: as with ``everything``."""
+        return ()
+
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:  # noqa: ARG002 - the port's
         """The state before the event that is being judged."""
         former = self._former
@@ -144,6 +148,10 @@ class World:
 
     def save(self, incident: Incident) -> None:
         """Nothing: incidents are told of, not kept."""
+
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:  # noqa: ARG002 - the port's
+        """None: incidents are not kept."""
+        return ()
 
     def incident(self, incident_id: str) -> Incident | None:  # noqa: ARG002 - the port's
         """None: no try is ever the second."""

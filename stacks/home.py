@@ -63,7 +63,7 @@ class HomeStack(Stack):
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
         reverts = permissions.reverting(calls)
-        undo.permit([*permissions.reading(calls), *reverts])
+        undo.permit([*permissions.undoing(calls), *reverts])
         undo.allow(
             *permissions.deny_principals(
                 reverts,
@@ -73,11 +73,11 @@ class HomeStack(Stack):
         )
         letters = self._dead_letters("UndoDeadLetters", "changes to undo")
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
-        queue.only_from(evaluate)
+        queue.only_from(evaluate, undo)
         queue.feed(undo)
         for function in (evaluate, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
-        evaluate.know("UNDO_QUEUE_URL", queue.queue.queue_url)
+            function.know("UNDO_QUEUE_URL", queue.queue.queue_url)
         return undo
 
     def _watch(self, functions: Sequence[Function]) -> None:

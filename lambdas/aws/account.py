@@ -133,5 +133,9 @@ class LiveAccount:
 
     def everything(self) -> Iterable[States]:
         """The states of all users, groups, roles, policies and trails, page by page."""
-        yield from details.pages(clients.iam())
+        yield from self.identities()
         yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()
+
+    def identities(self) -> Iterable[States]:
+        """Those of users, groups, roles and policies alone."""
+        return details.pages(clients.iam())

@@ -7,6 +7,7 @@ state#<unique id>       chunk#<write>#<number>  a part of a state too large for 
 incident#<id>           incident        one incident; apart from it: sent, outcome, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
+touched#<unique id>     <time>#<incident id>  a change to that subject, for some days
 own#<fingerprint>       <noted>#<id>    the incident whose plan was then about to make that call
 crowd#<actor>           <noted>#<id>    there while a mail about the actor counts
 gathered                <incident id>   there while it waits: the actor, since when
@@ -88,6 +89,10 @@ class TableRecords:
     def save(self, incident: Incident) -> None:
         """Write an incident as it now is; see the port."""
         self._incidents.save(incident)
+
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        """The incidents of changes to a subject from the given moment on."""
+        return self._incidents.touching(unique_id, moment)
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id; see the port."""

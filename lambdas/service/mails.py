@@ -66,6 +66,7 @@ def alert_mail(incident: Incident) -> Mail:
 def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
     """The mail that says how an undo ended."""
     lines = [
+        *_again(outcome),
         f"{outcome.ending.upper()}: {_ENDINGS[outcome.ending]}.",
         "",
         f"  {shown(outcome.says)}",
@@ -76,8 +77,17 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
         "",
         f"Incident {incident.id}",
     ]
-    subject = _subject(outcome_label(outcome.ending), _ended(incident, outcome), incident)
+    again = "CRITICAL, AGAIN: " if outcome.again else ""
+    label = again + outcome_label(outcome.ending)
+    subject = _subject(label, _ended(incident, outcome), incident)
     return Mail(subject, _body(lines))
+
+
+def _again(outcome: Outcome) -> tuple[str, ...]:
+    """What is said first where somebody, or something, undid the undo."""
+    if not outcome.again:
+        return ()
+    return ("CRITICAL: what was undone was in force again, and no event has said who did it.", "")
 
 
 def _subject(label: str, headline: str, incident: Incident) -> str:

@@ -54,6 +54,9 @@ class Account(Protocol):
     def everything(self) -> Iterable[States]:
         """The states of the whole account, in pages."""
 
+    def identities(self) -> Iterable[States]:
+        """Those of its users, groups, roles and policies, in pages and without credentials."""
+
 
 class Records(Protocol):
     """What is remembered between events: claims, histories, incidents, own calls."""
@@ -94,6 +97,9 @@ class Records(Protocol):
 
         An alert once sent and an outcome once noted stay so, even if the writer knows of neither.
         """
+
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        """The ids of the incidents of changes to a subject from the given moment on."""
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id.

@@ -69,6 +69,8 @@ class FakeAccount:
     """Subject -> for how many reads it cannot be read."""
     unread_parts: frozenset[Part] = frozenset()
     pages: tuple[States, ...] = ()
+    people: tuple[States, ...] = ()
+    """What the pages of the account's identities show; an empty account by itself."""
     reads: list[tuple[Subject, ...]] = field(default_factory=list)
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> FakeReading:
@@ -127,6 +129,9 @@ class FakeAccount:
 
     def everything(self) -> Iterable[States]:
         return self.pages
+
+    def identities(self) -> Iterable[States]:
+        return self.people
 
     def have(self, *states: State) -> None:
         self.world.update({state.subject: state for state in states})
@@ -211,6 +216,13 @@ class FakeRecords:
         self.incidents[incident.id] = incident
         if incident.waits:
             self.waits[incident.id] = incident.change.at
+
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        return tuple(
+            each.id
+            for each in self.incidents.values()
+            if each.unique_id == unique_id and each.change.at >= moment
+        )
 
     def incident(self, incident_id: str) -> Incident | None:
         if incident_id in self.unreadable:
@@ -316,9 +328,9 @@ class FakeReverts:
     def make(self, call: Call) -> None:
         if self.failures:
             raise CallFailedError(call, "Throttling: slow down", **self.failures.pop(0))
-        self.made.append(call)
         if self.effect:
             self._do(call)
+        self.made.append(call)
 
     def _do(self, call: Call) -> None:
         given = call.parameters
@@ -339,6 +351,9 @@ class FakeReverts:
         name = given[f"{kind.capitalize()}Name"]
         part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
         spelled = given[key] if key else ONLY
+        held = self.account.world[Subject(kind, name)].value(part, spelled)
+        if call.takes_away and held is None:
+            raise CallFailedError(call, "NoSuchEntity: not found", transient=False, gone=True)
         self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
 
     def _trail(self, call: Call) -> None:

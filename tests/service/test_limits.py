@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdas.model.change import Change, Edit
-from lambdas.model.incident import Alert, Incident
+from lambdas.model.incident import Alert, Ending, Incident
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part
 from lambdas.model.subject import Kind, Subject
@@ -16,6 +16,7 @@ from lambdas.model.turn import Turns
 from lambdas.service.evaluate import evaluate
 from lambdas.service.limits import OF_ALL, OF_ONE_SUBJECT, allowed
 from lambdas.service.ports import UnreadableItemError
+from lambdas.service.undo import undo
 from lambdas.settings import UndoLimits
 from tests.service.fakes import LEASE
 from tests.service.world import SETTINGS, TRAIL, World, attach, state, stop
@@ -161,6 +162,23 @@ class TestCountingOnce:
             [incidents[1].id],
         )
         assert slower is not None
+
+
+def test_an_undo_that_nobody_counted_is_none_where_there_is_no_room(world: World) -> None:
+    for number in range(3):
+        repeated(world, number)
+    made = attach(event_id="uncounted", at=world.clock.moment.replace(microsecond=0))
+    incident = evaluate(world.happens(made), world.evaluation())
+    assert incident is not None
+    world.records.incidents[incident.id] = replace(incident, held=None)
+    ended = undo(incident.id, world.undoing())
+    assert ended is not None
+    assert ended.outcome is not None
+    assert (ended.outcome.ending, ended.outcome.says) == (
+        Ending.ALERTED,
+        f"not undone: {TOO_MANY}",
+    )
+    assert world.reverts.made == []
 
 
 def test_a_rename_does_not_begin_a_new_count(world: World) -> None:

@@ -7,8 +7,8 @@ from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 
 from lambdas.calls import CATALOG
-from lambdas.calls.reads import READS
-from lambdas.calls.watched import WatchedCall
+from lambdas.calls.reads import ADMINISTRATORS, READS
+from lambdas.calls.watched import IAM, WatchedCall
 from lambdas.model.arn import Arn
 from lambdas.model.permission import Permission
 from lambdas.settings import Settings
@@ -28,6 +28,13 @@ def undone(settings: Settings) -> list[WatchedCall]:
 def reading(calls: Iterable[WatchedCall]) -> list[Permission]:
     """What reading the subjects of calls needs."""
     return _distinct(permission for call in calls for permission in READS[call.kind])
+
+
+def undoing(calls: Iterable[WatchedCall]) -> list[Permission]:
+    """What reading them needs, and finding another administrator where one might lose that."""
+    undone = [*calls]
+    takes_power = any(call.source == IAM for call in undone)
+    return _distinct([*reading(undone), *(ADMINISTRATORS if takes_power else ())])
 
 
 def reverting(calls: Iterable[WatchedCall]) -> list[Permission]:

@@ -150,3 +150,7 @@ class LiveAccount:
         for at in range(0, len(named), _PORTION):
             yield self.reading(named[at : at + _PORTION]).states()
         yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()
+
+    def identities(self) -> Iterable[States]:
+        """Those of users, groups, roles and policies alone."""
+        return details.pages(clients.iam())

@@ -118,6 +118,9 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_identity
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
 """
 
+ADMINISTRATORS = (_WHOLE, *READS[Kind.USER])
+"""What finding an administrator needs, and whether he has a password or an active key."""
+
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
     Permission(action="iam:ListOpenIDConnectProviders", resources=("*",)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from lambdas.model.change import Edit
+from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
@@ -68,6 +69,8 @@ class FakeAccount:
     """Subject -> for how many reads it cannot be read."""
     unread_parts: frozenset[Part] = frozenset()
     pages: tuple[States, ...] = ()
+    people: tuple[States, ...] = ()
+    """What the pages of the account's identities show; an empty account by itself."""
     reads: list[tuple[Subject, ...]] = field(default_factory=list)
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> FakeReading:
@@ -127,6 +130,9 @@ class FakeAccount:
     def everything(self) -> Iterable[States]:
         return self.pages
 
+    def identities(self) -> Iterable[States]:
+        return self.people
+
     def have(self, *states: State) -> None:
         self.world.update({state.subject: state for state in states})
 
@@ -153,6 +159,8 @@ class FakeRecords:
     waits: dict[str, datetime] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
+    mailed: list[tuple[str, str, datetime]] = field(default_factory=list)
+    crowds: dict[str, Gathered] = field(default_factory=dict)
     taken: Turns = field(default_factory=Turns)
     uncountable: bool = False
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
@@ -209,6 +217,13 @@ class FakeRecords:
         if incident.waits:
             self.waits[incident.id] = incident.change.at
 
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        return tuple(
+            each.id
+            for each in self.incidents.values()
+            if each.unique_id == unique_id and each.change.at >= moment
+        )
+
     def incident(self, incident_id: str) -> Incident | None:
         if incident_id in self.unreadable:
             raise UnreadableItemError(incident_id)
@@ -229,6 +244,23 @@ class FakeRecords:
             if each == fingerprint and at - MADE_WITHIN <= noted <= at + SKEW
         ]
         return max(found, default=(at, None))[1]
+
+    def others(self, actor: str, incident_id: str, since: datetime) -> int:
+        self.mailed.append((actor, incident_id, self.clock.now()))
+        noted = {each for who, each, at in self.mailed if who == actor and at >= since}
+        return len(noted - {incident_id})
+
+    def gather(self, incident_id: str, actor: str) -> None:
+        self._die("gather")
+        self.crowds[incident_id] = Gathered(incident=incident_id, actor=actor, at=self.clock.now())
+
+    def gathered(self) -> Iterable[Gathered]:
+        return [*self.crowds.values()]
+
+    def scatter(self, incident_ids: Iterable[str]) -> None:
+        self._die("scatter")
+        for incident_id in incident_ids:
+            del self.crowds[incident_id]
 
     def turns(self) -> Turns:
         if self.uncountable:
@@ -296,9 +328,9 @@ class FakeReverts:
     def make(self, call: Call) -> None:
         if self.failures:
             raise CallFailedError(call, "Throttling: slow down", **self.failures.pop(0))
-        self.made.append(call)
         if self.effect:
             self._do(call)
+        self.made.append(call)
 
     def _do(self, call: Call) -> None:
         given = call.parameters
@@ -327,6 +359,9 @@ class FakeReverts:
         name = given[f"{kind.capitalize()}Name"]
         part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
         spelled = given[key] if key else ONLY
+        held = self.account.world[Subject(kind, name)].value(part, spelled)
+        if call.takes_away and held is None:
+            raise CallFailedError(call, "NoSuchEntity: not found", transient=False, gone=True)
         self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
 
     def _trail(self, call: Call) -> None:

@@ -177,7 +177,7 @@ class TestRenamed:
     def test_giving_a_name_back_is_for_a_person(self, world: World) -> None:
         incident = decided(world, self.renamed(world))
         outcome = ends(world, incident)
-        assert outcome.ending is Ending.ALERTED
+        assert (outcome.ending, world.reverts.made) == (Ending.ALERTED, [])
         assert "its former name or path" in outcome.says
 
 

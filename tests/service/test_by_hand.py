@@ -84,7 +84,7 @@ class TestByHand:
         [
             (change("DeleteRole", Subject(Kind.ROLE, "build")), "another one"),
             (NOWHERE, "does not say what was changed"),
-            (change("TagRole", Subject(Kind.ROLE, "build")), "not in the catalogue"),
+            (change("PaintRole", Subject(Kind.ROLE, "build")), "not in the catalogue"),
         ],
         ids=["a deleted role", "no target", "an unknown call"],
     )

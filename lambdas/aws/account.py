@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from lambdas.aws import clients, crowd, details, holders, reach
+from lambdas.aws import certificates, clients, crowd, details, holders, reach
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
 from lambdas.aws.lookup import Lookup
@@ -16,6 +16,22 @@ from lambdas.aws.subjects import changed_reads, reads
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+
+_LISTS = {
+    Kind.USER: ("list_users", "Users", "User"),
+    Kind.GROUP: ("list_groups", "Groups", "Group"),
+    Kind.SERVER_CERTIFICATE: (
+        "list_server_certificates",
+        "ServerCertificateMetadataList",
+        "ServerCertificate",
+    ),
+}
+"""Kind of what can be renamed -> the list of all, how it calls them, and how their names begin.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServerCertificates.html
+"""
 
 
 class LiveReading:
@@ -119,19 +135,16 @@ class LiveAccount:
         return LiveReading(subjects, reach)
 
     def name_of(self, kind: Kind, unique_id: str) -> str | None:
-        """The name that the user or group with this id has now.
-
-        https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
-        https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html
-        """
-        word = kind.capitalize()
-        paginator: Any = clients.iam().get_paginator(f"list_{kind}s")  # type: ignore[call-overload]  # the overloads want literal names
-        listed = (each for page in paginator.paginate() for each in page[f"{word}s"])
+        """The name that the user, group or server certificate with this id has now."""
+        operation, items, word = _LISTS[kind]
+        paginator: Any = clients.iam().get_paginator(operation)  # type: ignore[call-overload]  # the overloads want literal names
+        listed = (each for page in paginator.paginate() for each in page[items])
         return next(
             (each[f"{word}Name"] for each in listed if each[f"{word}Id"] == unique_id), None
         )
 
     def everything(self) -> Iterable[States]:
-        """The states of all users, groups, roles, policies and trails, page by page."""
+        """The states of all that changes are of, page by page."""
         yield from details.pages(clients.iam())
-        yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()
+        trails = details.trails(clients.cloudtrail(clients.region()))
+        yield self.reading((*trails, *certificates.certificates(clients.iam()))).states()

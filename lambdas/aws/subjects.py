@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from lambdas.aws import clients, credentials, holders, policies, trails
+from lambdas.aws import certificates, clients, credentials, holders, policies, stores, trails
 from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
@@ -35,6 +35,8 @@ _READS: Mapping[Kind, Reader] = {
     Kind.TRAIL: trails.trail,
     Kind.ROOT: _root,
     Kind.MFA_DEVICE: _device,
+    Kind.SERVER_CERTIFICATE: certificates.certificate,
+    Kind.EVENT_DATA_STORE: stores.store,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

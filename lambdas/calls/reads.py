@@ -9,6 +9,8 @@ _GROUP = ("arn:{partition}:iam::{account}:group/*",)
 _POLICY = ("arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/*")
 _TRAIL = ("arn:{partition}:cloudtrail:*:*:trail/*",)
 """Of any account: the ARN of an organisation's trail names the management account."""
+_STORE = ("arn:{partition}:cloudtrail:*:{account}:eventdatastore/*",)
+_CERTIFICATE = ("arn:{partition}:iam::{account}:server-certificate/*",)
 
 _POLICY_READS = (
     Permission(action="iam:GetPolicy", resources=_POLICY),
@@ -40,6 +42,16 @@ _TRAIL_READS = (
     Permission(action="cloudtrail:GetTrailStatus", resources=_TRAIL),
     Permission(action="cloudtrail:ListTags", resources=_TRAIL),
 )
+_STORE_READS = (
+    Permission(action="cloudtrail:GetEventConfiguration", resources=_STORE),
+    Permission(action="cloudtrail:GetEventDataStore", resources=_STORE),
+    Permission(action="cloudtrail:GetResourcePolicy", resources=_STORE),
+    Permission(action="cloudtrail:ListTags", resources=_STORE),
+)
+_CERTIFICATE_READS = (
+    Permission(action="iam:GetServerCertificate", resources=_CERTIFICATE),
+    Permission(action="iam:ListServerCertificates", resources=("*",)),
+)
 _USER_READS = (
     Permission(action="iam:GetUser", resources=_USER),
     Permission(action="iam:GetUserPolicy", resources=_USER),
@@ -69,6 +81,8 @@ READS = {
         *_ROLE_READS,
     ),
     Kind.TRAIL: _TRAIL_READS,
+    Kind.SERVER_CERTIFICATE: _CERTIFICATE_READS,
+    Kind.EVENT_DATA_STORE: _STORE_READS,
     Kind.ROOT: (),
     Kind.MFA_DEVICE: (),
 }
@@ -84,5 +98,6 @@ SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
     _WHOLE,
     *_TRAIL_READS,
+    *_CERTIFICATE_READS,
 )
 """What reading the whole account needs."""

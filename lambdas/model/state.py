@@ -41,11 +41,18 @@ class Part(StrEnum):
     LOGGING = "logging"
     """ONLY -> ``true`` or ``false``."""
     SETTINGS = "settings"
-    """A parameter of UpdateTrail -> its value; ``true`` or ``false`` for a boolean."""
+    """A parameter of UpdateTrail -> its value; ``true`` or ``false`` for a boolean.
+
+    Of an event data store one of UpdateEventDataStore or EnableFederation.
+    """
     SELECTORS = "event selectors"
     """``EventSelectors`` or ``AdvancedEventSelectors`` -> the list as canonical JSON."""
     INSIGHTS = "insight selectors"
     """ONLY -> the list as canonical JSON; nothing where insights are off."""
+    EVENT_CONFIGURATION = "event configuration"
+    """A parameter of PutEventConfiguration -> its value, a list as canonical JSON."""
+    RESOURCE_POLICY = "resource policy"
+    """ONLY -> the exact text of an event data store's policy."""
     TAGS = "tags"
     """Tag key -> value."""
 
@@ -61,8 +68,9 @@ class State:
     """What a subject holds.
 
     ``unique_id`` is IAM's own (AIDA..., AROA..., AGPA..., ANPA...), so that a recreated user is
-    not taken for the old one; a trail's is its ARN. ``as_of`` is the moment the read began (UTC).
-    A part that is missing from ``parts`` was not read, which is not the same as empty.
+    not taken for the old one; that of a trail or an event data store is its ARN. ``as_of`` is the
+    moment the read began (UTC). A part that is missing from ``parts`` was not read, which is not
+    the same as empty.
     """
 
     subject: Subject

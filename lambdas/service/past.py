@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.state import State, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import ADDRESSED, Subject
 from lambdas.service.ports import Reading, Records
 
 RESOLUTION = timedelta(seconds=1)
@@ -41,8 +41,8 @@ def remember(states: Iterable[State], records: Records) -> None:
 
 
 def _unique_id(subject: Subject, reading: Reading) -> str | None:
-    """A trail's is its ARN, which is known even when the trail is gone."""
-    return subject.name if subject.kind is Kind.TRAIL else reading.unique_id(subject)
+    """Of what goes by its ARN it is that, which is known even when the subject is gone."""
+    return subject.name if subject.kind in ADDRESSED else reading.unique_id(subject)
 
 
 def _named(change: Change, state: State | Unknown) -> State | Unknown:

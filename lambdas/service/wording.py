@@ -69,6 +69,8 @@ _DEEDS = {
     Part.SETTINGS: ("set {key} to {text}", "cleared {key}"),
     Part.SELECTORS: ("set {key} to {text}", "cleared {key}"),
     Part.INSIGHTS: ("set the insight selectors to {text}", "cleared the insight selectors"),
+    Part.EVENT_CONFIGURATION: ("set {key} to {text}", "cleared {key}"),
+    Part.RESOURCE_POLICY: ("wrote the resource policy", "deleted the resource policy"),
     Part.TAGS: ("set tag {key}", "deleted tag {key}"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}

@@ -1,8 +1,8 @@
 """Snapshots: the whole IAM and CloudTrail state of the account, to be compared.
 
 Dates, secrets and the ids that IAM gives to what has a name are left out; policy documents are the
-exact texts. Of credentials it holds which there are: access keys with their status, whether there
-is a password, MFA devices.
+exact texts. Of credentials it holds which there are, with their status, whether there is a
+password, MFA devices.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ from moto.iam.models import (
 )
 
 from sandbox.calls.root import root_user
+from sandbox.mending.service_credentials import held_by
 
 Snapshot = dict[str, dict[str, Any]]
 """Kind of thing -> its name or ARN -> everything it holds."""
@@ -44,6 +45,10 @@ def take(account: str) -> Snapshot:
             each.arn: _provider(each)
             for providers in (iam.saml_providers, iam.open_id_providers)
             for each in list(providers.values())
+        },
+        "server certificates": {
+            key: {"name": each.cert_name, "path": each.path}
+            for key, each in list(iam.certificates.items())
         },
         "trails": {
             trail.arn: _trail(backend, trail)
@@ -90,6 +95,13 @@ def _user(iam: IAMBackend, user: Any) -> dict[str, Any]:
         "groups": sorted(g.name for g in list(iam.groups.values()) if user in g.users),
         "tags": iam.tagger.get_tag_dict_for_resource(user.arn),
         "access keys": _keys(user),
+        "SSH public keys": {each.ssh_public_key_id: each.status for each in user.ssh_public_keys},
+        "signing certificates": {
+            each.id: each.status for each in user.signing_certificates.values()
+        },
+        "service-specific credentials": {
+            key: each["Status"] for key, each in held_by(user).items()
+        },
         "login profile": _password(user),
         "MFA devices": sorted(user.mfa_devices),
     }

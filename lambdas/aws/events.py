@@ -33,6 +33,7 @@ _NAMES = {
         (Kind.USER, "userName"),
         (Kind.ROLE, "roleName"),
         (Kind.GROUP, "groupName"),
+        (Kind.SERVER_CERTIFICATE, "serverCertificateName"),
     ),
     CLOUDTRAIL: ((Kind.TRAIL, "trailName"), (Kind.TRAIL, "name")),
 }

@@ -28,10 +28,16 @@ _RENAMED = (
     Permission(action="iam:ListUsers", resources=("*",)),
 )
 """What finding a user or group by unique id needs, when it may have been renamed since."""
+_SWITCHED_READS = (
+    Permission(action="iam:ListAccessKeys", resources=_USER),
+    Permission(action="iam:ListSSHPublicKeys", resources=_USER),
+    Permission(action="iam:ListServiceSpecificCredentials", resources=_USER),
+    Permission(action="iam:ListSigningCertificates", resources=_USER),
+)
 _CREDENTIAL_READS = (
     Permission(action="iam:GetLoginProfile", resources=_USER),
-    Permission(action="iam:ListAccessKeys", resources=_USER),
     Permission(action="iam:ListMFADevices", resources=_USER),
+    *_SWITCHED_READS,
 )
 _WHOLE = Permission(action="iam:GetAccountAuthorizationDetails", resources=("*",))
 """IAM knows no resource to limit it to; where many are reached, it is read in their place."""
@@ -99,5 +105,6 @@ SWEEP = (
     _WHOLE,
     *_TRAIL_READS,
     *_CERTIFICATE_READS,
+    *_SWITCHED_READS,
 )
 """What reading the whole account needs."""

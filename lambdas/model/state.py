@@ -34,6 +34,12 @@ class Part(StrEnum):
     """ONLY -> a user's or group's path."""
     ACCESS_KEYS = "access keys"
     """Access key id -> ``Active`` or ``Inactive``."""
+    SSH_KEYS = "SSH public keys"
+    """SSH public key id -> ``Active`` or ``Inactive``."""
+    SIGNING_CERTIFICATES = "signing certificates"
+    """Certificate id -> ``Active`` or ``Inactive``."""
+    SERVICE_CREDENTIALS = "service-specific credentials"
+    """Id of a credential for one service -> ``Active``, ``Inactive`` or ``Expired``."""
     LOGIN_PROFILE = "login profile"
     """ONLY -> ``present`` where there is a password for the console; its text is nowhere."""
     MFA_DEVICES = "MFA devices"
@@ -56,7 +62,19 @@ class Part(StrEnum):
     TAGS = "tags"
     """Tag key -> value."""
 
+    @property
+    def one(self) -> str:
+        """One of what it holds, where it is called by a plural: an access key."""
+        return self.removesuffix("s")
 
+
+SWITCHED = (
+    Part.ACCESS_KEYS,
+    Part.SSH_KEYS,
+    Part.SIGNING_CERTIFICATES,
+    Part.SERVICE_CREDENTIALS,
+)
+"""The credentials that are active or not."""
 PRESENT = "present"
 """The value of what is there or not, and holds nothing that can be read."""
 ONLY = ""

@@ -63,6 +63,15 @@ _DEEDS = {
     Part.NAME: ("renamed to {text}", "no name"),
     Part.PATH: ("moved to path {text}", "no path"),
     Part.ACCESS_KEYS: ("access key {key} is {text}", "deleted access key {key}"),
+    Part.SSH_KEYS: ("SSH public key {key} is {text}", "deleted SSH public key {key}"),
+    Part.SIGNING_CERTIFICATES: (
+        "signing certificate {key} is {text}",
+        "deleted signing certificate {key}",
+    ),
+    Part.SERVICE_CREDENTIALS: (
+        "service-specific credential {key} is {text}",
+        "deleted service-specific credential {key}",
+    ),
     Part.LOGIN_PROFILE: ("set a console password", "deleted the console password"),
     Part.MFA_DEVICES: ("enabled MFA device {key}", "deactivated MFA device {key}"),
     Part.LOGGING: ("logging {value}", "logging unknown"),

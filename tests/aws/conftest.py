@@ -1,4 +1,4 @@
-"""AWS in this process: moto, with clients made anew for every test that uses it."""
+"""AWS in this process: moto, completed, with clients made anew for every test that uses it."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from mypy_boto3_iam import IAMClient
 
 from lambdas.aws import clients
 from lambdas.aws.records import TableRecords
+from sandbox.mending import applied, service_credentials
 
 TABLE = "snapback"
 
@@ -35,7 +36,10 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     clients._made.cache_clear()
-    with mock_aws(config={"iam": {"load_aws_managed_policies": False}}):
+    with (
+        mock_aws(config={"iam": {"load_aws_managed_policies": False}}),
+        applied(service_credentials.PATCHES),
+    ):
         yield
     clients._made.cache_clear()
 

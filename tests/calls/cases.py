@@ -97,4 +97,5 @@ def _arn(subject: Subject, path: str) -> str:
         return subject.name
     if subject.kind is Kind.ROOT:
         return f"arn:aws:iam::{subject.name}:root"
-    return f"arn:aws:iam::{ACCOUNT}:{subject.kind}{path}{subject.name}"
+    kind = subject.kind.replace(" ", "-")
+    return f"arn:aws:iam::{ACCOUNT}:{kind}{path}{subject.name}"

@@ -40,14 +40,23 @@ SELECTORS = [
 ]
 INSIGHTS = [{}, {ONLY: canonical([{"InsightType": "ApiErrorRateInsight"}])}]
 
+
+def switched(changed: str, other: str) -> st.SearchStrategy[dict[str, str]]:
+    """Credentials with their status, that of the changed one among them."""
+    status = st.sampled_from(["Active", "Inactive"])
+    return st.fixed_dictionaries({changed: status}, optional={other: status})
+
+
 VALUES = {
     Part.SETTINGS: SETTINGS,
     Part.SELECTORS: st.sampled_from(SELECTORS),
     Part.INSIGHTS: st.sampled_from(INSIGHTS),
-    Part.ACCESS_KEYS: st.dictionaries(
-        st.sampled_from(["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"]),
-        st.sampled_from(["Active", "Inactive"]),
-    ).filter(lambda held: "AKIAIOSFODNN7EXAMPLE" in held),
+    Part.ACCESS_KEYS: switched("AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"),
+    Part.SSH_KEYS: switched("APKAIOSFODNN7EXAMPLE", "APKAI44QH8DHBEXAMPLE"),
+    Part.SIGNING_CERTIFICATES: switched(
+        "TA7SMP42TDN5Z26OBPJE7EXAMPLE", "TB7SMP42TDN5Z26OBPJE7EXAMPLE"
+    ),
+    Part.SERVICE_CREDENTIALS: switched("ACCAIOSFODNN7EXAMPLE", "ACCAI44QH8DHBEXAMPLE"),
     Part.LOGIN_PROFILE: st.just({}),
     Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),

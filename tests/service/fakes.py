@@ -275,7 +275,7 @@ class FakeReverts:
         if "VersionId" in given:
             self._version(call)
             return
-        if call.operation in ("UpdateUser", "UpdateGroup"):
+        if call.operation in ("UpdateUser", "UpdateGroup", "UpdateServerCertificate"):
             self._rename(call)
             return
         if call.operation in _DELETED and not given.keys() - set(_DELETED.values()):
@@ -297,12 +297,13 @@ class FakeReverts:
             self.account.edit(Subject(Kind.TRAIL, arn), edit)
 
     def _rename(self, call: Call) -> None:
-        kind = Kind(call.operation.removeprefix("Update").lower())
+        word = call.operation.removeprefix("Update")
+        kind = {"ServerCertificate": Kind.SERVER_CERTIFICATE}.get(word) or Kind(word.lower())
         given = {name: str(value) for name, value in call.parameters.items()}
-        subject = Subject(kind, given[f"{kind.capitalize()}Name"])
+        subject = Subject(kind, given[f"{word}Name"])
         if "NewPath" in given:
             self.account.edit(subject, Edit(Part.PATH, ONLY, given["NewPath"]))
-        if (name := given.get(f"New{kind.capitalize()}Name")) is not None:
+        if (name := given.get(f"New{word}Name")) is not None:
             self.account.edit(subject, Edit(Part.NAME, ONLY, name))
             held = self.account.world.pop(subject)
             self.account.have(replace(held, subject=Subject(kind, name)))
@@ -330,6 +331,17 @@ _Effect = tuple[Part, str | None, Callable[[_Given], str | None]]
 _EFFECTS: Mapping[str, _Effect] = {
     "AddToGroup": (Part.GROUPS, "GroupName", lambda given: given["GroupName"]),
     "UpdateAccessKey": (Part.ACCESS_KEYS, "AccessKeyId", lambda given: given["Status"]),
+    "UpdateSSHPublicKey": (Part.SSH_KEYS, "SSHPublicKeyId", lambda given: given["Status"]),
+    "UpdateSigningCertificate": (
+        Part.SIGNING_CERTIFICATES,
+        "CertificateId",
+        lambda given: given["Status"],
+    ),
+    "UpdateServiceSpecificCredential": (
+        Part.SERVICE_CREDENTIALS,
+        "ServiceSpecificCredentialId",
+        lambda given: given["Status"],
+    ),
     "AttachPolicy": (Part.ATTACHED, "PolicyArn", lambda given: given["PolicyArn"].split("/")[-1]),
     "DeleteLoginProfile": (Part.LOGIN_PROFILE, None, lambda _: None),
     "DeletePermissionsBoundary": (Part.BOUNDARY, None, lambda _: None),

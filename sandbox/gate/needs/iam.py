@@ -13,12 +13,17 @@ from sandbox.gate.needs.where import Where
 
 _ON = {
     "user": (
-        "AttachUserPolicy CreateAccessKey CreateLoginProfile DeactivateMFADevice DeleteAccessKey "
-        "DeleteLoginProfile DeleteUser DeleteUserPermissionsBoundary DeleteUserPolicy "
-        "DetachUserPolicy EnableMFADevice GetLoginProfile GetUser GetUserPolicy ListAccessKeys "
-        "ListAttachedUserPolicies ListGroupsForUser ListMFADevices ListUserPolicies ListUserTags "
-        "PutUserPermissionsBoundary PutUserPolicy TagUser UntagUser UpdateAccessKey "
-        "UpdateLoginProfile"
+        "AttachUserPolicy CreateAccessKey CreateLoginProfile CreateServiceSpecificCredential "
+        "DeactivateMFADevice DeleteAccessKey DeleteLoginProfile DeleteSSHPublicKey "
+        "DeleteServiceSpecificCredential DeleteSigningCertificate DeleteUser "
+        "DeleteUserPermissionsBoundary DeleteUserPolicy DetachUserPolicy EnableMFADevice "
+        "GetLoginProfile GetSSHPublicKey GetUser GetUserPolicy ListAccessKeys "
+        "ListAttachedUserPolicies ListGroupsForUser ListMFADevices ListSSHPublicKeys "
+        "ListServiceSpecificCredentials ListSigningCertificates ListUserPolicies ListUserTags "
+        "PutUserPermissionsBoundary PutUserPolicy ResetServiceSpecificCredential "
+        "ResyncMFADevice TagUser UntagUser UpdateAccessKey UpdateLoginProfile "
+        "UpdateSSHPublicKey UpdateServiceSpecificCredential UpdateSigningCertificate "
+        "UploadSSHPublicKey UploadSigningCertificate"
     ),
     "role": (
         "AttachRolePolicy DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy "
@@ -39,7 +44,7 @@ _ON = {
     "nothing": (
         "GenerateCredentialReport GetAccountAuthorizationDetails GetAccountPasswordPolicy "
         "GetAccountSummary GetCredentialReport ListAccountAliases ListGroups ListPolicies "
-        "ListRoles ListUsers ListVirtualMFADevices"
+        "ListRoles ListServerCertificates ListUsers ListVirtualMFADevices"
     ),
 }
 """Kind of resource -> the operations whose action is on a resource of that kind."""

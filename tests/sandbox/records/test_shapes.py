@@ -40,7 +40,21 @@ CONFIGURATION = {
     "isOrganizationTrail": False,
 }
 VARIES = frozenset(
-    {"createDate", "updateDate", "userId", "roleId", "groupId", "policyId", "accessKeyId"}
+    {
+        "accessKeyId",
+        "createDate",
+        "expiration",
+        "fingerprint",
+        "groupId",
+        "policyId",
+        "roleId",
+        "sSHPublicKeyId",
+        "serverCertificateId",
+        "serviceSpecificCredentialId",
+        "updateDate",
+        "uploadDate",
+        "userId",
+    }
 )
 """What no test can know before: dates and ids."""
 
@@ -255,6 +269,67 @@ CASES = [
     ),
     ("iam deactivate_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
     ("iam delete_virtual_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
+    (
+        "iam upload_ssh_public_key",
+        {"UserName": "bob", "SSHPublicKeyBody": "ssh-rsa AAAA"},
+        {"userName": "bob", "sSHPublicKeyBody": "ssh-rsa AAAA"},
+        {
+            "sSHPublicKey": {
+                "userName": "bob",
+                "sSHPublicKeyId": ...,
+                "fingerprint": ...,
+                "sSHPublicKeyBody": "ssh-rsa AAAA",
+                "status": "Active",
+                "uploadDate": ...,
+            }
+        },
+    ),
+    (
+        "iam create_service_specific_credential",
+        {"UserName": "bob", "ServiceName": "codecommit.amazonaws.com"},
+        {"userName": "bob", "serviceName": "codecommit.amazonaws.com"},
+        {
+            "serviceSpecificCredential": {
+                "createDate": ...,
+                "serviceName": "codecommit.amazonaws.com",
+                "serviceUserName": "bob-at-123456789012",
+                "serviceSpecificCredentialId": ...,
+                "userName": "bob",
+                "status": "Active",
+            }
+        },
+    ),
+    (
+        "iam upload_server_certificate",
+        {
+            "ServerCertificateName": "web",
+            "CertificateBody": "-----BEGIN CERTIFICATE-----",
+            "PrivateKey": PASSWORD,
+        },
+        {"serverCertificateName": "web", "certificateBody": "-----BEGIN CERTIFICATE-----"},
+        {
+            "serverCertificateMetadata": {
+                "path": "/",
+                "serverCertificateName": "web",
+                "serverCertificateId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:server-certificate/web",
+                "uploadDate": ...,
+                "expiration": ...,
+            }
+        },
+    ),
+    (
+        "iam update_server_certificate",
+        {"ServerCertificateName": "web", "NewPath": "/x/", "NewServerCertificateName": "www"},
+        {"serverCertificateName": "web", "newPath": "/x/", "newServerCertificateName": "www"},
+        None,
+    ),
+    (
+        "iam delete_server_certificate",
+        {"ServerCertificateName": "www"},
+        {"serverCertificateName": "www"},
+        None,
+    ),
     (
         "cloudtrail create_trail",
         {"Name": "trl", "S3BucketName": "logs", "TagsList": TAGS},

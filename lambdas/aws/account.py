@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from lambdas.aws import certificates, clients, crowd, details, holders, reach
+from lambdas.aws import certificates, clients, crowd, details, holders, reach, switches
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
 from lambdas.aws.lookup import Lookup
@@ -145,6 +145,7 @@ class LiveAccount:
 
     def everything(self) -> Iterable[States]:
         """The states of all that changes are of, page by page."""
-        yield from details.pages(clients.iam())
+        yield from switches.users(clients.iam())
+        yield from details.others(clients.iam())
         trails = details.trails(clients.cloudtrail(clients.region()))
         yield self.reading((*trails, *certificates.certificates(clients.iam()))).states()

@@ -20,6 +20,7 @@ from moto.iam.models import (
 )
 
 from sandbox.calls.root import root_user
+from sandbox.mending import stores
 from sandbox.mending.service_credentials import held_by
 
 Snapshot = dict[str, dict[str, Any]]
@@ -54,6 +55,11 @@ def take(account: str) -> Snapshot:
             trail.arn: _trail(backend, trail)
             for backend in list(cloudtrail_backends[account].values())
             for trail in list(backend.trails.values())
+        },
+        "event data stores": {
+            arn: deepcopy(store) | {"tags": _tags(_listed_tags(backend, arn))}
+            for backend in list(cloudtrail_backends[account].values())
+            for arn, store in list(stores.held(backend).items())
         },
     }
 
@@ -170,8 +176,12 @@ def _policy(policy: ManagedPolicy) -> dict[str, Any]:
     }
 
 
+def _listed_tags(backend: CloudTrailBackend, arn: str) -> Any:
+    return backend.tagging_service.list_tags_for_resource(arn)["TagsList"]
+
+
 def _trail(backend: CloudTrailBackend, trail: Trail) -> dict[str, Any]:
-    tags = backend.tagging_service.list_tags_for_resource(trail.arn)["TagsList"]
+    tags = _listed_tags(backend, trail.arn)
     return {
         **trail.description(include_region=True),
         "logging": trail.status.is_logging,

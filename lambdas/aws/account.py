@@ -1,17 +1,20 @@
 """The live account: subjects read with all that they draw on, and the whole account in pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from threading import Lock
 from typing import Any
 
-from lambdas.aws import certificates, clients, crowd, details, holders, reach, switches
+from botocore.exceptions import BotoCoreError, ClientError
+
+from lambdas.aws import certificates, clients, crowd, details, holders, reach, stores, switches
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
 from lambdas.aws.lookup import Lookup
 from lambdas.aws.reach import Reach
-from lambdas.aws.reads import Problems, Read, start
+from lambdas.aws.reads import Problems, Read, reason, start
 from lambdas.aws.subjects import changed_reads, reads
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
@@ -147,5 +150,19 @@ class LiveAccount:
         """The states of all that changes are of, page by page."""
         yield from switches.users(clients.iam())
         yield from details.others(clients.iam())
-        trails = details.trails(clients.cloudtrail(clients.region()))
-        yield self.reading((*trails, *certificates.certificates(clients.iam()))).states()
+        cloudtrail = clients.cloudtrail(clients.region())
+        yield self.reading(details.trails(cloudtrail)).states()
+        for list_all in (partial(stores.stores, cloudtrail), _certificates):
+            yield self._listed(list_all)
+
+    def _listed(self, list_all: Callable[[], tuple[Subject, ...]]) -> States:
+        """The states of all that a list names; without the list, why it could not be read."""
+        try:
+            subjects = list_all()
+        except (ClientError, BotoCoreError) as error:
+            return States({}, (Problem(f"a list could not be read: {reason(error)}"),))
+        return self.reading(subjects).states()
+
+
+def _certificates() -> tuple[Subject, ...]:
+    return certificates.certificates(clients.iam())

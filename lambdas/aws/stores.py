@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ABSENT = frozenset({"EventDataStoreNotFoundException", "ResourceNotFoundException"})
 _CLOSED = frozenset({"InactiveEventDataStoreException", "InvalidEventDataStoreStatusException"})
 """What CloudTrail answers about a store that waits for its deletion."""
+_UNSUPPORTED = "UnsupportedOperationException"
+"""What CloudTrail answers where it has no event data stores."""
 _NO_POLICY = "ResourcePolicyNotFoundException"
 _NO_CONFIGURATION = "InvalidEventDataStoreCategoryException"
 """Only a store of management or data events has any."""
@@ -70,7 +72,12 @@ def stores(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
     https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListEventDataStores.html
     """
     listed = (each for page in _pages(cloudtrail) for each in page["EventDataStores"])
-    return tuple(Subject(Kind.EVENT_DATA_STORE, each["EventDataStoreArn"]) for each in listed)
+    try:
+        return tuple(Subject(Kind.EVENT_DATA_STORE, each["EventDataStoreArn"]) for each in listed)
+    except ClientError as error:
+        if code(error) != _UNSUPPORTED:
+            raise
+        return ()
 
 
 def _pages(cloudtrail: "CloudTrailClient") -> Iterable[Mapping[str, Any]]:

@@ -9,6 +9,8 @@ from lambdas.calls import (
     policy_version,
     principals,
     server_certificate,
+    store,
+    store_settings,
     switched,
     trail,
     trail_deleted,
@@ -33,6 +35,8 @@ FAMILIES = (
     trail_deleted,
     trail_settings,
     trail_selectors,
+    store,
+    store_settings,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

@@ -102,8 +102,10 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloud
 
 SWEEP = (
     Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
+    Permission(action="cloudtrail:ListEventDataStores", resources=("*",)),
     _WHOLE,
     *_TRAIL_READS,
+    *_STORE_READS,
     *_CERTIFICATE_READS,
     *_SWITCHED_READS,
 )

@@ -15,4 +15,5 @@ class Family(StrEnum):
     CREDENTIALS = "credentials"
     PRINCIPALS = "principals"
     TRAIL = "trail"
+    EVENT_DATA_STORE = "event-data-store"
     SELF = "self"

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lambdas.model.arn import Arn
 from lambdas.model.finding import SURENESS, Certainty
@@ -19,7 +19,6 @@ _ENTRIES = {
     "Federated": ("sts:assumerolewithwebidentity", "sts:assumerolewithsaml"),
 }
 """Type of principal -> the calls with which it gets in, in lower case."""
-_ALL_ENTRIES = tuple(entry for entries in _ENTRIES.values() for entry in entries)
 _ANYBODY = "*"
 _EVERYBODY = "anybody"
 _OF_AN_ACCOUNT = "account "
@@ -70,10 +69,17 @@ class Outsider:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The role's own account, and the accounts that it may trust."""
+    """The own account of what the policy is of, the accounts that it may trust, and its doors."""
 
     account: str
     trusted: tuple[str, ...] = ()
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _ENTRIES)
+    """Type of principal -> the calls with which it gets in, in lower case; of others, any."""
+
+    def doors(self, kind: str) -> tuple[str, ...]:
+        """The calls with which a principal of a type gets in, in lower case."""
+        anyhow = tuple(entry for entries in self.entries.values() for entry in entries)
+        return self.entries.get(kind, anyhow)
 
     def knows(self, account: str) -> bool:
         """Whether an account is no outsider."""
@@ -89,7 +95,7 @@ def outsiders(document: Document, home: Home) -> Iterator[Outsider]:
     for statement in document.statements:
         if statement.effect is Effect.ALLOW:
             for kind, identifier in _named(statement):
-                entries = [e for e in _ENTRIES.get(kind, _ALL_ENTRIES) if statement.names(e)]
+                entries = [e for e in home.doors(kind) if statement.names(e)]
                 base = _base(kind, identifier, home, statement) if entries else None
                 if base:
                     denies = _denies(document, kind, identifier, entries)
@@ -121,7 +127,7 @@ def _base(kind: str, identifier: str, home: Home, statement: Statement) -> _Base
     if identifier == _ANYBODY and _stays_home(statement, home):
         return None
     if identifier == _ANYBODY:
-        federated = "" if statement.names(_ENTRIES["AWS"][0]) else " who is federated"
+        federated = "" if any(map(statement.names, home.doors("AWS"))) else " who is federated"
         all_but = "" if statement.principal is not None else " but those that it names"
         return f"{_EVERYBODY}{federated}{all_but}", Severity.CRITICAL, Certainty.CERTAIN
     if kind == "Federated":

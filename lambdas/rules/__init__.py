@@ -8,6 +8,8 @@ from lambdas.rules.lost_deny import lost_deny
 from lambdas.rules.lost_second_factor import lost_second_factor
 from lambdas.rules.new_credential import new_credential
 from lambdas.rules.rule import Rule
+from lambdas.rules.store_opened import store_opened
+from lambdas.rules.store_weakened import store_weakened
 from lambdas.rules.trail_narrowed import trail_narrowed
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
@@ -24,6 +26,8 @@ RULES: tuple[Rule, ...] = (
     lost_second_factor,
     trail_stopped,
     trail_narrowed,
+    store_weakened,
+    store_opened,
     unreadable_parameters,
 )
 """Every rule, once."""

@@ -9,7 +9,7 @@ from mypy_boto3_iam import IAMClient
 
 from lambdas.aws import clients
 from lambdas.aws.records import TableRecords
-from sandbox.mending import applied, service_credentials
+from sandbox.mending import applied, service_credentials, stores
 
 TABLE = "snapback"
 
@@ -38,7 +38,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     clients._made.cache_clear()
     with (
         mock_aws(config={"iam": {"load_aws_managed_policies": False}}),
-        applied(service_credentials.PATCHES),
+        applied((*service_credentials.PATCHES, *stores.PATCHES)),
     ):
         yield
     clients._made.cache_clear()

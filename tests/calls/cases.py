@@ -93,7 +93,7 @@ def state_or_none(of: Change, parts: dict[str, dict[str, str]] | None, path: str
 
 
 def _arn(subject: Subject, path: str) -> str:
-    if subject.kind in (Kind.TRAIL, Kind.POLICY, Kind.MFA_DEVICE):
+    if subject.kind in (Kind.TRAIL, Kind.EVENT_DATA_STORE, Kind.POLICY, Kind.MFA_DEVICE):
         return subject.name
     if subject.kind is Kind.ROOT:
         return f"arn:aws:iam::{subject.name}:root"

@@ -1,6 +1,7 @@
 """A change made and then reverted leaves what was there before, whatever that was."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -64,6 +65,30 @@ VALUES = {
     Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
+ADVANCED = st.sampled_from(
+    [canonical([{"Name": name, "FieldSelectors": []}]) for name in ("None", "Other")]
+)
+STORES = {
+    Part.SETTINGS: st.fixed_dictionaries(
+        {
+            "Name": TEXT,
+            "RetentionPeriod": st.integers(7, 3653).map(str),
+            "MultiRegionEnabled": SWITCH,
+            "TerminationProtectionEnabled": SWITCH,
+        },
+        optional={"FederationRoleArn": TEXT},
+    ),
+    Part.SELECTORS: st.fixed_dictionaries({"AdvancedEventSelectors": ADVANCED}),
+    Part.EVENT_CONFIGURATION: st.fixed_dictionaries(
+        {"MaxEventSize": st.sampled_from(["Standard", "Large"])},
+        optional={"ContextKeySelectors": ADVANCED},
+    ),
+    Part.RESOURCE_POLICY: st.dictionaries(st.just(ONLY), TEXT, max_size=1),
+    Part.LOGGING: VALUES[Part.LOGGING],
+}
+"""An event data store's."""
+ONE_WAY = {"KmsKeyId", "BillingMode", "OrganizationEnabled"}
+"""What of an event data store no call puts back."""
 HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
 NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda key: key}
 
@@ -74,6 +99,10 @@ UNDONE = [
     if not (found[0].irreversible or found[0].contains or found[0].lifecycle)
     and found[1]["edits"]
     and found[1]["subject"]["kind"] != Kind.ROOT
+    and not (
+        found[1]["subject"]["kind"] == Kind.EVENT_DATA_STORE
+        and ONE_WAY & {edit["key"] for edit in found[1]["edits"]}
+    )
 ]
 """What makes or deletes its subject, or is only contained, does not come back by its edits.
 
@@ -97,13 +126,15 @@ def changed(draw: st.DrawFn) -> tuple[Change, State]:
     made = change(entry, case)
     if made.edits[0].part in (Part.DEFAULT, Part.VERSIONS):
         return made, draw(policy(made))
-    return made, state(made, {edit.part: draw(holding(edit)) for edit in made.edits})
+    is_store = made.subject is not None and made.subject.kind is Kind.EVENT_DATA_STORE
+    values = STORES if is_store else VALUES
+    return made, state(made, {edit.part: draw(holding(edit, values)) for edit in made.edits})
 
 
 @st.composite
-def holding(draw: st.DrawFn, edit: Edit) -> dict[str, str]:
+def holding(draw: st.DrawFn, edit: Edit, values: dict[Part, Any]) -> dict[str, str]:
     """What a part held before an edit of it."""
-    held = draw(VALUES.get(edit.part, HELD))
+    held = draw(values.get(edit.part, HELD))
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}

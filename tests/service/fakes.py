@@ -17,7 +17,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import trail_effects
+from tests.service import store_effects, trail_effects
 
 LEASE = timedelta(seconds=65)
 
@@ -291,6 +291,10 @@ class FakeReverts:
     def _trail(self, call: Call) -> None:
         if call.operation == "CreateTrail":
             self.account.have(trail_effects.created(call, "123456789012", self.account.clock.now()))
+            return
+        if (store := store_effects.store(call)) is not None:
+            for edit in store_effects.edits(call):
+                self.account.edit(Subject(Kind.EVENT_DATA_STORE, store), edit)
             return
         arn = str(call.parameters.get("Name") or call.parameters.get("TrailName"))
         for edit in trail_effects.edits(call):

@@ -386,6 +386,33 @@ CASES = [
 ]
 
 
+def test_a_new_event_data_store_is_named_by_its_answer(recorded: Recorded) -> None:
+    given = {"Name": "lake", "RetentionPeriod": 90}
+    record = recorded.call("cloudtrail", "create_event_data_store", recorded.alice, **given)
+    assert record["requestParameters"] == {"name": "lake", "retentionPeriod": 90}
+    answer = record["responseElements"]
+    assert answer["eventDataStoreArn"].startswith(
+        f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:eventdatastore/"
+    )
+    assert (answer["retentionPeriod"], answer["terminationProtectionEnabled"]) == (90, True)
+    named = {"EventDataStore": answer["eventDataStoreArn"]}
+    changed = recorded.call(
+        "cloudtrail",
+        "update_event_data_store",
+        recorded.alice,
+        **named,
+        TerminationProtectionEnabled=False,
+    )
+    assert changed["requestParameters"] == {
+        "eventDataStore": named["EventDataStore"],
+        "terminationProtectionEnabled": False,
+    }
+    assert changed["responseElements"]["terminationProtectionEnabled"] is False
+    deleted = recorded.call("cloudtrail", "delete_event_data_store", recorded.alice, **named)
+    assert deleted["requestParameters"] == {"eventDataStore": named["EventDataStore"]}
+    assert deleted["responseElements"] is None
+
+
 @pytest.fixture(scope="module")
 def made(recorded: Recorded) -> list[Any]:
     """The records of all cases' calls, which alice makes one after the other."""

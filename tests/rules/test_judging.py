@@ -38,6 +38,8 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "lost_second_factor",
         "trail_stopped",
         "trail_narrowed",
+        "store_weakened",
+        "store_opened",
         "unreadable_parameters",
     ]
 

@@ -10,6 +10,7 @@ from lambdas.calls import (
     principals,
     server_certificate,
     store,
+    store_access,
     store_settings,
     switched,
     trail,
@@ -37,6 +38,7 @@ FAMILIES = (
     trail_selectors,
     store,
     store_settings,
+    store_access,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

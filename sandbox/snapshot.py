@@ -1,8 +1,8 @@
 """Snapshots: the whole IAM and CloudTrail state of the account, to be compared.
 
 Dates, secrets and the ids that IAM gives to what has a name are left out; policy documents are the
-exact texts. Of credentials it holds which there are: access keys with their status, whether there
-is a password, MFA devices.
+exact texts. Of credentials it holds which there are, with their status, whether there is a
+password, MFA devices.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,8 @@ from moto.iam.models import (
 )
 
 from sandbox.calls.root import root_user
-from sandbox.mending import device_tags
+from sandbox.mending import device_tags, stores
+from sandbox.mending.service_credentials import held_by
 
 Snapshot = dict[str, dict[str, Any]]
 """Kind of thing -> its name or ARN -> everything it holds."""
@@ -48,10 +49,19 @@ def take(account: str) -> Snapshot:
             for each in list(providers.values())
         },
         "account": {account: _account(iam)},
+        "server certificates": {
+            key: {"name": each.cert_name, "path": each.path}
+            for key, each in list(iam.certificates.items())
+        },
         "trails": {
             trail.arn: _trail(backend, trail)
             for backend in list(cloudtrail_backends[account].values())
             for trail in list(backend.trails.values())
+        },
+        "event data stores": {
+            arn: deepcopy(store) | {"tags": _tags(_listed_tags(backend, arn))}
+            for backend in list(cloudtrail_backends[account].values())
+            for arn, store in list(stores.held(backend).items())
         },
     }
 
@@ -93,6 +103,13 @@ def _user(iam: IAMBackend, user: Any) -> dict[str, Any]:
         "groups": sorted(g.name for g in list(iam.groups.values()) if user in g.users),
         "tags": iam.tagger.get_tag_dict_for_resource(user.arn),
         "access keys": _keys(user),
+        "SSH public keys": {each.ssh_public_key_id: each.status for each in user.ssh_public_keys},
+        "signing certificates": {
+            each.id: each.status for each in user.signing_certificates.values()
+        },
+        "service-specific credentials": {
+            key: each["Status"] for key, each in held_by(user).items()
+        },
         "login profile": _password(user),
         "MFA devices": sorted(user.mfa_devices),
     }
@@ -183,8 +200,12 @@ def _policy(policy: ManagedPolicy) -> dict[str, Any]:
     }
 
 
+def _listed_tags(backend: CloudTrailBackend, arn: str) -> Any:
+    return backend.tagging_service.list_tags_for_resource(arn)["TagsList"]
+
+
 def _trail(backend: CloudTrailBackend, trail: Trail) -> dict[str, Any]:
-    tags = backend.tagging_service.list_tags_for_resource(trail.arn)["TagsList"]
+    tags = _listed_tags(backend, trail.arn)
     return {
         **trail.description(include_region=True),
         "logging": trail.status.is_logging,

@@ -1,6 +1,6 @@
 """Details: the whole account's identities, page by page, and the names of its trails."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,24 @@ def pages(iam: "IAMClient", kind: Kind | None = None) -> Iterable[States]:
     Of policies alone, those that AWS owns are left out.
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
     """
+    return _pages(iam, (_FILTERS[kind],) if kind else ())
+
+
+def users(iam: "IAMClient", size: int) -> Iterable[States]:
+    """The states of all users, so many at a time."""
+    return _pages(iam, (_FILTERS[Kind.USER],), size)
+
+
+def others(iam: "IAMClient") -> Iterable[States]:
+    """The states of all groups, roles and policies in use."""
+    return _pages(iam, _OTHERS)
+
+
+def _pages(iam: "IAMClient", wanted: Sequence[str], size: int | None = None) -> Iterable[States]:
     as_of = datetime.now(UTC)
     paginator = iam.get_paginator("get_account_authorization_details")
-    wanted: dict[str, Any] = {"Filter": [_FILTERS[kind]]} if kind else {}
-    for page in paginator.paginate(**wanted, PaginationConfig={"PageSize": PAGE}):
+    given: dict[str, Any] = {"Filter": [*wanted]} if wanted else {}
+    for page in paginator.paginate(**given, PaginationConfig={"PageSize": size or PAGE}):
         yield page_states(page, as_of)
         as_of = datetime.now(UTC)
 
@@ -66,6 +80,7 @@ _FILTERS = {
     Kind.ROLE: "Role",
     Kind.POLICY: "LocalManagedPolicy",
 }
+_OTHERS = ("Group", "Role", "LocalManagedPolicy", "AWSManagedPolicy")
 _LISTS = (
     (Kind.USER, "UserDetailList"),
     (Kind.GROUP, "GroupDetailList"),

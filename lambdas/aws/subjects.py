@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from lambdas.aws import (
     account_settings,
+    certificates,
     clients,
     credentials,
     delegations,
@@ -12,6 +13,7 @@ from lambdas.aws import (
     instance_profiles,
     policies,
     providers,
+    stores,
     trails,
 )
 from lambdas.aws.building import Building
@@ -45,6 +47,8 @@ _READS: Mapping[Kind, Reader] = {
     Kind.ACCOUNT: account_settings.account,
     Kind.DELEGATION_REQUEST: delegations.delegation,
     Kind.MFA_DEVICE: devices.device,
+    Kind.SERVER_CERTIFICATE: certificates.certificate,
+    Kind.EVENT_DATA_STORE: stores.store,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 Values = Mapping[str, str]
 
 
-def identities(iam: "IAMClient") -> Iterator[States]:
-    """The states of all users, groups, roles and policies in use, page by page.
+def others(iam: "IAMClient") -> Iterator[States]:
+    """The states of all groups, roles and policies in use, page by page.
 
     Roles count as of the moment before their settings were read: a state must not be older than it
     says.
     """
     as_of = datetime.now(UTC)
     settings = _settings(iam)
-    for page in details.pages(iam):
+    for page in details.others(iam):
         problems = Problems()
         tags = _policy_tags(iam, page.known, problems)
         states = (_completed(state, settings, as_of, tags) for state in page.known.values())

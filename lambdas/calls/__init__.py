@@ -16,6 +16,11 @@ from lambdas.calls import (
     principals,
     roles,
     saml_provider,
+    server_certificate,
+    store,
+    store_access,
+    store_settings,
+    switched,
     tags,
     trail,
     trail_deleted,
@@ -32,7 +37,9 @@ FAMILIES = (
     trust,
     boundary,
     membership,
+    switched,
     credentials,
+    server_certificate,
     principals,
     roles,
     instance_profile,
@@ -47,6 +54,9 @@ FAMILIES = (
     account,
     delegation,
     tags,
+    store,
+    store_settings,
+    store_access,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

@@ -9,6 +9,8 @@ _GROUP = ("arn:{partition}:iam::{account}:group/*",)
 _POLICY = ("arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/*")
 _TRAIL = ("arn:{partition}:cloudtrail:*:*:trail/*",)
 """Of any account: the ARN of an organisation's trail names the management account."""
+_STORE = ("arn:{partition}:cloudtrail:*:{account}:eventdatastore/*",)
+_CERTIFICATE = ("arn:{partition}:iam::{account}:server-certificate/*",)
 
 _OIDC_PROVIDER = ("arn:{partition}:iam::{account}:oidc-provider/*",)
 _DELEGATION_REQUEST = ("arn:{partition}:iam::{account}:delegation-request/*",)
@@ -30,10 +32,16 @@ _RENAMED = (
     Permission(action="iam:ListUsers", resources=("*",)),
 )
 """What finding a user or group by unique id needs, when it may have been renamed since."""
+_SWITCHED_READS = (
+    Permission(action="iam:ListAccessKeys", resources=_USER),
+    Permission(action="iam:ListSSHPublicKeys", resources=_USER),
+    Permission(action="iam:ListServiceSpecificCredentials", resources=_USER),
+    Permission(action="iam:ListSigningCertificates", resources=_USER),
+)
 _CREDENTIAL_READS = (
     Permission(action="iam:GetLoginProfile", resources=_USER),
-    Permission(action="iam:ListAccessKeys", resources=_USER),
     Permission(action="iam:ListMFADevices", resources=_USER),
+    *_SWITCHED_READS,
 )
 _WHOLE = Permission(action="iam:GetAccountAuthorizationDetails", resources=("*",))
 """IAM knows no resource to limit it to; where many are reached, it is read in their place."""
@@ -59,6 +67,16 @@ _ACCOUNT_READS = tuple(
     )
 )
 """All about the account itself, for which IAM knows no resource."""
+_STORE_READS = (
+    Permission(action="cloudtrail:GetEventConfiguration", resources=_STORE),
+    Permission(action="cloudtrail:GetEventDataStore", resources=_STORE),
+    Permission(action="cloudtrail:GetResourcePolicy", resources=_STORE),
+    Permission(action="cloudtrail:ListTags", resources=_STORE),
+)
+_CERTIFICATE_READS = (
+    Permission(action="iam:GetServerCertificate", resources=_CERTIFICATE),
+    Permission(action="iam:ListServerCertificates", resources=("*",)),
+)
 _USER_READS = (
     Permission(action="iam:GetUser", resources=_USER),
     Permission(action="iam:GetUserPolicy", resources=_USER),
@@ -101,6 +119,8 @@ READS = {
     ),
     Kind.TRAIL: _TRAIL_READS,
     Kind.INSTANCE_PROFILE: _PROFILE_READS,
+    Kind.SERVER_CERTIFICATE: _CERTIFICATE_READS,
+    Kind.EVENT_DATA_STORE: _STORE_READS,
     Kind.ROOT: (),
     Kind.OIDC_PROVIDER: _PROVIDER_READS[:1],
     Kind.SAML_PROVIDER: _PROVIDER_READS[1:],
@@ -131,9 +151,13 @@ SWEEP = (
     Permission(action="iam:ListPolicyTags", resources=_POLICY[:1]),
     Permission(action="iam:ListRoles", resources=("*",)),
     Permission(action="iam:ListVirtualMFADevices", resources=("*",)),
+    Permission(action="cloudtrail:ListEventDataStores", resources=("*",)),
     _WHOLE,
     *_ACCOUNT_READS,
     *_PROVIDER_READS,
     *_TRAIL_READS,
+    *_STORE_READS,
+    *_CERTIFICATE_READS,
+    *_SWITCHED_READS,
 )
 """What reading the whole account needs."""

@@ -23,6 +23,7 @@ class Scope(StrEnum):
 
     IAM_HOME = "the partition's IAM region"
     TRAIL_HOME = "the trail's home region"
+    STORE_HOME = "the event data store's own region"
 
 
 class UnreadableParametersError(ValueError):

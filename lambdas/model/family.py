@@ -19,4 +19,5 @@ class Family(StrEnum):
     TRAIL = "trail"
     FEDERATION = "federation"
     ACCOUNT = "account"
+    EVENT_DATA_STORE = "event-data-store"
     SELF = "self"

@@ -14,6 +14,8 @@ from lambdas.rules.lost_second_factor import lost_second_factor
 from lambdas.rules.new_credential import new_credential
 from lambdas.rules.rule import Rule
 from lambdas.rules.service_linked_role import service_linked_role
+from lambdas.rules.store_opened import store_opened
+from lambdas.rules.store_weakened import store_weakened
 from lambdas.rules.trail_narrowed import trail_narrowed
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
@@ -38,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     service_linked_role,
     trail_stopped,
     trail_narrowed,
+    store_weakened,
+    store_opened,
     unreadable_parameters,
 )
 """Every rule, once."""

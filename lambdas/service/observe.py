@@ -8,7 +8,7 @@ from lambdas.model.arn import Arn, partition_of
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
-from lambdas.model.state import Part, State, States, Unknown
+from lambdas.model.state import SWITCHED, Part, State, States, Unknown
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.following import followed
 from lambdas.service.past import before
@@ -169,7 +169,7 @@ _MADE = {
         *_PERMISSIONS,
         Part.GROUPS,
         Part.BOUNDARY,
-        Part.ACCESS_KEYS,
+        *SWITCHED,
         Part.LOGIN_PROFILE,
         Part.MFA_DEVICES,
         Part.TAGS,

@@ -64,6 +64,15 @@ _DEEDS = {
     Part.NAME: ("renamed to {text}", "no name"),
     Part.PATH: ("moved to path {text}", "no path"),
     Part.ACCESS_KEYS: ("access key {key} is {text}", "deleted access key {key}"),
+    Part.SSH_KEYS: ("SSH public key {key} is {text}", "deleted SSH public key {key}"),
+    Part.SIGNING_CERTIFICATES: (
+        "signing certificate {key} is {text}",
+        "deleted signing certificate {key}",
+    ),
+    Part.SERVICE_CREDENTIALS: (
+        "service-specific credential {key} is {text}",
+        "deleted service-specific credential {key}",
+    ),
     Part.LOGIN_PROFILE: ("set a console password", "deleted the console password"),
     Part.MFA_DEVICES: ("enabled MFA device {key}", "deactivated MFA device {key}"),
     Part.LOGGING: ("logging {value}", "logging unknown"),
@@ -76,6 +85,8 @@ _DEEDS = {
     Part.STS_VERSION: ("set the STS token version to {text}", "no STS token version"),
     Part.OUTBOUND_FEDERATION: ("enabled outbound federation", "disabled outbound federation"),
     Part.ROOT_ACCESS: ("enabled {key} for the organisation", "disabled {key} for it"),
+    Part.EVENT_CONFIGURATION: ("set {key} to {text}", "cleared {key}"),
+    Part.RESOURCE_POLICY: ("wrote the resource policy", "deleted the resource policy"),
     Part.TAGS: ("set tag {key}", "deleted tag {key}"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}

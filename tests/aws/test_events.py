@@ -123,10 +123,18 @@ def test_a_user_name_of_another_service_is_no_iam_user() -> None:
 OUTSIDE = {
     "a trail by its name": ("RenameTrail", {"name": "audit"}, Subject(Kind.TRAIL, AUDIT)),
     "a trail by its ARN": ("RenameTrail", {"name": AUDIT}, Subject(Kind.TRAIL, AUDIT)),
-    "a trail whose events are aggregated": (
-        "PutEventConfiguration",
+    "a trail by the parameter of selectors": (
+        "PutEventThings",
         {"trailName": "audit"},
         Subject(Kind.TRAIL, AUDIT),
+    ),
+    "an event data store by its id": (
+        "ThinStore",
+        {"eventDataStore": "all"},
+        Subject(
+            Kind.EVENT_DATA_STORE,
+            "arn:aws:cloudtrail:us-east-1:123456789012:eventdatastore/all",
+        ),
     ),
     "a user": ("RenameUser", {"userName": "alice"}, Subject(Kind.USER, "alice")),
 }

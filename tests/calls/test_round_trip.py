@@ -64,6 +64,13 @@ POLICIES = st.builds(
     ),
 )
 
+
+def switched(changed: str, other: str) -> st.SearchStrategy[dict[str, str]]:
+    """Credentials with their status, that of the changed one among them."""
+    status = st.sampled_from(["Active", "Inactive"])
+    return st.fixed_dictionaries({changed: status}, optional={other: status})
+
+
 VALUES = {
     Part.LOGIN_POLICY: st.dictionaries(st.just(ONLY), POLICIES, max_size=1),
     Part.ALIAS: st.dictionaries(st.just(ONLY), TEXT, max_size=1),
@@ -71,10 +78,12 @@ VALUES = {
     Part.OUTBOUND_FEDERATION: st.just({}),
     Part.SELECTORS: st.sampled_from(SELECTORS),
     Part.INSIGHTS: st.sampled_from(INSIGHTS),
-    Part.ACCESS_KEYS: st.dictionaries(
-        st.sampled_from(["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"]),
-        st.sampled_from(["Active", "Inactive"]),
-    ).filter(lambda held: "AKIAIOSFODNN7EXAMPLE" in held),
+    Part.ACCESS_KEYS: switched("AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"),
+    Part.SSH_KEYS: switched("APKAIOSFODNN7EXAMPLE", "APKAI44QH8DHBEXAMPLE"),
+    Part.SIGNING_CERTIFICATES: switched(
+        "TA7SMP42TDN5Z26OBPJE7EXAMPLE", "TB7SMP42TDN5Z26OBPJE7EXAMPLE"
+    ),
+    Part.SERVICE_CREDENTIALS: switched("ACCAIOSFODNN7EXAMPLE", "ACCAI44QH8DHBEXAMPLE"),
     Part.LOGIN_PROFILE: st.just({}),
     Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
@@ -83,6 +92,30 @@ VALUES = {
     Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
+ADVANCED = st.sampled_from(
+    [canonical([{"Name": name, "FieldSelectors": []}]) for name in ("None", "Other")]
+)
+STORES = {
+    Part.SETTINGS: st.fixed_dictionaries(
+        {
+            "Name": TEXT,
+            "RetentionPeriod": st.integers(7, 3653).map(str),
+            "MultiRegionEnabled": SWITCH,
+            "TerminationProtectionEnabled": SWITCH,
+        },
+        optional={"FederationRoleArn": TEXT},
+    ),
+    Part.SELECTORS: st.fixed_dictionaries({"AdvancedEventSelectors": ADVANCED}),
+    Part.EVENT_CONFIGURATION: st.fixed_dictionaries(
+        {"MaxEventSize": st.sampled_from(["Standard", "Large"])},
+        optional={"ContextKeySelectors": ADVANCED},
+    ),
+    Part.RESOURCE_POLICY: st.dictionaries(st.just(ONLY), TEXT, max_size=1),
+    Part.LOGGING: VALUES[Part.LOGGING],
+}
+"""An event data store's."""
+ONE_WAY = {"KmsKeyId", "BillingMode", "OrganizationEnabled"}
+"""What of an event data store no call puts back."""
 HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
 NAMES = {
     Part.ATTACHED: lambda key: key.rpartition("/")[2],
@@ -97,6 +130,10 @@ UNDONE = [
     if not (found[0].irreversible or found[0].contains or found[0].lifecycle)
     and found[1]["edits"]
     and found[1]["subject"]["kind"] != Kind.ROOT
+    and not (
+        found[1]["subject"]["kind"] == Kind.EVENT_DATA_STORE
+        and ONE_WAY & {edit["key"] for edit in found[1]["edits"]}
+    )
 ]
 """What makes or deletes its subject, or is only contained, does not come back by its edits.
 
@@ -127,8 +164,10 @@ def changed(draw: st.DrawFn) -> tuple[Change, State]:
 def holding(draw: st.DrawFn, made: Change, edit: Edit) -> dict[str, str]:
     """What a part held before an edit of it."""
     assert made.subject is not None
-    of_part = VALUES.get(edit.part, HELD)
-    held = draw(OF_KIND[made.subject.kind] if edit.part is Part.SETTINGS else of_part)
+    kind = made.subject.kind
+    values = STORES if kind is Kind.EVENT_DATA_STORE else VALUES
+    is_setting = edit.part is Part.SETTINGS and kind in OF_KIND
+    held = draw(OF_KIND[kind] if is_setting else values.get(edit.part, HELD))
     if edit.part is Part.ROLE and edit.fresh:
         return {}
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):

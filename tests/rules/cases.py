@@ -108,6 +108,10 @@ _ANSWER = {
     "openIDConnectProviderArn": f"{ACCOUNT}:oidc-provider/token.example.com",
     "sAMLProviderArn": f"{ACCOUNT}:saml-provider/corp",
     "role": {"roleName": "AWSServiceRoleForSupport"},
+    "sSHPublicKey": {"sSHPublicKeyId": "APKAIOSFODNN7EXAMPLE"},
+    "certificate": {"certificateId": "TA7SMP42TDN5Z26OBPJE7EXAMPLE"},
+    "serviceSpecificCredential": {"serviceSpecificCredentialId": "ACCAIOSFODNN7EXAMPLE"},
+    "virtualMFADevice": {"serialNumber": "arn:aws:iam::123456789012:mfa/phone"},
 }
 
 

@@ -45,6 +45,8 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "service_linked_role",
         "trail_stopped",
         "trail_narrowed",
+        "store_weakened",
+        "store_opened",
         "unreadable_parameters",
     ]
 

@@ -19,7 +19,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import identity_effects, plain_effects, trail_effects
+from tests.service import identity_effects, plain_effects, store_effects, trail_effects
 
 LEASE = timedelta(seconds=65)
 MADE_WITHIN, SKEW = timedelta(seconds=90), timedelta(seconds=6)
@@ -348,7 +348,7 @@ class FakeReverts:
         if "VersionId" in given:
             self._version(call)
             return
-        if call.operation in ("UpdateUser", "UpdateGroup"):
+        if call.operation in ("UpdateUser", "UpdateGroup", "UpdateServerCertificate"):
             self._rename(call)
             return
         if call.operation in _DELETED and not given.keys() - set(_DELETED.values()):
@@ -368,6 +368,10 @@ class FakeReverts:
         if call.operation == "CreateTrail":
             self.account.have(trail_effects.created(call, "123456789012", self.account.clock.now()))
             return
+        if (store := store_effects.store(call)) is not None:
+            for edit in store_effects.edits(call):
+                self.account.edit(Subject(Kind.EVENT_DATA_STORE, store), edit)
+            return
         arn = str(call.parameters.get("Name") or call.parameters.get("TrailName"))
         for edit in trail_effects.edits(call):
             self.account.edit(Subject(Kind.TRAIL, arn), edit)
@@ -380,12 +384,13 @@ class FakeReverts:
             self.account.edit(changed, edit)
 
     def _rename(self, call: Call) -> None:
-        kind = Kind(call.operation.removeprefix("Update").lower())
+        word = call.operation.removeprefix("Update")
+        kind = {"ServerCertificate": Kind.SERVER_CERTIFICATE}.get(word) or Kind(word.lower())
         given = {name: str(value) for name, value in call.parameters.items()}
-        subject = Subject(kind, given[f"{kind.capitalize()}Name"])
+        subject = Subject(kind, given[f"{word}Name"])
         if "NewPath" in given:
             self.account.edit(subject, Edit(Part.PATH, ONLY, given["NewPath"]))
-        if (name := given.get(f"New{kind.capitalize()}Name")) is not None:
+        if (name := given.get(f"New{word}Name")) is not None:
             self.account.edit(subject, Edit(Part.NAME, ONLY, name))
             held = self.account.world.pop(subject)
             self.account.have(replace(held, subject=Subject(kind, name)))
@@ -413,6 +418,17 @@ _Effect = tuple[Part, str | None, Callable[[_Given], str | None]]
 _EFFECTS: Mapping[str, _Effect] = {
     "AddToGroup": (Part.GROUPS, "GroupName", lambda given: given["GroupName"]),
     "UpdateAccessKey": (Part.ACCESS_KEYS, "AccessKeyId", lambda given: given["Status"]),
+    "UpdateSSHPublicKey": (Part.SSH_KEYS, "SSHPublicKeyId", lambda given: given["Status"]),
+    "UpdateSigningCertificate": (
+        Part.SIGNING_CERTIFICATES,
+        "CertificateId",
+        lambda given: given["Status"],
+    ),
+    "UpdateServiceSpecificCredential": (
+        Part.SERVICE_CREDENTIALS,
+        "ServiceSpecificCredentialId",
+        lambda given: given["Status"],
+    ),
     "AttachPolicy": (Part.ATTACHED, "PolicyArn", lambda given: given["PolicyArn"].split("/")[-1]),
     "DeleteLoginProfile": (Part.LOGIN_PROFILE, None, lambda _: None),
     "DeletePermissionsBoundary": (Part.BOUNDARY, None, lambda _: None),

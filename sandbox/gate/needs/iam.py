@@ -13,12 +13,17 @@ from sandbox.gate.needs.where import Where
 
 _ON = {
     "user": (
-        "AttachUserPolicy CreateAccessKey CreateLoginProfile DeactivateMFADevice DeleteAccessKey "
-        "DeleteLoginProfile DeleteUser DeleteUserPermissionsBoundary DeleteUserPolicy "
-        "DetachUserPolicy EnableMFADevice GetLoginProfile GetUser GetUserPolicy ListAccessKeys "
-        "ListAttachedUserPolicies ListGroupsForUser ListMFADevices ListUserPolicies ListUserTags "
-        "PutUserPermissionsBoundary PutUserPolicy TagUser UntagUser UpdateAccessKey "
-        "UpdateLoginProfile"
+        "AttachUserPolicy CreateAccessKey CreateLoginProfile CreateServiceSpecificCredential "
+        "DeactivateMFADevice DeleteAccessKey DeleteLoginProfile DeleteSSHPublicKey "
+        "DeleteServiceSpecificCredential DeleteSigningCertificate DeleteUser "
+        "DeleteUserPermissionsBoundary DeleteUserPolicy DetachUserPolicy EnableMFADevice "
+        "GetLoginProfile GetSSHPublicKey GetUser GetUserPolicy ListAccessKeys "
+        "ListAttachedUserPolicies ListGroupsForUser ListMFADevices ListSSHPublicKeys "
+        "ListServiceSpecificCredentials ListSigningCertificates ListUserPolicies ListUserTags "
+        "PutUserPermissionsBoundary PutUserPolicy ResetServiceSpecificCredential "
+        "ResyncMFADevice TagUser UntagUser UpdateAccessKey UpdateLoginProfile "
+        "UpdateSSHPublicKey UpdateServiceSpecificCredential UpdateSigningCertificate "
+        "UploadSSHPublicKey UploadSigningCertificate"
     ),
     "role": (
         "AttachRolePolicy DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy "
@@ -57,8 +62,8 @@ _ON = {
         "GenerateCredentialReport GetAccountAuthorizationDetails GetAccountPasswordPolicy "
         "GetAccountSummary GetCredentialReport GetOutboundWebIdentityFederationInfo "
         "ListAccountAliases ListGroups ListInstanceProfiles ListOpenIDConnectProviders "
-        "ListOrganizationsFeatures "
-        "ListPolicies ListRoles ListSAMLProviders ListUsers ListVirtualMFADevices "
+        "ListOrganizationsFeatures ListPolicies ListRoles ListSAMLProviders "
+        "ListServerCertificates ListUsers ListVirtualMFADevices "
         "SetSecurityTokenServicePreferences UpdateAccountPasswordPolicy"
     ),
 }

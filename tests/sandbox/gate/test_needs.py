@@ -136,6 +136,55 @@ def needs(service: str, operation: str, parameters: dict[str, Any]) -> list[tupl
         ),
         pytest.param(
             "iam",
+            "UpdateServerCertificate",
+            {"ServerCertificateName": "web", "NewPath": "/a/"},
+            [
+                (
+                    "iam:UpdateServerCertificate",
+                    f"arn:aws:iam::{ACCOUNT}:server-certificate{path}web",
+                )
+                for path in ("/", "/a/")
+            ],
+            id="a certificate's new path needs the old one and the new one",
+        ),
+        pytest.param(
+            "iam",
+            "UpdateServiceSpecificCredential",
+            {"UserName": "u", "ServiceSpecificCredentialId": "ACCA", "Status": "Inactive"},
+            [("iam:UpdateServiceSpecificCredential", f"{USER}/u")],
+            id="a credential is its user's",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "RestoreEventDataStore",
+            {"EventDataStore": "all"},
+            [
+                (
+                    "cloudtrail:RestoreEventDataStore",
+                    f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:eventdatastore/all",
+                )
+            ],
+            id="an event data store by the last part of its ARN",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "CreateEventDataStore",
+            {"Name": "all", "TagsList": [{"Key": "a"}]},
+            [
+                (action, f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:eventdatastore/*")
+                for action in ("cloudtrail:CreateEventDataStore", "cloudtrail:AddTags")
+            ],
+            id="a new event data store, whose id nobody knows yet, and its tags",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "PutResourcePolicy",
+            {"ResourceArn": "arn:aws:cloudtrail:eu-west-1:1:eventdatastore/x"},
+            [("cloudtrail:PutResourcePolicy", "arn:aws:cloudtrail:eu-west-1:1:eventdatastore/x")],
+            id="a resource's policy by its ARN",
+        ),
+        pytest.param(
+            "iam",
             "UpdateGroup",
             {"GroupName": "g"},
             [("iam:UpdateGroup", f"arn:aws:iam::{ACCOUNT}:group/g")],

@@ -61,12 +61,18 @@ VARIES = frozenset(
         "accessKeyId",
         "createDate",
         "deletionTaskId",
+        "expiration",
+        "fingerprint",
         "groupId",
         "instanceProfileId",
         "issuerIdentifier",
         "policyId",
         "roleId",
+        "sSHPublicKeyId",
+        "serverCertificateId",
+        "serviceSpecificCredentialId",
         "updateDate",
+        "uploadDate",
         "userId",
     }
 )
@@ -412,6 +418,67 @@ CASES = [
     ("iam enable_outbound_web_identity_federation", {}, None, {"issuerIdentifier": ...}),
     ("iam disable_outbound_web_identity_federation", {}, None, None),
     (
+        "iam upload_ssh_public_key",
+        {"UserName": "bob", "SSHPublicKeyBody": "ssh-rsa AAAA"},
+        {"userName": "bob", "sSHPublicKeyBody": "ssh-rsa AAAA"},
+        {
+            "sSHPublicKey": {
+                "userName": "bob",
+                "sSHPublicKeyId": ...,
+                "fingerprint": ...,
+                "sSHPublicKeyBody": "ssh-rsa AAAA",
+                "status": "Active",
+                "uploadDate": ...,
+            }
+        },
+    ),
+    (
+        "iam create_service_specific_credential",
+        {"UserName": "bob", "ServiceName": "codecommit.amazonaws.com"},
+        {"userName": "bob", "serviceName": "codecommit.amazonaws.com"},
+        {
+            "serviceSpecificCredential": {
+                "createDate": ...,
+                "serviceName": "codecommit.amazonaws.com",
+                "serviceUserName": "bob-at-123456789012",
+                "serviceSpecificCredentialId": ...,
+                "userName": "bob",
+                "status": "Active",
+            }
+        },
+    ),
+    (
+        "iam upload_server_certificate",
+        {
+            "ServerCertificateName": "web",
+            "CertificateBody": "-----BEGIN CERTIFICATE-----",
+            "PrivateKey": PASSWORD,
+        },
+        {"serverCertificateName": "web", "certificateBody": "-----BEGIN CERTIFICATE-----"},
+        {
+            "serverCertificateMetadata": {
+                "path": "/",
+                "serverCertificateName": "web",
+                "serverCertificateId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:server-certificate/web",
+                "uploadDate": ...,
+                "expiration": ...,
+            }
+        },
+    ),
+    (
+        "iam update_server_certificate",
+        {"ServerCertificateName": "web", "NewPath": "/x/", "NewServerCertificateName": "www"},
+        {"serverCertificateName": "web", "newPath": "/x/", "newServerCertificateName": "www"},
+        None,
+    ),
+    (
+        "iam delete_server_certificate",
+        {"ServerCertificateName": "www"},
+        {"serverCertificateName": "www"},
+        None,
+    ),
+    (
         "cloudtrail create_trail",
         {"Name": "trl", "S3BucketName": "logs", "TagsList": TAGS},
         {"name": "trl", "s3BucketName": "logs", "tagsList": SHOWN_TAGS},
@@ -465,6 +532,33 @@ CASES = [
     ),
     ("cloudtrail delete_trail", {"Name": TRAIL}, {"name": TRAIL}, None),
 ]
+
+
+def test_a_new_event_data_store_is_named_by_its_answer(recorded: Recorded) -> None:
+    given = {"Name": "lake", "RetentionPeriod": 90}
+    record = recorded.call("cloudtrail", "create_event_data_store", recorded.alice, **given)
+    assert record["requestParameters"] == {"name": "lake", "retentionPeriod": 90}
+    answer = record["responseElements"]
+    assert answer["eventDataStoreArn"].startswith(
+        f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:eventdatastore/"
+    )
+    assert (answer["retentionPeriod"], answer["terminationProtectionEnabled"]) == (90, True)
+    named = {"EventDataStore": answer["eventDataStoreArn"]}
+    changed = recorded.call(
+        "cloudtrail",
+        "update_event_data_store",
+        recorded.alice,
+        **named,
+        TerminationProtectionEnabled=False,
+    )
+    assert changed["requestParameters"] == {
+        "eventDataStore": named["EventDataStore"],
+        "terminationProtectionEnabled": False,
+    }
+    assert changed["responseElements"]["terminationProtectionEnabled"] is False
+    deleted = recorded.call("cloudtrail", "delete_event_data_store", recorded.alice, **named)
+    assert deleted["requestParameters"] == {"eventDataStore": named["EventDataStore"]}
+    assert deleted["responseElements"] is None
 
 
 @pytest.fixture(scope="module")

@@ -192,14 +192,18 @@ def _back(incident: Incident, live: State, found: Found, of: Undoing) -> Outcome
     """Nothing of it is to be seen: an earlier try did it, somebody else, or the reads lag behind.
 
     What can only take away is tried all the same: where nothing is found, it has happened. What
-    would write is not: the looks that follow see whether the change shows after all.
+    would write is not: the looks that follow see whether the change shows after all. Nobody can
+    still hold a policy, or be in a group, that does not exist.
     """
     change = incident.change
     if is_begun(incident, of):
         return ended(of, success(change), says_mended(change))
     if any(live.value(edit.part, edit.key) is not None for edit in change.edits):
         return ended(of, Ending.ALREADY_GONE, says_mended(change))
-    laid_over = replace(found, states=change.applied_in(found.states, live))
+    shown = change.applied_to(live)
+    if any(subject in found.states.absent for subject in shown.draws_on()):
+        return ended(of, Ending.ALREADY_GONE, says_mended(change))
+    laid_over = replace(found, states=found.states.having(shown))
     plan = respond.revert(change, former_world(incident, laid_over), laid_over.states)
     if plan and not isinstance(plan, Irreversible) and all(call.takes_away for call in plan):
         return restore(incident, laid_over, of)

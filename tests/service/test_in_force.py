@@ -223,6 +223,13 @@ class TestNotToBeSeen:
         assert ends(world, incident).ending is Ending.ALREADY_GONE
         assert world.reverts.made == []
 
+    def test_nobody_holds_a_policy_that_does_not_exist(self, world: World) -> None:
+        incident = judged(world, attach())
+        world.account.have(user())
+        del world.account.world[ADMIN]
+        outcome = ends(world, incident)
+        assert (outcome.ending, world.records.plans) == (Ending.ALREADY_GONE, {})
+
     def test_what_writes_is_not_written_blind(self, world: World) -> None:
         former = user(inline={"work": READ})
         world.account.have(former)

@@ -47,7 +47,7 @@ def _looked(incident: Incident, former: Outcome, number: int, of: Undoing) -> In
     if found.ending is Ending.OVERTAKEN:
         return incident
     if found.ending in LOOKED_AT and not witness.made:
-        confirmed = incident.ended(replace(former, looked=number))
+        confirmed = incident.ended(replace(former, looked=max(former.looked, number)))
         of.records.save(confirmed)
         return confirmed
     says = f"{LOOKS[number - 1]} s after the undo the change was in force again: {found.says}"

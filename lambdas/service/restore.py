@@ -1,6 +1,7 @@
 """Restoring: a change that is still in force judged again, and its own part taken back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from lambdas.model.case import Case
 from lambdas.model.incident import Ending, Incident, Outcome
@@ -15,19 +16,25 @@ from lambdas.service.attribution import attributed
 from lambdas.service.grants import grant, only_takes_away
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_JUDGE, may_be_grave, within
 from lambdas.service.limits import allowed
+from lambdas.service.observe import start
 from lambdas.service.undoing import SubjectNotReadError, Undoing, ended, is_begun
+
+LATE = timedelta(seconds=1)
+"""After so long the subject is read once more before anything is written to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What an undo finds: the state before the change, None where it made its subject, and now.
 
+    ``seen`` is the subject as it was read, which the states may show otherwise where reads lag.
     ``foreign`` where what it takes back is not the change's own text but what somebody else put in
     its place; ``whole`` where all of the change is in force, and not a rest of it.
     """
 
     former: State | None
     states: States
+    seen: State | None
     foreign: bool = False
     whole: bool = True
 
@@ -39,6 +46,7 @@ def restore(incident: Incident, found: Found, of: Undoing) -> Outcome:
         CallFailedError: a call failed and may succeed on a later try.
         SubjectNotReadError: something that decides about it could not be read.
     """
+    began = of.clock.now()
     before = former_world(incident, found)
     plan = respond.revert(incident.change, before, found.states)
     if not isinstance(plan, Irreversible) and plan:
@@ -49,7 +57,20 @@ def restore(incident: Incident, found: Found, of: Undoing) -> Outcome:
     held = respond.held(_situation(incident, found, before, of)) or allowed(incident, of)
     if held is not None or isinstance(plan, Irreversible):
         return ended(of, Ending.ALERTED, f"not undone: {held}")
+    if of.clock.now() - began > LATE and _is_changed(incident, found, of):
+        says = f"{incident.change.subject} was changed while its undo was being judged"
+        if not of.last_try:
+            raise SubjectNotReadError(says)
+        return ended(of, Ending.FAILED, says, plan)
     return carry_out(incident, found.former, plan, of)
+
+
+def _is_changed(incident: Incident, found: Found, of: Undoing) -> bool:
+    """Whether the subject is no longer what was judged, or cannot be read."""
+    reading = start(incident.change, of.account)
+    subject = incident.change.subject
+    live = reading.states().of(subject) if reading and subject else None
+    return (live and live.parts) != (found.seen and found.seen.parts)
 
 
 def former_world(incident: Incident, found: Found) -> States:

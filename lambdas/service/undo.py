@@ -131,9 +131,10 @@ def _compared(
             return ended(of, Ending.OVERTAKEN, f"{says}: {former.reason}")
         former = _without_edits(change, states)
     live = states.of(change.subject) if change.subject else None
+    found = Found(former=former, states=states, seen=live)
     if change.lifecycle is not None or former is None or live is None:
-        return _whole(incident, Found(former=former, states=states), of)
-    return _edits(incident, former, live, Found(former=former, states=states), of)
+        return _whole(incident, found, of)
+    return _edits(incident, former, live, found, of)
 
 
 def is_unread(change: Change, former: State | Unknown | None, states: States) -> bool:
@@ -192,14 +193,18 @@ def _back(incident: Incident, live: State, found: Found, of: Undoing) -> Outcome
     """Nothing of it is to be seen: an earlier try did it, somebody else, or the reads lag behind.
 
     What can only take away is tried all the same: where nothing is found, it has happened. What
-    would write is not: the looks that follow see whether the change shows after all.
+    would write is not: the looks that follow see whether the change shows after all. Nobody can
+    still hold a policy, or be in a group, that does not exist.
     """
     change = incident.change
     if is_begun(incident, of):
         return ended(of, success(change), says_mended(change))
     if any(live.value(edit.part, edit.key) is not None for edit in change.edits):
         return ended(of, Ending.ALREADY_GONE, says_mended(change))
-    laid_over = replace(found, states=change.applied_in(found.states, live))
+    shown = change.applied_to(live)
+    if any(subject in found.states.absent for subject in shown.draws_on()):
+        return ended(of, Ending.ALREADY_GONE, says_mended(change))
+    laid_over = replace(found, states=found.states.having(shown))
     plan = respond.revert(change, former_world(incident, laid_over), laid_over.states)
     if plan and not isinstance(plan, Irreversible) and all(call.takes_away for call in plan):
         return restore(incident, laid_over, of)

@@ -1,5 +1,6 @@
 """What of a change is still in force is taken back, edit by edit, and no more than that."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from lambdas.calls.selectors import canonical
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
-from lambdas.model.state import ONLY, Part, State
+from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.rules.judging import OutOfTimeError
 from lambdas.service import restore
@@ -18,6 +19,7 @@ from lambdas.service.in_force import in_force, mended
 from lambdas.service.newer import newer
 from lambdas.service.ports import CallFailedError
 from lambdas.service.undo import undo
+from lambdas.service.undoing import SubjectNotReadError
 from tests.service.test_lifecycle import OPS
 from tests.service.world import (
     ACCOUNT,
@@ -25,6 +27,7 @@ from tests.service.world import (
     ALICE,
     ALL,
     AT,
+    OWNERS,
     PIPELINE,
     READ,
     TRAIL,
@@ -200,6 +203,44 @@ def test_what_was_made_again_is_newer(world: World, name: str, *, is_newer: bool
     assert newer(incident, world.records) is is_newer
 
 
+class TestJudgedForLong:
+    """The subject is read again before it is written to, so that the window stays small."""
+
+    @pytest.fixture
+    def incident(self, world: World) -> Incident:
+        return judged(world, attach())
+
+    def slowly(self, world: World, edit: Edit | None) -> None:
+        def pages() -> Iterator[States]:
+            world.clock.sleep(2 * restore.LATE.total_seconds())
+            if edit:
+                world.account.edit(ALICE, edit)
+            yield States({owner.subject: owner for owner in OWNERS})
+
+        world.account.people = pages()
+
+    def test_what_is_as_it_was_is_taken_back(self, world: World, incident: Incident) -> None:
+        self.slowly(world, None)
+        assert ends(world, incident).ending is Ending.RESTORED
+
+    def test_what_was_changed_meanwhile_is_looked_at_anew(
+        self, world: World, incident: Incident
+    ) -> None:
+        self.slowly(world, Edit(Part.INLINE, "mine", READ))
+        with pytest.raises(SubjectNotReadError):
+            ends(world, incident)
+        assert world.reverts.made == []
+        world.account.people = (States({owner.subject: owner for owner in OWNERS}),)
+        assert ends(world, incident).ending is Ending.RESTORED
+        assert world.account.world[ALICE] == user(inline={"mine": READ})
+
+    def test_on_the_last_try_it_is_told(self, world: World, incident: Incident) -> None:
+        self.slowly(world, Edit(Part.INLINE, "mine", READ))
+        outcome = ends(world, incident, last_try=True)
+        assert (outcome.ending, len(outcome.commands)) == (Ending.FAILED, 1)
+        assert "while its undo was being judged" in outcome.says
+
+
 class TestNotToBeSeen:
     """The effect does not show: somebody took it back, or the reads lag behind."""
 
@@ -222,6 +263,13 @@ class TestNotToBeSeen:
         world.account.have(user())
         assert ends(world, incident).ending is Ending.ALREADY_GONE
         assert world.reverts.made == []
+
+    def test_nobody_holds_a_policy_that_does_not_exist(self, world: World) -> None:
+        incident = judged(world, attach())
+        world.account.have(user())
+        del world.account.world[ADMIN]
+        outcome = ends(world, incident)
+        assert (outcome.ending, world.records.plans) == (Ending.ALREADY_GONE, {})
 
     def test_what_writes_is_not_written_blind(self, world: World) -> None:
         former = user(inline={"work": READ})

@@ -178,6 +178,15 @@ def test_iam_writes_are_denied_on_protected_principals() -> None:
     assert denied["Effect"] == "Deny"
 
 
+@pytest.mark.parametrize(("family", "searched"), [("trail", False), ("inline_policy", True)])
+def test_other_administrators_are_looked_for_where_somebody_may_lose_that(
+    family: str, *, searched: bool
+) -> None:
+    allowed = synthesized(default="alert", **{family: "revert"}).allowed("UndoRole")
+    assert ("iam:GetAccountAuthorizationDetails" in allowed) is searched
+    assert ("iam:ListAccessKeys" in allowed) is searched
+
+
 def test_the_functions_names_can_be_looked_up() -> None:
     outputs = synthesized(default="alert").body["Outputs"]
     assert set(outputs) == {"TopicArn", "TableName", "SweepFunctionName"}

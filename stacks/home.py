@@ -29,8 +29,8 @@ class HomeStack(Stack):
         self._alerts = Alerts(self, "Alerts", emails=settings.alert_emails)
         self._records = Records(self, "Records")
         self._code = asset.code(settings_file(settings))
-        evaluate, sweep = self._evaluate(), self._sweep()
-        functions = [evaluate, sweep]
+        evaluate, sweep, decide = self._evaluate(), self._sweep(), self._decide()
+        functions = [evaluate, sweep, decide]
         if permissions.undone(settings):
             functions.append(self._undo(evaluate, sweep))
         roles = [function.role for function in functions]
@@ -40,6 +40,7 @@ class HomeStack(Stack):
         self._name("TopicArn", self._alerts.topic.topic_arn)
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
+        self._name("DecideFunctionName", decide.function.function_name)
 
     def _evaluate(self) -> Function:
         function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))
@@ -49,6 +50,12 @@ class HomeStack(Stack):
     def _sweep(self) -> Function:
         function = self._function("Sweep", "sweep", Duration.minutes(15))
         function.permit(SWEEP)
+        return function
+
+    def _decide(self) -> Function:
+        """What people ask of it is theirs to do: it can read the account, and not change it."""
+        function = self._function("Decide", "decide", Duration.seconds(60))
+        function.permit(permissions.reading(CATALOG.values()))
         return function
 
     def _undo(self, evaluate: Function, sweep: Function) -> Function:

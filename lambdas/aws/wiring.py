@@ -4,9 +4,11 @@ from lambdas.aws import clients
 from lambdas.aws.account import LiveAccount
 from lambdas.aws.alerts import TopicAlerts
 from lambdas.aws.clock import WallClock
+from lambdas.aws.decisions import TableDecisions
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.undos import NoUndos, QueuedUndos
+from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
 from lambdas.service.restore import Undoing
 from lambdas.settings import Environment
@@ -19,6 +21,7 @@ def evaluation(given: Environment) -> Evaluation:
     return Evaluation(
         account=LiveAccount(),
         records=_records(given),
+        decisions=_decisions(given),
         alerts=_alerts(given),
         undos=QueuedUndos(clients.sqs(), queue) if queue else NoUndos(),
         clock=WallClock(),
@@ -45,8 +48,24 @@ def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts
     return LiveAccount(), _records(given), _alerts(given), WallClock()
 
 
+def deciding(given: Environment) -> Deciding:
+    """What deciding needs."""
+    return Deciding(
+        account=LiveAccount(),
+        records=_records(given),
+        decisions=_decisions(given),
+        alerts=_alerts(given),
+        clock=WallClock(),
+        settings=given.settings,
+    )
+
+
 def _records(given: Environment) -> TableRecords:
     return TableRecords(clients.dynamodb(), given.table_name)
+
+
+def _decisions(given: Environment) -> TableDecisions:
+    return TableDecisions(clients.dynamodb(), given.table_name)
 
 
 def _alerts(given: Environment) -> TopicAlerts:

@@ -18,6 +18,7 @@ from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
+from lambdas.service.decided import agreed, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
 from lambdas.service.mails import alert_mail
@@ -28,6 +29,7 @@ from lambdas.service.ports import (
     AlertNotSentError,
     Alerts,
     Clock,
+    Decided,
     Reading,
     Records,
     Undos,
@@ -47,6 +49,7 @@ class Evaluation:
 
     account: Account
     records: Records
+    decisions: Decided
     alerts: Alerts
     undos: Undos
     clock: Clock
@@ -76,6 +79,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
             of.undos.request(incident.id)
         if not incident.undoes:
             remember(seen, of.records)
+            hold_or_forget(seen[-1] if seen else None, of.decisions)
         if change.family is None and incident.planned_by is None:
             _refresh(change, of)
         if incident.alert is Alert.OWED:
@@ -140,11 +144,12 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         affected=_judgeable(affected, observed.after) if change.family else (),
         settings=of.settings,
     )
+    unique_id = _unique_id(observed, of)
     verdict = judge(case, in_time=within(TO_JUDGE, of.clock))
     if _is_own(change, of):
         verdict = replace(verdict, findings=(_misused(change), *verdict.findings))
+    verdict = agreed(verdict, unique_id, of.decisions)
     revert = respond.revert(change, observed.before, observed.after)
-
     situation = respond.Situation(
         change=change,
         verdict=verdict,
@@ -154,7 +159,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         settings=of.settings,
         attributed=_attributed(case, verdict, of),
     )
-    return Incident(
+    incident = Incident(
         id=incident_id(change.event_id, change.at),
         change=change,
         verdict=verdict,
@@ -162,9 +167,10 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         revert=revert,
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
-        unique_id=_unique_id(observed, of),
+        unique_id=unique_id,
         deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
+    return settled(incident, of.decisions)
 
 
 def _attributed(case: Case, verdict: Verdict, of: Evaluation) -> bool:

@@ -17,6 +17,7 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
 from lambdas.service.restore import Undoing
 from lambdas.settings import Response, Settings
+from tests.service.fake_decisions import FakeDecisions
 from tests.service.fakes import (
     FakeAccount,
     FakeAlerts,
@@ -133,6 +134,7 @@ class World:
             state(READER, document={"v1": READ}),
         )
         self.records = FakeRecords(self.clock, history=list(self.account.world.values()))
+        self.decisions = FakeDecisions(self.clock, self.records)
         self.alerts = FakeAlerts()
         self.undos = FakeUndos()
         self.reverts = FakeReverts(self.account)
@@ -155,6 +157,7 @@ class World:
         return Evaluation(
             account=self.account,
             records=self.records,
+            decisions=self.decisions,
             alerts=self.alerts,
             undos=self.undos,
             clock=self.clock,

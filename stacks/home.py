@@ -31,7 +31,7 @@ class HomeStack(Stack):
         self._records = Records(self, "Records")
         self._code = asset.code(settings_file(settings))
         evaluate, sweep = self._evaluate(), self._sweep()
-        watching = [evaluate, sweep, *self._crowds()]
+        watching = [evaluate, sweep, self._decide(), *self._crowds()]
         undoing = [self._undo(evaluate, watching)] if permissions.undone(settings) else []
         roles = [function.role for function in (*watching, *undoing)]
         self._records.only_from(roles)
@@ -49,6 +49,13 @@ class HomeStack(Stack):
     def _sweep(self) -> Function:
         function = self._function("Sweep", "sweep", Duration.minutes(15))
         function.permit(SWEEP)
+        return function
+
+    def _decide(self) -> Function:
+        """What people ask of it is theirs to do: it can read the account, and not change it."""
+        function = self._function("Decide", "decide", Duration.seconds(60))
+        function.permit(permissions.reading(CATALOG.values()))
+        self._name("DecideFunctionName", function.function.function_name)
         return function
 
     def _crowds(self) -> list[Function]:

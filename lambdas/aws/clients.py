@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sts import STSClient
 
 POOL = 32
 """Connections, and so reads under way at once, to one service."""
@@ -88,4 +89,10 @@ def sns() -> "SNSClient":
 def sqs() -> "SQSClient":
     """SQS in the function's region."""
     client: SQSClient = _client("sqs")
+    return client
+
+
+def sts() -> "STSClient":
+    """STS in the function's region."""
+    client: STSClient = _client("sts")
     return client

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from lambdas.aws import chunks
 from lambdas.aws.encoding import decode, encode
@@ -38,7 +38,7 @@ class Incidents:
         if incident.owes:
             self._table.put(item("owed", incident.id))
         changed, further = _attributes(incident)
-        self._table.write(put=further)
+        self._table.write(put=[_listed(incident), *further])
         former = self._table.set(pk, _SORT_KEY, changed)
         if not _owes(incident, {**former, **changed}):
             self._table.delete("owed", incident.id)
@@ -82,6 +82,15 @@ class Incidents:
         if unreadable:
             raise unreadable[0]
 
+    def between(self, first: datetime, last: datetime) -> Iterable[str]:
+        """The ids of the incidents whose changes lie between two moments, the newest first."""
+        for day in range((last.date() - first.date()).days + 1):
+            partition = _day(last - timedelta(days=day))
+            keys = [each["sk"]["S"].split("#") for each in self._table.under(partition)]
+            for at, incident_id in reversed(keys):
+                if first <= sorted_moment(at) <= last:
+                    yield incident_id
+
     def waiting(self) -> Mapping[str, datetime]:
         """The ids of the incidents that wait for the digest, with the times of their changes."""
         pointers = self._table.under("digest")
@@ -115,6 +124,16 @@ def _touched(unique_id: str) -> str:
 
 def _moment(incident: Incident) -> str:
     return f"{sortable(incident.change.at)}#{incident.id}"
+
+
+def _listed(incident: Incident) -> Item:
+    """What a day's incidents are found by."""
+    at = incident.change.at
+    return item(_day(at), f"{sortable(at)}#{incident.id}")
+
+
+def _day(moment: datetime) -> str:
+    return f"incidents#{moment.astimezone(UTC):%Y-%m-%d}"
 
 
 def _attributes(incident: Incident) -> tuple[Item, Sequence[Item]]:

@@ -15,6 +15,9 @@ turns                   turns           the undos let through of late; apart fro
 owed                    <incident id>   there while a mail about the incident is owed
 digest                  <incident id>   there while it waits for the digest: the change's time
 pending                 <unique id>#<incident id>  there while an undo of that subject is pending
+incidents#<day>         <at>#<incident id>  there for every incident, so that a day's can be listed
+
+What people decide stands in the same table: see ``decisions``.
 """
 
 from collections.abc import Iterable, Mapping

@@ -16,6 +16,7 @@ from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.crowds import gathered
+from lambdas.service.decided import agreed, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
@@ -29,6 +30,7 @@ from lambdas.service.ports import (
     AlertNotSentError,
     Alerts,
     Clock,
+    Decided,
     Reading,
     Records,
     Undos,
@@ -48,6 +50,7 @@ class Evaluation:
 
     account: Account
     records: Records
+    decisions: Decided
     alerts: Alerts
     undos: Undos
     clock: Clock
@@ -79,6 +82,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
             of.undos.request(incident.id, after=grace_left(incident, of.clock))
         if not incident.undoes:
             remember(seen, of.records)
+            hold_or_forget(seen[-1] if seen else None, of.decisions)
         if change.family is None and incident.planned_by is None:
             _refresh(change, of)
         if incident.alert is Alert.OWED:
@@ -143,11 +147,12 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         affected=_judgeable(affected, observed.after) if change.family else (),
         settings=of.settings,
     )
+    unique_id = _unique_id(observed, of)
     verdict = judge(case, in_time=within(TO_JUDGE, of.clock))
     if is_own(change, of.own_role):
         verdict = replace(verdict, findings=(misused(change), *verdict.findings))
+    verdict = agreed(verdict, unique_id, of.decisions)
     revert = respond.revert(change, observed.before, observed.after)
-
     situation = respond.Situation(
         change=change,
         verdict=verdict,
@@ -165,10 +170,11 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         revert=revert,
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
-        unique_id=_unique_id(observed, of),
+        unique_id=unique_id,
         deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
-    held_back = with_grace(limited(incident, of), of.settings, of.clock)
+    decided = settled(incident, of.decisions)
+    held_back = with_grace(limited(decided, of), of.settings, of.clock)
     return held_back if is_own(change, of.own_role) else gathered(held_back, of)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from lambdas.model.decision import Acceptance, Expectation, Note, Pause
 from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
 from lambdas.model.mail import Mail
@@ -150,6 +151,53 @@ class Records(Protocol):
 
     def digested(self, incident_ids: Iterable[str]) -> None:
         """Note that these wait no longer."""
+
+
+class Decided(Protocol):
+    """What people have decided, as far as it bears on judging and undoing."""
+
+    def accept(self, acceptance: Acceptance) -> None:
+        """Write an acceptance as it now is; there is one for each incident."""
+
+    def accepted(self, unique_id: str) -> tuple[Acceptance, ...]:
+        """What was accepted about the subject with that unique id."""
+
+    def forget(self, acceptance: Acceptance) -> None:
+        """Let an acceptance hold no longer."""
+
+    def expected(self) -> tuple[Expectation, ...]:
+        """The announcements, also those whose time is over."""
+
+    def paused(self) -> Pause | None:
+        """The pause that holds now."""
+
+    def promised(self, fingerprint: str, by: str) -> str | None:
+        """The incident for which that principal makes the call with that fingerprint."""
+
+
+class Decisions(Decided, Protocol):
+    """The same, with what only whoever decides needs."""
+
+    def incidents(self, first: datetime, last: datetime) -> Iterable[str]:
+        """The ids of the incidents whose changes lie between two moments, the newest first."""
+
+    def note(self, incident_id: str, note: Note) -> None:
+        """Add to what people did about an incident."""
+
+    def notes(self, incident_id: str) -> tuple[Note, ...]:
+        """What people did about an incident, in the order in which they did it."""
+
+    def expect(self, expectation: Expectation) -> None:
+        """Announce changes."""
+
+    def pause(self, pause: Pause) -> None:
+        """Let nothing be undone for a time."""
+
+    def resume(self) -> None:
+        """Let undoing go on."""
+
+    def promise(self, incident_id: str, fingerprints: Iterable[str], by: str) -> None:
+        """Note the calls that a person is about to make for an incident."""
 
 
 class HeldError(Exception):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
-from lambdas.service.ports import Account, Alerts, Clock, Records, Reverts, Undos
+from lambdas.service.ports import Account, Alerts, Clock, Decided, Records, Reverts, Undos
 from lambdas.settings import Settings
 
 
@@ -19,6 +19,7 @@ class Undoing:
 
     account: Account
     records: Records
+    decisions: Decided
     alerts: Alerts
     reverts: Reverts
     undos: Undos

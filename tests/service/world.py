@@ -17,6 +17,7 @@ from lambdas.model.subject import BY_ARN, Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
 from lambdas.service.undoing import Undoing
 from lambdas.settings import Response, Settings
+from tests.service.fake_decisions import FakeDecisions
 from tests.service.fakes import (
     FakeAccount,
     FakeAlerts,
@@ -153,6 +154,7 @@ class World:
         )
         self.account.people = (States({owner.subject: owner for owner in OWNERS}),)
         self.records = FakeRecords(self.clock, history=list(self.account.world.values()))
+        self.decisions = FakeDecisions(self.clock, self.records)
         self.alerts = FakeAlerts()
         self.undos = FakeUndos()
         self.reverts = FakeReverts(self.account)
@@ -175,6 +177,7 @@ class World:
         return Evaluation(
             account=self.account,
             records=self.records,
+            decisions=self.decisions,
             alerts=self.alerts,
             undos=self.undos,
             clock=self.clock,
@@ -186,6 +189,7 @@ class World:
         return Undoing(
             account=self.account,
             records=self.records,
+            decisions=self.decisions,
             alerts=self.alerts,
             reverts=self.reverts,
             undos=self.undos,

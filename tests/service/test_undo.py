@@ -11,7 +11,8 @@ from lambdas.model.revert import Call, Irreversible
 from lambdas.model.state import ONLY, Part
 from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import AlertNotSentError, CallFailedError, HeldError
-from lambdas.service.undo import SubjectNotReadError, UnknownIncidentError, undo
+from lambdas.service.undo import UnknownIncidentError, undo
+from lambdas.service.undoing import SubjectNotReadError
 from lambdas.settings import Response, Settings
 from tests.service.fakes import LEASE
 from tests.service.world import (

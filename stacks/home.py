@@ -31,9 +31,10 @@ class HomeStack(Stack):
         self._records = Records(self, "Records")
         self._code = asset.code(settings_file(settings))
         evaluate, sweep = self._evaluate(), self._sweep()
-        watching = [evaluate, sweep, self._decide(), *self._crowds()]
-        undoing = [self._undo(evaluate, watching)] if permissions.undone(settings) else []
-        roles = [function.role for function in (*watching, *undoing)]
+        watching = [evaluate, sweep, *self._crowds()]
+        others = [*watching, self._decide()]
+        undoing = [self._undo(evaluate, others)] if permissions.undone(settings) else []
+        roles = [function.role for function in (*others, *undoing)]
         self._records.only_from(roles)
         self._alerts.only_from(roles)
         self._watch(watching)

@@ -178,7 +178,6 @@ class TestRenamed:
         incident = decided(world, self.renamed(world))
         outcome = ends(world, incident)
         assert (outcome.ending, world.reverts.made) == (Ending.ALERTED, [])
-        assert "its former name or path" in outcome.says
 
 
 class TestServiceLinkedRoles:

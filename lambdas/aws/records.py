@@ -2,8 +2,10 @@
 
 pk                      sk              holds
 claim#<work>            claim           tries, lease, done
-state#<unique id>       <as of>         one state of a subject
+state#<unique id>       <as of>         one state of a subject, its long texts named by digest
 state#<unique id>       chunk#<write>#<number>  a part of a state too large for its item
+document#<sha-256>      document        a long text of states; chunk#... where one item is too small
+seen#<number>           seen            until when the newest states of some subjects were seen
 incident#<id>           incident        one incident; apart from it: sent, outcome, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
@@ -59,6 +61,22 @@ class TableRecords:
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
         """The newest state of a subject as of a moment before the given one."""
         return self._histories.before(unique_id, moment)
+
+    def within(self, unique_id: str | None, begin: datetime, end: datetime) -> Iterable[State]:
+        """The states of a subject as of moments from one up to another, the newest first."""
+        return self._histories.within(unique_id, begin, end)
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        """The newest known states that are not as they are given here; see the port."""
+        return self._histories.differing(states)
+
+    def sight(self, seen: Mapping[str, datetime | None]) -> None:
+        """Replace what was seen when; see the port."""
+        self._histories.sightings.note(seen)
+
+    def sighted(self) -> Mapping[str, datetime | None]:
+        """What the last sweep saw when."""
+        return self._histories.sightings.all()
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories."""

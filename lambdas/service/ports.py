@@ -72,8 +72,21 @@ class Records(Protocol):
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
         """The newest state that is true for a moment before the given one; Unknown without id."""
 
+    def within(self, unique_id: str | None, begin: datetime, end: datetime) -> Iterable[State]:
+        """The states of a subject as of moments from one up to another, the newest first.
+
+        None without id.
+
+        Raises:
+            UnreadableItemError: one of them cannot be read.
+        """
+
     def remember(self, states: Iterable[State]) -> None:
-        """Add states to their subjects' histories."""
+        """Add states to their subjects' histories; one that is as the one before it adds nothing.
+
+        A state from before the moment at which the one before it was seen once more is followed by
+        that one: what arrives late must not look newer than what was seen since.
+        """
 
     def id_of(self, subject: Subject) -> str | None:
         """The unique id that a user or group had when it was last remembered by this name."""
@@ -114,6 +127,25 @@ class Records(Protocol):
 
     def digested(self, incident_ids: Iterable[str]) -> None:
         """Note that these wait no longer."""
+
+
+class SweepRecords(Records, Protocol):
+    """What a sweep remembers beyond that."""
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        """The newest known state of each of these subjects that is not as it is given here.
+
+        By unique id; Unknown where none is known. A part that is not given is not compared.
+        """
+
+    def sight(self, seen: Mapping[str, datetime | None]) -> None:
+        """Note whom a sweep met, by unique id, and when it saw that their newest state holds.
+
+        None for those of whom it saw something else. What a sweep before it noted is forgotten.
+        """
+
+    def sighted(self) -> Mapping[str, datetime | None]:
+        """What the last sweep noted; empty before the first."""
 
 
 class HeldError(Exception):

@@ -132,6 +132,13 @@ class FakeAccount:
         self.world[subject] = edit.applied_to(self.world[subject])
 
 
+FAR = datetime.max.replace(tzinfo=UTC)
+
+
+def _is_as(known: State | Unknown, given: State) -> bool:
+    return isinstance(known, State) and given.parts.items() <= known.parts.items()
+
+
 @dataclass
 class _Claim:
     tries: int
@@ -148,6 +155,7 @@ class FakeRecords:
     plans: dict[str, str] = field(default_factory=dict)
     undos: dict[str, str] = field(default_factory=dict)
     waits: dict[str, datetime] = field(default_factory=dict)
+    seen: dict[str, datetime | None] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
     failing: set[str] = field(default_factory=set)
@@ -175,8 +183,24 @@ class FakeRecords:
             found, key=lambda state: state.as_of, default=Unknown("no state was read before")
         )
 
+    def within(self, unique_id: str | None, begin: datetime, end: datetime) -> Iterable[State]:
+        found = [s for s in self.history if s.unique_id == unique_id and begin <= s.as_of < end]
+        return sorted(found, key=lambda state: state.as_of, reverse=True)
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        found = {each.unique_id: (each, self.before(each.unique_id, FAR)) for each in states}
+        return {i: known for i, (given, known) in found.items() if not _is_as(known, given)}
+
+    def sight(self, seen: Mapping[str, datetime | None]) -> None:
+        self.seen = dict(seen)
+
+    def sighted(self) -> Mapping[str, datetime | None]:
+        return self.seen
+
     def remember(self, states: Iterable[State]) -> None:
-        self.history.extend(states)
+        self.history.extend(
+            each for each in states if not _is_as(self.before(each.unique_id, each.as_of), each)
+        )
 
     def id_of(self, subject: Subject) -> str | None:
         named = (state.unique_id for state in self.history if state.subject == subject)

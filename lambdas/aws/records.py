@@ -10,6 +10,9 @@ incident#<id>           incident        one incident; apart from it: sent, outco
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
 own#<fingerprint>       own             the incident whose plan holds that call
+about#<kind> <name>     <incident id>   there for some days: the incident is about that subject
+standing                <unique id>     somebody who is administrator or can become it
+suspect                 <unique id>     when a sweep found it changed without an event
 owed                    <incident id>   there while a mail about the incident is owed
 digest                  <incident id>   there while it waits for the digest: the change's time
 pending                 <unique id>#<incident id>  there while an undo of that subject is pending
@@ -23,8 +26,11 @@ from lambdas.aws.claims import Claims
 from lambdas.aws.histories import Histories
 from lambdas.aws.incidents import Incidents
 from lambdas.aws.plans import Plans
+from lambdas.aws.standing import StandingList
+from lambdas.aws.suspects import Suspects
 from lambdas.aws.table import Table
 from lambdas.model.incident import Incident
+from lambdas.model.standing import Standing
 from lambdas.model.state import State, Unknown
 from lambdas.model.subject import Subject
 
@@ -41,6 +47,8 @@ class TableRecords:
         self._histories = Histories(bound)
         self._incidents = Incidents(bound)
         self._plans = Plans(bound)
+        self._standing = StandingList(bound)
+        self._suspects = Suspects(bound)
 
     def claim(self, name: str) -> int | None:
         """Take a piece of work; see the port."""
@@ -81,6 +89,30 @@ class TableRecords:
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories."""
         self._histories.remember(states)
+
+    def suspects(self) -> Mapping[str, datetime]:
+        """The subjects of which a change is suspected; see the port."""
+        return self._suspects.all()
+
+    def suspect(self, found: Mapping[str, datetime]) -> None:
+        """Note some more."""
+        self._suspects.note(found)
+
+    def clear(self, unique_ids: Iterable[str]) -> None:
+        """Forget the suspicion of some."""
+        self._suspects.clear(unique_ids)
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Everybody who is administrator or can become it; see the port."""
+        return self._standing.all()
+
+    def stand(self, found: Iterable[Standing], gone: Iterable[Standing]) -> None:
+        """Add or replace some of these, and take others off."""
+        self._standing.note(found, gone)
+
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        """The incidents of the last days about a subject."""
+        return self._incidents.about(subject)
 
     def pend(self, incident: Incident) -> None:
         """Note a pending undo."""

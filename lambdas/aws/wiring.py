@@ -9,6 +9,7 @@ from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.undos import NoUndos, QueuedUndos
 from lambdas.service.evaluate import Evaluation
 from lambdas.service.restore import Undoing
+from lambdas.service.sweeping import Sweeping
 from lambdas.settings import Environment
 
 
@@ -40,9 +41,15 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
     )
 
 
-def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts, WallClock]:
+def sweeping(given: Environment) -> Sweeping:
     """What sweeping needs."""
-    return LiveAccount(), _records(given), _alerts(given), WallClock()
+    return Sweeping(
+        account=LiveAccount(),
+        records=_records(given),
+        alerts=_alerts(given),
+        clock=WallClock(),
+        settings=given.settings,
+    )
 
 
 def _records(given: Environment) -> TableRecords:

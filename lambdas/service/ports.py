@@ -7,6 +7,7 @@ from typing import Protocol
 from lambdas.model.incident import Incident
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Call
+from lambdas.model.standing import Standing
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import Kind, Subject
 
@@ -147,6 +148,32 @@ class SweepRecords(Records, Protocol):
     def sighted(self) -> Mapping[str, datetime | None]:
         """What the last sweep noted; empty before the first."""
 
+    def suspects(self) -> Mapping[str, datetime]:
+        """Unique id -> when a sweep found its subject changed, of which no event has told yet."""
+
+    def suspect(self, found: Mapping[str, datetime]) -> None:
+        """Note some more of these."""
+
+    def clear(self, unique_ids: Iterable[str]) -> None:
+        """Forget some of these: an event told of them, or people were told."""
+
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        """The incidents of the last days about a subject.
+
+        Raises:
+            UnreadableItemError: one of them cannot be read.
+        """
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Everybody who is administrator or can become it, as people were last told.
+
+        Raises:
+            UnreadableItemError: one of them cannot be read.
+        """
+
+    def stand(self, found: Iterable[Standing], gone: Iterable[Standing]) -> None:
+        """Add or replace some of these, and take others off."""
+
 
 class HeldError(Exception):
     """Another run holds a claim and has not finished; a retry will look again."""
@@ -172,6 +199,13 @@ class Undos(Protocol):
 
     def request(self, incident_id: str) -> None:
         """Ask for an incident's change to be undone."""
+
+
+class Sweeps(Protocol):
+    """The sweep, as something to be asked for."""
+
+    def request(self) -> None:
+        """Ask for the whole account to be read soon; it is not waited for."""
 
 
 class Reverts(Protocol):

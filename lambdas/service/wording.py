@@ -58,6 +58,7 @@ _DEEDS = {
     Part.GROUPS: ("added to group {key}", "removed from group {key}"),
     Part.TRUST: ("wrote the trust policy", "deleted the trust policy"),
     Part.BOUNDARY: ("set permissions boundary {text}", "deleted the permissions boundary"),
+    Part.DOCUMENT: ("made {key} the default version", "version {key} is not the default any more"),
     Part.VERSIONS: ("wrote version {key}", "deleted version {key}"),
     Part.DEFAULT: ("made {text} the default version", "no default version"),
     Part.NAME: ("renamed to {text}", "no name"),

@@ -101,7 +101,7 @@ def test_an_incident_shows_what_people_search_for(
     records: TableRecords, dynamodb: DynamoDBClient, incident: Incident
 ) -> None:
     records.save(incident)
-    [item] = dynamodb.scan(TableName=TABLE)["Items"]
+    [item] = [e for e in dynamodb.scan(TableName=TABLE)["Items"] if e["sk"]["S"] == "incident"]
     assert {name: item[name]["S"] for name in ("call", "severity", "at")} == {
         "call": "iam:AttachUserPolicy",
         "severity": "critical",
@@ -252,3 +252,11 @@ def test_a_pointer_without_its_incident_is_passed_over(
 ) -> None:
     dynamodb.put_item(TableName=TABLE, Item={"pk": {"S": "owed"}, "sk": {"S": "20260301-2"}})
     assert list(records.owed()) == []
+
+
+def test_the_incidents_about_a_subject_are_found(records: TableRecords, incident: Incident) -> None:
+    records.save(incident)
+    subject = incident.change.subject
+    assert subject is not None
+    assert [each.id for each in records.about(subject)] == [incident.id]
+    assert records.about(Subject(Kind.USER, "somebody-else")) == []

@@ -9,6 +9,7 @@ from lambdas.model.incident import Alert, Incident
 from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
+from lambdas.model.standing import Standing
 from lambdas.model.state import ONLY, Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
 from lambdas.service.ports import (
@@ -156,6 +157,8 @@ class FakeRecords:
     undos: dict[str, str] = field(default_factory=dict)
     waits: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, datetime | None] = field(default_factory=dict)
+    suspected: dict[str, datetime] = field(default_factory=dict)
+    stands: dict[str, Standing] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
     failing: set[str] = field(default_factory=set)
@@ -193,6 +196,27 @@ class FakeRecords:
 
     def sight(self, seen: Mapping[str, datetime | None]) -> None:
         self.seen = dict(seen)
+
+    def suspects(self) -> Mapping[str, datetime]:
+        return dict(self.suspected)
+
+    def suspect(self, found: Mapping[str, datetime]) -> None:
+        self.suspected.update(found)
+
+    def clear(self, unique_ids: Iterable[str]) -> None:
+        for unique_id in unique_ids:
+            del self.suspected[unique_id]
+
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        return [each for each in self.incidents.values() if each.change.subject == subject]
+
+    def standing(self) -> tuple[Standing, ...]:
+        return tuple(self.stands.values())
+
+    def stand(self, found: Iterable[Standing], gone: Iterable[Standing]) -> None:
+        self.stands.update({each.unique_id: each for each in found})
+        for each in gone:
+            del self.stands[each.unique_id]
 
     def sighted(self) -> Mapping[str, datetime | None]:
         return self.seen

@@ -16,6 +16,7 @@ from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
 from lambdas.service.restore import Undoing
+from lambdas.service.sweeping import Sweeping
 from lambdas.settings import Response, Settings
 from tests.service.fakes import (
     FakeAccount,
@@ -160,6 +161,15 @@ class World:
             clock=self.clock,
             settings=self.settings,
             own_role=self.own_role,
+        )
+
+    def sweeping(self) -> Sweeping:
+        return Sweeping(
+            account=self.account,
+            records=self.records,
+            alerts=self.alerts,
+            clock=self.clock,
+            settings=self.settings,
         )
 
     def undoing(self, *, last_try: bool = False) -> Undoing:

@@ -33,6 +33,7 @@ from lambdas.model.incident import Incident
 from lambdas.model.standing import Standing
 from lambdas.model.state import State, Unknown
 from lambdas.model.subject import Subject
+from lambdas.model.suspicion import Suspicion
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -90,11 +91,11 @@ class TableRecords:
         """Add states to their subjects' histories."""
         self._histories.remember(states)
 
-    def suspects(self) -> Mapping[str, datetime]:
+    def suspects(self) -> Mapping[str, Suspicion]:
         """The subjects of which a change is suspected; see the port."""
         return self._suspects.all()
 
-    def suspect(self, found: Mapping[str, datetime]) -> None:
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
         """Note some more."""
         self._suspects.note(found)
 

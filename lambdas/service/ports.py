@@ -10,6 +10,7 @@ from lambdas.model.revert import Call
 from lambdas.model.standing import Standing
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.suspicion import Suspicion
 
 
 class AlertNotSentError(Exception):
@@ -148,11 +149,11 @@ class SweepRecords(Records, Protocol):
     def sighted(self) -> Mapping[str, datetime | None]:
         """What the last sweep noted; empty before the first."""
 
-    def suspects(self) -> Mapping[str, datetime]:
-        """Unique id -> when a sweep found its subject changed, of which no event has told yet."""
+    def suspects(self) -> Mapping[str, Suspicion]:
+        """By unique id, whom a sweep found changed and no event has told of yet."""
 
-    def suspect(self, found: Mapping[str, datetime]) -> None:
-        """Note some more of these."""
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        """Note some more of these; a suspicion that is noted already stays as it is."""
 
     def clear(self, unique_ids: Iterable[str]) -> None:
         """Forget some of these: an event told of them, or people were told."""

@@ -1,8 +1,7 @@
 """Refreshing: the histories brought up to what a sweep reads, and what no event told of found.
 
-What a sweep finds changed does not join the history at once: its event may be on the way, and
-would then be judged as if it had been like that before. It joins once events explain it, or once
-people have been told that none came.
+What is read joins the history at once: whoever changes the subject next is judged by it. Whether an
+event explains it is asked by a later sweep, for it may be on the way.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from lambdas.model.change import Edit, Lifecycle
 from lambdas.model.incident import Incident
 from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.suspicion import Suspicion
 from lambdas.service.differences import Difference, unexplained
 from lambdas.service.sweeping import Sweeping
 from lambdas.service.unannounced import incident
@@ -19,13 +19,11 @@ from lambdas.service.unannounced_mail import tell
 
 GRACE = timedelta(minutes=15)
 """How long an event may take; decision 14 says why."""
-
-Found = Mapping[Difference, tuple[Edit, ...]]
-"""Difference -> what of it no event explains."""
+_NEXT = timedelta(microseconds=1)
 
 
 def refresh(whole: States, of: Sweeping) -> int:
-    """Note what holds, and report what no event explains; how many incidents that makes.
+    """Note what is there, and report what no event explains; how many incidents that makes.
 
     The first sweep takes everything as it is. A subject of which an undo is pending is left out:
     it may hold what is about to be undone.
@@ -36,27 +34,57 @@ def refresh(whole: States, of: Sweeping) -> int:
     sighted, pending = of.records.sighted(), of.records.pending()
     present = {s.unique_id: s for s in whole.known.values() if s.unique_id not in pending}
     former = of.records.differing(present.values())
-    found = [_difference(former[each], present[each], whole, of) for each in former]
-    new = [each for each in found if _is_taken_as_it_is(each, sighted)]
+    found = [Difference(_state(former[each]), present[each]) for each in former]
+    new = [each for each in found if not _is_taken_as_it_is(each, sighted)]
     gone = [] if whole.problems else [*_gone(whole, sighted.keys() - pending, of)]
-    open_ = {
-        each: edits
-        for each in (*(each for each in found if each not in new), *gone)
-        if (edits := unexplained(each, _about(each, of))) is not None
+    of.records.suspect({each.unique_id: _suspicion(each, of) for each in (*new, *gone)})
+    of.records.remember([present[each] for each in former])
+    _sight(whole, {i: state.as_of for i, state in present.items() if i not in former}, of)
+    return _report(whole, present, of)
+
+
+def _report(whole: States, present: Mapping[str, State], of: Sweeping) -> int:
+    """Tell of the suspects for whose events it is too late, and forget those that are explained."""
+    suspects, now = of.records.suspects(), of.clock.now()
+    open_: dict[str, tuple[Difference, tuple[Edit, ...]]] = {}
+    for unique_id, suspicion in suspects.items():
+        difference = _suspected(unique_id, suspicion, whole, present, of)
+        edits = unexplained(difference, _about(difference, of)) if difference else None
+        if difference and edits is not None:
+            open_[unique_id] = difference, edits
+    due = {
+        each: found
+        for each, found in open_.items()
+        if found[0].is_aws_owned or now - suspects[each].since >= GRACE
     }
-    due = _due(open_, of)
-    try:
-        tell([incident(each, edits, whole, of) for each, edits in due.items()], of)
-    finally:
-        settled = [each for each in found if each not in open_ or each in due]
-        of.records.remember([each.live for each in settled if each.live])
-        of.records.clear(of.records.suspects().keys() - {e.unique_id for e in open_.keys() - due})
-        _sight(whole, present, {each.unique_id for each in open_.keys() - due}, former, of)
+    tell([incident(difference, edits, whole, of) for difference, edits in due.values()], of)
+    of.records.clear(suspects.keys() - (open_.keys() - due.keys()))
     return len(due)
 
 
-def _difference(former: State | Unknown, live: State, whole: States, of: Sweeping) -> Difference:
-    return Difference(_regrouped(former, whole, of) if isinstance(former, State) else None, live)
+def _suspected(
+    unique_id: str,
+    suspicion: Suspicion,
+    whole: States,
+    present: Mapping[str, State],
+    of: Sweeping,
+) -> Difference | None:
+    """What the suspect was before and is now; None where it was and is nothing."""
+    former = None
+    if suspicion.former is not None:
+        former = _state(of.records.before(unique_id, suspicion.former + _NEXT))
+    live = present.get(unique_id)
+    if former is None and live is None:
+        return None
+    return Difference(_regrouped(former, whole, of) if former else None, live)
+
+
+def _suspicion(each: Difference, of: Sweeping) -> Suspicion:
+    return Suspicion(of.clock.now(), each.former.as_of if each.former else None)
+
+
+def _state(found: State | Unknown) -> State | None:
+    return found if isinstance(found, State) else None
 
 
 def _regrouped(former: State, whole: States, of: Sweeping) -> State:
@@ -94,32 +122,11 @@ def _about(each: Difference, of: Sweeping) -> Iterator[Incident]:
         yield from of.records.about(subject)
 
 
-def _due(found: Found, of: Sweeping) -> Found:
-    """Those for whose events it is too late; the others are noted.
-
-    No event is to come of what AWS does to its own policies.
-    """
-    now, suspects = of.clock.now(), of.records.suspects()
-    of.records.suspect({e.unique_id: now for e in found if e.unique_id not in suspects})
-    return {
-        each: edits
-        for each, edits in found.items()
-        if each.is_aws_owned or now - suspects.get(each.unique_id, now) >= GRACE
-    }
-
-
-def _sight(
-    whole: States,
-    present: Mapping[str, State],
-    suspected: set[str],
-    differing: Iterable[str],
-    of: Sweeping,
-) -> None:
+def _sight(whole: States, unchanged: Mapping[str, datetime], of: Sweeping) -> None:
     """Note whom the sweep met, and of whom it saw that nothing has changed."""
     seen: dict[str, datetime | None] = dict.fromkeys(map(_kind, Kind))
-    seen |= dict.fromkeys(suspected)
     seen |= {state.unique_id: None for state in whole.known.values()}
-    of.records.sight(seen | {i: present[i].as_of for i in present.keys() - {*differing}})
+    of.records.sight({**seen, **unchanged})
 
 
 def _kind(kind: Kind) -> str:

@@ -1,8 +1,9 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from lambdas.aws.records import TableRecords
 from lambdas.model.standing import Rank, Standing
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.suspicion import Suspicion
 
 SEEN = datetime(2026, 3, 1, 12, 0, 5, 6, tzinfo=UTC)
 
@@ -34,9 +35,10 @@ def test_some_are_replaced_and_others_taken_off(records: TableRecords) -> None:
     assert records.standing() == (standing("alice", Rank.CAN),)
 
 
-def test_suspects_are_noted_and_cleared(records: TableRecords) -> None:
+def test_suspects_are_noted_once_and_cleared(records: TableRecords) -> None:
     assert records.suspects() == {}
-    records.suspect({"AIDA1": SEEN})
-    records.suspect({"AIDA2": SEEN})
-    records.clear(["AIDA1"])
-    assert records.suspects() == {"AIDA2": SEEN}
+    first, second = Suspicion(SEEN, None), Suspicion(SEEN, SEEN - timedelta(hours=1))
+    records.suspect({"AIDA1": first, "AIDA3": first})
+    records.suspect({"AIDA1": second, "AIDA2": second})
+    records.clear(["AIDA3"])
+    assert records.suspects() == {"AIDA1": first, "AIDA2": second}

@@ -12,6 +12,7 @@ from lambdas.model.revert import Call
 from lambdas.model.standing import Standing
 from lambdas.model.state import ONLY, Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.suspicion import Suspicion
 from lambdas.service.ports import (
     AlertNotSentError,
     CallFailedError,
@@ -157,7 +158,7 @@ class FakeRecords:
     undos: dict[str, str] = field(default_factory=dict)
     waits: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, datetime | None] = field(default_factory=dict)
-    suspected: dict[str, datetime] = field(default_factory=dict)
+    suspected: dict[str, Suspicion] = field(default_factory=dict)
     stands: dict[str, Standing] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
@@ -197,11 +198,11 @@ class FakeRecords:
     def sight(self, seen: Mapping[str, datetime | None]) -> None:
         self.seen = dict(seen)
 
-    def suspects(self) -> Mapping[str, datetime]:
+    def suspects(self) -> Mapping[str, Suspicion]:
         return dict(self.suspected)
 
-    def suspect(self, found: Mapping[str, datetime]) -> None:
-        self.suspected.update(found)
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        self.suspected = {**found, **self.suspected}
 
     def clear(self, unique_ids: Iterable[str]) -> None:
         for unique_id in unique_ids:

@@ -1,12 +1,13 @@
 """What a sweep finds changed: explained by events, or told once none can come any more."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from lambdas.model.change import Edit, Lifecycle
 from lambdas.model.incident import Incident
+from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
@@ -46,7 +47,7 @@ def world() -> World:
     return made
 
 
-def swept(world: World, *problems: object) -> int:
+def swept(world: World, *problems: Problem) -> int:
     known = {each: replace(s, as_of=world.clock.now()) for each, s in world.account.world.items()}
     return refresh(States(known, tuple(problems)), world.sweeping())
 
@@ -109,10 +110,10 @@ class TestAChangeWithoutAnEvent:
         assert len(twice(world)) == 1
         assert world.subjects() == []
 
-    def test_is_not_before_any_change_until_it_is_told(self, world: World) -> None:
+    def test_is_before_the_next_change_from_then_on(self, world: World) -> None:
         silently(world)
         swept(world)
-        assert known(world).parts == user().parts
+        assert known(world).parts == world.account.world[ALICE].parts
         assert world.records.seen["ID-alice"] is None
 
     def test_is_not_told_within_the_grace(self, world: World) -> None:
@@ -156,20 +157,22 @@ class TestAChangeWithoutAnEvent:
 
     def test_that_another_sweep_has_told_is_not_told_again(self, world: World) -> None:
         silently(world)
-        twice(world)
-        world.alerts.sent.clear()
-        world.records.history[:] = [s for s in world.records.history if s.parts == user().parts]
-        world.records.suspected["ID-alice"] = world.clock.now() - GRACE
-        refresh(
-            States({ALICE: replace(world.account.world[ALICE], as_of=_told_at(world))}),
-            world.sweeping(),
-        )
-        assert world.subjects() == []
+        swept(world)
+        suspected = dict(world.records.suspected)
+        world.clock.sleep(HOUR)
+        for _ in range(2):
+            world.records.suspected = dict(suspected)
+            swept(world)
+        assert world.subjects() == ["CRITICAL"]
 
-
-def _told_at(world: World) -> datetime:
-    [incident] = world.records.incidents.values()
-    return incident.change.at
+    def test_of_somebody_who_came_and_went_is_nothing(self, world: World) -> None:
+        world.account.have(state(BOB, inline={"x": ALL}))
+        swept(world)
+        world.records.history[:] = [s for s in world.records.history if s.subject != BOB]
+        del world.account.world[BOB]
+        world.clock.sleep(HOUR)
+        assert swept(world) == 0
+        assert world.records.suspected == {}
 
 
 def test_what_hides_behind_an_announced_change_is_found(world: World) -> None:
@@ -177,9 +180,9 @@ def test_what_hides_behind_an_announced_change_is_found(world: World) -> None:
     made = change("DetachUserPolicy", ALICE, Edit(Part.ATTACHED, READER.name, None))
     made = replace(made, at=world.clock.now() + timedelta(seconds=1))
     world.clock.sleep(2)
-    evaluate(world.happens(made), world.evaluation())
-    world.records.history[:] = [s for s in world.records.history if s.as_of < made.at]
     silently(world)
+    swept(world)
+    evaluate(world.happens(made), world.evaluation())
     incidents = twice(world)
     assert [edit.key for edit in incidents[-1].change.edits] == [ADMIN.name]
 
@@ -240,8 +243,7 @@ class TestWhoIsGone:
 
     def test_is_not_concluded_from_a_sweep_that_is_not_whole(self, world: World) -> None:
         del world.account.world[TRAIL]
-        problem = state  # anything that stands for a problem
-        assert swept(world, problem) == 0
+        assert swept(world, Problem("the trails could not be read")) == 0
         assert world.records.suspected == {}
 
     def test_as_one_of_aws_s_policies_is_only_used_by_nobody(self, world: World) -> None:
@@ -317,10 +319,21 @@ def test_members_of_a_group_that_is_renamed_have_not_changed(world: World) -> No
     assert Part.GROUPS in known(world).parts
 
 
+def test_members_of_a_group_that_stays_are_compared_as_everybody(world: World) -> None:
+    world.account.have(state(TEAM, attached={}, inline={}), user(groups={"team": "team"}))
+    world.records.seen = {}
+    swept(world)
+    world.clock.sleep(HOUR)
+    silently(world)
+    [incident] = twice(world)
+    assert [edit.key for edit in incident.change.edits] == [ADMIN.name]
+
+
 def test_members_of_a_group_that_is_gone_have_changed(world: World) -> None:
     world.account.have(state(TEAM, attached={}, inline={}), user(groups={"team": "team"}))
     world.records.seen = {}
     swept(world)
+    world.clock.sleep(HOUR)
     del world.account.world[TEAM]
     world.account.have(user(groups={}))
     subjects = {each.change.subject for each in twice(world)}

@@ -69,6 +69,9 @@ class HomeStack(Stack):
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
         queue.only_from(evaluate)
         queue.feed(undo)
+        # The account is to be read anew once a trail is back: what happened meanwhile has no event.
+        undo.may_invoke(sweep)
+        undo.know("SWEEP_FUNCTION_NAME", sweep.function.function_name)
         for function in (evaluate, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
         evaluate.know("UNDO_QUEUE_URL", queue.queue.queue_url)

@@ -17,6 +17,7 @@ OWN = {
     "cloudwatch",
     "dynamodb",
     "kms",
+    "lambda",
     "logs",
     "sns",
     "sqs",
@@ -140,6 +141,16 @@ def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
 def test_each_role_is_allowed_what_its_function_needs(role: str, needed: set[str]) -> None:
     allowed = synthesized(default="revert").allowed(role)
     assert {action for action in allowed if action.partition(":")[0] not in OWN} == needed
+
+
+def test_nobody_but_the_undoing_function_asks_for_a_sweep_and_for_nothing_else() -> None:
+    template = synthesized(default="revert")
+    asked = [
+        e for e in template.every_statement() if "lambda:InvokeFunction" in listed(e, "Action")
+    ]
+    [name] = [n for n in template.each("AWS::Lambda::Function") if n.startswith("Sweep")]
+    assert [each["Resource"] for each in asked] == [{"Fn::GetAtt": [name, "Arn"]}]
+    assert "lambda:InvokeFunction" in template.allowed("UndoRole")
 
 
 def test_no_action_has_a_wildcard() -> None:

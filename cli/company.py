@@ -62,6 +62,11 @@ def arrange(operator: Identity) -> None:
     iam.create_role(
         RoleName="reporting", AssumeRolePolicyDocument=trusting(Service="lambda.amazonaws.com")
     )
+    iam.create_role(
+        RoleName="owner",
+        AssumeRolePolicyDocument=trusting(AWS=f"arn:aws:iam::{ACCOUNT}:root"),
+    )
+    iam.attach_role_policy(RoleName="owner", PolicyArn=ADMINISTRATOR)
     _groups(iam)
     _boundary(iam)
     _trails(operator)

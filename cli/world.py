@@ -8,6 +8,7 @@ from cli.account import Accounts
 from cli.aws_policies import aws_policies
 from lambdas.model.arn import Arn, partition_of
 from lambdas.model.change import Change, Lifecycle
+from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
 from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
@@ -101,6 +102,10 @@ class World:
         """Nothing: a replay never sweeps."""
         return ()
 
+    def identities(self) -> Iterable[States]:
+        """Nothing: as with ``everything``."""
+        return ()
+
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:  # noqa: ARG002 - the port's
         """The state before the event that is being judged."""
         former = self._former
@@ -144,6 +149,10 @@ class World:
     def save(self, incident: Incident) -> None:
         """Nothing: incidents are told of, not kept."""
 
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:  # noqa: ARG002 - the port's
+        """None: incidents are not kept."""
+        return ()
+
     def incident(self, incident_id: str) -> Incident | None:  # noqa: ARG002 - the port's
         """None: no try is ever the second."""
         return None
@@ -158,6 +167,20 @@ class World:
     def own(self, fingerprint: str, at: datetime) -> str | None:  # noqa: ARG002 - the port's
         """None: as with ``planned``."""
         return None
+
+    def others(self, actor: str, incident_id: str, since: datetime) -> int:  # noqa: ARG002 - the port's
+        """None: as with ``turns``."""
+        return 0
+
+    def gather(self, incident_id: str, actor: str) -> None:
+        """Nothing: as with ``owed``."""
+
+    def gathered(self) -> Iterable[Gathered]:
+        """Nothing: as with ``owed``."""
+        return ()
+
+    def scatter(self, incident_ids: Iterable[str]) -> None:
+        """Nothing: as with ``owed``."""
 
     def turns(self) -> Turns:
         """None: each event is answered as the first one would be."""

@@ -169,6 +169,7 @@ class QueuePoller:
             )
         if failed and self._timing.redelivery is not None:
             self._show_again(failed, self._timing.redelivery)
+        self._wake()  # the function may have said itself when it wants a message again
 
     def _show_again(self, failed: set[str], seconds: float) -> None:
         for message in list(self._queue._messages):  # noqa: SLF001  # moto's only list of all

@@ -1,8 +1,8 @@
 """Snapshots: the whole IAM and CloudTrail state of the account, to be compared.
 
 Dates, secrets and the ids that IAM gives to what has a name are left out; policy documents are the
-exact texts. Of credentials it holds which there are: access keys with their status, whether there
-is a password, MFA devices.
+exact texts. Of credentials it holds which there are, with their status, whether there is a
+password, MFA devices.
 """
 
 from collections.abc import Iterable
@@ -16,10 +16,13 @@ from moto.iam.models import (
     ManagedPolicy,
     OpenIDConnectProvider,
     SAMLProvider,
+    VirtualMfaDevice,
     iam_backends,
 )
 
 from sandbox.calls.root import root_user
+from sandbox.mending import device_tags, stores
+from sandbox.mending.service_credentials import held_by
 
 Snapshot = dict[str, dict[str, Any]]
 """Kind of thing -> its name or ARN -> everything it holds."""
@@ -36,8 +39,8 @@ def take(account: str) -> Snapshot:
         "groups": {group.name: _group(group) for group in list(iam.groups.values())},
         "policies": dict(_policies(iam)),
         "virtual MFA devices": {
-            serial: {"user": next((u.name for u in users if serial in u.mfa_devices), None)}
-            for serial in list(iam.virtual_mfa_devices)
+            serial: _device(users, serial, device)
+            for serial, device in list(iam.virtual_mfa_devices.items())
         },
         "instance profiles": {each.name: _profile(each) for each in [*iam.get_instance_profiles()]},
         "identity providers": {
@@ -45,10 +48,20 @@ def take(account: str) -> Snapshot:
             for providers in (iam.saml_providers, iam.open_id_providers)
             for each in list(providers.values())
         },
+        "account": {account: _account(iam)},
+        "server certificates": {
+            key: {"name": each.cert_name, "path": each.path}
+            for key, each in list(iam.certificates.items())
+        },
         "trails": {
             trail.arn: _trail(backend, trail)
             for backend in list(cloudtrail_backends[account].values())
             for trail in list(backend.trails.values())
+        },
+        "event data stores": {
+            arn: deepcopy(store) | {"tags": _tags(_listed_tags(backend, arn))}
+            for backend in list(cloudtrail_backends[account].values())
+            for arn, store in list(stores.held(backend).items())
         },
     }
 
@@ -90,9 +103,23 @@ def _user(iam: IAMBackend, user: Any) -> dict[str, Any]:
         "groups": sorted(g.name for g in list(iam.groups.values()) if user in g.users),
         "tags": iam.tagger.get_tag_dict_for_resource(user.arn),
         "access keys": _keys(user),
+        "SSH public keys": {each.ssh_public_key_id: each.status for each in user.ssh_public_keys},
+        "signing certificates": {
+            each.id: each.status for each in user.signing_certificates.values()
+        },
+        "service-specific credentials": {
+            key: each["Status"] for key, each in held_by(user).items()
+        },
         "login profile": _password(user),
         "MFA devices": sorted(user.mfa_devices),
     }
+
+
+def _device(users: list[Any], serial: str, device: VirtualMfaDevice) -> dict[str, Any]:
+    """Whose it is, if anybody's, and its tags, if it has some."""
+    tags = dict(device_tags.tags_of(device))
+    whose = next((user.name for user in users if serial in user.mfa_devices), None)
+    return {"user": whose, **({"tags": tags} if tags else {})}
 
 
 def _keys(user: Any) -> dict[str, str]:
@@ -135,6 +162,21 @@ def _provider(provider: SAMLProvider | OpenIDConnectProvider) -> dict[str, Any]:
     return deepcopy(held)
 
 
+def _account(iam: IAMBackend) -> dict[str, Any]:
+    """Its own settings; those that moto lacks are there only while it is mended."""
+    policy = iam.account_password_policy
+    return {
+        "alias": list(iam.account_aliases),
+        "password policy": {k: v for k, v in vars(policy).items() if k != "_errors"}
+        if policy
+        else None,
+        "STS version": iam.token_version,
+        "outbound federation": iam.outbound_federation,
+        "root access": sorted(iam.root_features),
+        "delegation requests": dict(iam.delegations),
+    }
+
+
 def _tags(tags: Any) -> dict[str, str]:
     """In moto, a role has its tags as a mapping of mappings, as a list, or not at all."""
     listed: Iterable[Any] = tags.values() if isinstance(tags, dict) else tags or []
@@ -158,8 +200,12 @@ def _policy(policy: ManagedPolicy) -> dict[str, Any]:
     }
 
 
+def _listed_tags(backend: CloudTrailBackend, arn: str) -> Any:
+    return backend.tagging_service.list_tags_for_resource(arn)["TagsList"]
+
+
 def _trail(backend: CloudTrailBackend, trail: Trail) -> dict[str, Any]:
-    tags = backend.tagging_service.list_tags_for_resource(trail.arn)["TagsList"]
+    tags = _listed_tags(backend, trail.arn)
     return {
         **trail.description(include_region=True),
         "logging": trail.status.is_logging,

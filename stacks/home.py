@@ -1,5 +1,6 @@
 """The home stack: composes the constructs and defines no resource itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aws_cdk import CfnOutput, Duration, Stack
@@ -30,13 +31,12 @@ class HomeStack(Stack):
         self._records = Records(self, "Records")
         self._code = asset.code(settings_file(settings))
         evaluate, sweep = self._evaluate(), self._sweep()
-        functions = [evaluate, sweep]
-        if permissions.undone(settings):
-            functions.append(self._undo(evaluate, sweep))
-        roles = [function.role for function in functions]
+        watching = [evaluate, sweep, *self._crowds()]
+        undoing = [self._undo(evaluate, watching)] if permissions.undone(settings) else []
+        roles = [function.role for function in (*watching, *undoing)]
         self._records.only_from(roles)
         self._alerts.only_from(roles)
-        self._watch(evaluate, sweep)
+        self._watch(watching)
         self._name("TopicArn", self._alerts.topic.topic_arn)
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
@@ -51,38 +51,47 @@ class HomeStack(Stack):
         function.permit(SWEEP)
         return function
 
-    def _undo(self, evaluate: Function, sweep: Function) -> Function:
+    def _crowds(self) -> list[Function]:
+        """What tells of many changes together: only trusted actors' changes are."""
+        if not self._settings.trusted_actors:
+            return []
+        return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
+
+    def _undo(self, evaluate: Function, others: Sequence[Function]) -> Function:
         """The undoing function with its queue; the evaluating function learns of both."""
         timeout = Duration.seconds(60)
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
         reverts = permissions.reverting(calls)
-        undo.permit([*permissions.reading(calls), *reverts])
+        undo.permit([*permissions.undoing(calls), *reverts])
         undo.allow(
             *permissions.deny_principals(
                 reverts,
-                own_roles=[function.role.role_arn for function in (evaluate, sweep, undo)],
+                own_roles=[function.role.role_arn for function in (*others, undo)],
                 protected=self._settings.protected_principals,
             )
         )
         letters = self._dead_letters("UndoDeadLetters", "changes to undo")
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
-        queue.only_from(evaluate)
+        queue.only_from(evaluate, undo)
         queue.feed(undo)
         for function in (evaluate, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
-        evaluate.know("UNDO_QUEUE_URL", queue.queue.queue_url)
+            function.know("UNDO_QUEUE_URL", queue.queue.queue_url)
         return undo
 
-    def _watch(self, evaluate: Function, sweep: Function) -> None:
+    def _watch(self, functions: Sequence[Function]) -> None:
+        evaluate, sweep, *crowds = functions
         failures = self._dead_letters("FunctionDeadLetters", "events that a function failed on")
-        for function in (evaluate, sweep):
+        for function in functions:
             function.keep_failures(failures.queue)
         letters = self._dead_letters("WatchDeadLetters", "events that reached no function")
         watches = Watches(self, "Watches", dead_letters=letters.queue)
         watches.changes(CATALOG.values(), evaluate.function)
         watches.deployments(sweep.function)
         watches.each_hour(sweep.function)
+        for function in crowds:
+            watches.each_ten_minutes(function.function)
 
     def _function(self, id_: str, handler: str, timeout: Duration) -> Function:
         environment = variables(

@@ -1,15 +1,14 @@
 """What the functions' roles are allowed, derived from the catalogue and the settings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 
 from lambdas.calls import CATALOG
-from lambdas.calls.reads import READS
-from lambdas.calls.watched import WatchedCall
+from lambdas.calls.reads import ADMINISTRATORS, READS
+from lambdas.calls.watched import IAM, WatchedCall
 from lambdas.model.arn import Arn
 from lambdas.model.permission import Permission
 from lambdas.settings import Settings
@@ -29,6 +28,13 @@ def undone(settings: Settings) -> list[WatchedCall]:
 def reading(calls: Iterable[WatchedCall]) -> list[Permission]:
     """What reading the subjects of calls needs."""
     return _distinct(permission for call in calls for permission in READS[call.kind])
+
+
+def undoing(calls: Iterable[WatchedCall]) -> list[Permission]:
+    """What reading them needs, and finding another administrator where one might lose that."""
+    undone = [*calls]
+    takes_power = any(call.source == IAM for call in undone)
+    return _distinct([*reading(undone), *(ADMINISTRATORS if takes_power else ())])
 
 
 def reverting(calls: Iterable[WatchedCall]) -> list[Permission]:
@@ -86,7 +92,7 @@ def _written_out(pattern: str) -> str:
         raise ValueError(f"{pattern!r} is no ARN")
     partition = Aws.PARTITION if arn.partition == "*" else arn.partition
     account = Aws.ACCOUNT_ID if arn.account == "*" else arn.account
-    return str(replace(arn, partition=partition, account=account))
+    return str(arn._replace(partition=partition, account=account))
 
 
 def _distinct(permissions: Iterable[Permission]) -> list[Permission]:

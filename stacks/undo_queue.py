@@ -28,26 +28,36 @@ class UndoQueue(Construct):
             dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=UNDO_TRIES, queue=dead_letters),
         )
 
-    def only_from(self, sender: Function) -> None:
-        """Let nobody send but one function: whoever can send can have a change undone."""
+    def only_from(self, *senders: Function) -> None:
+        """Let nobody send but our functions: whoever can send can have a change undone."""
         send = ["sqs:SendMessage"]
-        sender.allow(iam.PolicyStatement(actions=send, resources=[self.queue.queue_arn]))
+        for sender in senders:
+            sender.allow(iam.PolicyStatement(actions=send, resources=[self.queue.queue_arn]))
         self.queue.add_to_resource_policy(
             iam.PolicyStatement(
-                sid="OnlyTheEvaluatingFunctionSends",
+                sid="OnlyTheEvaluatingAndUndoingFunctionsSend",
                 effect=iam.Effect.DENY,
                 principals=[iam.AnyPrincipal()],
                 actions=send,
                 resources=[self.queue.queue_arn],
-                conditions={"ArnNotEquals": {"aws:PrincipalArn": sender.role.role_arn}},
+                conditions={
+                    "ArnNotEquals": {
+                        "aws:PrincipalArn": [sender.role.role_arn for sender in senders]
+                    }
+                },
             )
         )
 
     def feed(self, consumer: Function) -> None:
-        """Let a function take one message at a time, as soon as it is there."""
+        """Let a function take one message at a time, and give it back for a while."""
         consumer.allow(
             iam.PolicyStatement(
-                actions=["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+                actions=[
+                    "sqs:ChangeMessageVisibility",
+                    "sqs:DeleteMessage",
+                    "sqs:GetQueueAttributes",
+                    "sqs:ReceiveMessage",
+                ],
                 resources=[self.queue.queue_arn],
             )
         )

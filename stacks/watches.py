@@ -68,6 +68,16 @@ class Watches(Construct):
             targets=[self._target(target)],
         )
 
+    def each_ten_minutes(self, target: lambda_.IFunction) -> None:
+        """Invoke a function every ten minutes, for what was gathered meanwhile."""
+        events.Rule(
+            self,
+            "EachTenMinutes",
+            description="Ten minutes have passed",
+            schedule=events.Schedule.rate(Duration.minutes(10)),
+            targets=[self._target(target)],
+        )
+
     def _watch(
         self,
         id_: str,

@@ -1,22 +1,56 @@
 """The live account: subjects read with all that they draw on, and the whole account in pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from threading import Lock
 from typing import Any
 
-from lambdas.aws import clients, crowd, details, holders, reach
+from botocore.exceptions import BotoCoreError, ClientError
+
+from lambdas.aws import (
+    certificates,
+    clients,
+    crowd,
+    details,
+    holders,
+    reach,
+    stores,
+    switches,
+    whole,
+)
 from lambdas.aws.building import DEADLINE, Building
 from lambdas.aws.crowd import Crowd, gathered
+from lambdas.aws.devices import devices
+from lambdas.aws.instance_profiles import instance_profiles
 from lambdas.aws.lookup import Lookup
 from lambdas.aws.providers import providers
 from lambdas.aws.reach import Reach
-from lambdas.aws.reads import Problems, Read, start
+from lambdas.aws.reads import Problems, Read, reason, start
 from lambdas.aws.subjects import changed_reads, reads
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+
+_PORTION = 100
+"""Subjects that are read each by itself at once: what a reading takes is limited."""
+_LISTS = {
+    Kind.USER: ("list_users", "Users", "User"),
+    Kind.GROUP: ("list_groups", "Groups", "Group"),
+    Kind.SERVER_CERTIFICATE: (
+        "list_server_certificates",
+        "ServerCertificateMetadataList",
+        "ServerCertificate",
+    ),
+}
+"""Kind of what can be renamed -> the list of all, how it calls them, and how their names begin.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServerCertificates.html
+"""
 
 
 class LiveReading:
@@ -120,14 +154,10 @@ class LiveAccount:
         return LiveReading(subjects, reach)
 
     def name_of(self, kind: Kind, unique_id: str) -> str | None:
-        """The name that the user or group with this id has now.
-
-        https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html
-        https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html
-        """
-        word = kind.capitalize()
-        paginator: Any = clients.iam().get_paginator(f"list_{kind}s")  # type: ignore[call-overload]  # the overloads want literal names
-        listed = (each for page in paginator.paginate() for each in page[f"{word}s"])
+        """The name that the user, group or server certificate with this id has now."""
+        operation, items, word = _LISTS[kind]
+        paginator: Any = clients.iam().get_paginator(operation)  # type: ignore[call-overload]  # the overloads want literal names
+        listed = (each for page in paginator.paginate() for each in page[items])
         return next(
             (each[f"{word}Name"] for each in listed if each[f"{word}Id"] == unique_id), None
         )
@@ -137,9 +167,27 @@ class LiveAccount:
 
         Its id is that of its users and roles, of which there is one: whoever calls.
         """
-        iam, owners = clients.iam(), set[Subject]()
-        for page in details.pages(iam):
+        iam, cloudtrail = clients.iam(), clients.cloudtrail(clients.region())
+        owners = set[Subject]()
+        for page in chain(switches.users(iam), whole.others(iam)):
             yield page
             owners.update(details.owners(page))
-        yield self.reading((*owners, *providers(iam))).states()
-        yield self.reading(details.trails(clients.cloudtrail(clients.region()))).states()
+        yield self.reading(owners).states()
+        yield self.reading(details.trails(cloudtrail)).states()
+        for list_all in (providers, instance_profiles, devices, certificates.certificates):
+            yield from self._listed(partial(list_all, iam))
+        yield from self._listed(partial(stores.stores, cloudtrail))
+
+    def identities(self) -> Iterable[States]:
+        """Those of users, groups, roles and policies alone."""
+        return details.pages(clients.iam())
+
+    def _listed(self, list_all: Callable[[], tuple[Subject, ...]]) -> Iterator[States]:
+        """The states of all that a list names; without the list, why it could not be read."""
+        try:
+            subjects = list_all()
+        except (ClientError, BotoCoreError) as error:
+            yield States({}, (Problem(f"a list could not be read: {reason(error)}"),))
+            return
+        for at in range(0, len(subjects), _PORTION):
+            yield self.reading(subjects[at : at + _PORTION]).states()

@@ -41,7 +41,7 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeature
 
 def account(lookup: Lookup, building: Building) -> Iterable[Read]:
     """The reads of an account's state, made all at once."""
-    building.identify(building.subject.name, root(building.subject.name))
+    building.identify(building.subject.name, _arn(building.subject.name))
     parts: Mapping[Part, Callable[[IAMClient], Values]] = {
         Part.LOGIN_POLICY: _login_policy,
         Part.ALIAS: _alias,
@@ -54,12 +54,9 @@ def account(lookup: Lookup, building: Building) -> Iterable[Read]:
     )
 
 
-def root(account: str) -> str:
-    """The ARN that stands for an account as a whole, and for its root user.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
-    """
-    return str(Arn(partition_of(clients.region()), "iam", "", account, "root"))
+def _arn(account: str) -> str:
+    """https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsaccountmanagement.html."""
+    return str(Arn(partition_of(clients.region()), "account", "", account, "account"))
 
 
 def _part(

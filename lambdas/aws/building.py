@@ -69,7 +69,12 @@ class Building:
             unique_id=unique_id,
             arn=arn,
             as_of=self._as_of,
-            parts={
-                part: dict(values) for part, values in self._parts.items() if part not in self._lost
-            },
+            parts=self.parts(),
         )
+
+    def parts(self) -> Mapping[Part, Mapping[str, str]]:
+        """The parts that were read in full so far."""
+        with self._lock:
+            return {
+                part: dict(values) for part, values in self._parts.items() if part not in self._lost
+            }

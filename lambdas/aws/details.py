@@ -1,10 +1,11 @@
 """Details: the whole account's identities, page by page, and the names of its trails."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from lambdas.aws.documents import exact
+from lambdas.aws.tags import tags_of
 from lambdas.model.arn import Arn
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
@@ -23,10 +24,24 @@ def pages(iam: "IAMClient", kind: Kind | None = None) -> Iterable[States]:
     Of policies alone, those that AWS owns are left out.
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
     """
+    return _pages(iam, (_FILTERS[kind],) if kind else ())
+
+
+def users(iam: "IAMClient", size: int) -> Iterable[States]:
+    """The states of all users, so many at a time."""
+    return _pages(iam, (_FILTERS[Kind.USER],), size)
+
+
+def others(iam: "IAMClient") -> Iterable[States]:
+    """The states of all groups, roles and policies in use."""
+    return _pages(iam, _OTHERS)
+
+
+def _pages(iam: "IAMClient", wanted: Sequence[str], size: int | None = None) -> Iterable[States]:
     as_of = datetime.now(UTC)
     paginator = iam.get_paginator("get_account_authorization_details")
-    wanted: dict[str, Any] = {"Filter": [_FILTERS[kind]]} if kind else {}
-    for page in paginator.paginate(**wanted, PaginationConfig={"PageSize": _PAGE}):
+    given: dict[str, Any] = {"Filter": [*wanted]} if wanted else {}
+    for page in paginator.paginate(**given, PaginationConfig={"PageSize": size or PAGE}):
         yield page_states(page, as_of)
         as_of = datetime.now(UTC)
 
@@ -43,6 +58,11 @@ def owners(page: States) -> frozenset[Subject]:
     return frozenset(Subject(Kind.ACCOUNT, arn.account) for arn in arns if arn)
 
 
+def is_aws(policy: str) -> bool:
+    """Whether AWS owns the policy with this ARN, which nobody here can change or tag."""
+    return "::aws:policy/" in policy
+
+
 def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
     """Every trail that records in this region, wherever its home is.
 
@@ -52,7 +72,7 @@ def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
     return tuple(Subject(Kind.TRAIL, trail["TrailARN"]) for trail in found)
 
 
-_PAGE = 1000
+PAGE = 1000
 """Items asked for at once, the most that there may be."""
 _FILTERS = {
     Kind.USER: "User",
@@ -60,6 +80,7 @@ _FILTERS = {
     Kind.ROLE: "Role",
     Kind.POLICY: "LocalManagedPolicy",
 }
+_OTHERS = ("Group", "Role", "LocalManagedPolicy", "AWSManagedPolicy")
 _LISTS = (
     (Kind.USER, "UserDetailList"),
     (Kind.GROUP, "GroupDetailList"),
@@ -83,7 +104,8 @@ def _state(kind: Kind, detail: Json, as_of: datetime) -> State:
 def _user(detail: Json) -> Parts:
     groups = {name: name for name in detail.get("GroupList", ())}
     held = _held(detail, "UserPolicyList")
-    return {**_called(Kind.USER, detail), **held, Part.GROUPS: groups, **_boundary(detail)}
+    called, tagged = _called(Kind.USER, detail), {Part.TAGS: tags_of(detail)}
+    return {**called, **held, Part.GROUPS: groups, **_boundary(detail), **tagged}
 
 
 def _group(detail: Json) -> Parts:
@@ -98,7 +120,8 @@ def _called(kind: Kind, detail: Json) -> Parts:
 
 def _role(detail: Json) -> Parts:
     trust = {ONLY: exact(detail["AssumeRolePolicyDocument"])}
-    return {**_held(detail, "RolePolicyList"), Part.TRUST: trust, **_boundary(detail)}
+    held, tagged = _held(detail, "RolePolicyList"), {Part.TAGS: tags_of(detail)}
+    return {**held, Part.TRUST: trust, **_boundary(detail), **tagged}
 
 
 def _policy(detail: Json) -> Parts:
@@ -106,7 +129,7 @@ def _policy(detail: Json) -> Parts:
     versions = {v["VersionId"]: exact(v["Document"]) for v in detail["PolicyVersionList"]}
     chosen = [v["VersionId"] for v in detail["PolicyVersionList"] if v["IsDefaultVersion"]]
     document = {Part.DOCUMENT: {version: versions[version] for version in chosen}}
-    if "::aws:policy/" in detail["Arn"]:
+    if is_aws(detail["Arn"]):
         return document
     default = {ONLY: chosen[0]} if chosen else {}
     return {**document, Part.VERSIONS: versions, Part.DEFAULT: default}

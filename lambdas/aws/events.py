@@ -1,11 +1,11 @@
 """Events in: an EventBridge event becomes a typed change, or the reason why it is none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lambdas.aws.actors import actor
-from lambdas.calls import CATALOG, trail
+from lambdas.calls import CATALOG, store, trail
 from lambdas.calls.watched import CLOUDTRAIL, IAM, UnreadableParametersError, Where
 from lambdas.model.arn import partition_of
 from lambdas.model.change import Change, Edit
@@ -33,10 +33,20 @@ _NAMES = {
         (Kind.USER, "userName"),
         (Kind.ROLE, "roleName"),
         (Kind.GROUP, "groupName"),
+        (Kind.SERVER_CERTIFICATE, "serverCertificateName"),
     ),
-    CLOUDTRAIL: ((Kind.TRAIL, "trailName"), (Kind.TRAIL, "name")),
+    CLOUDTRAIL: (
+        (Kind.TRAIL, "trailName"),
+        (Kind.TRAIL, "name"),
+        (Kind.EVENT_DATA_STORE, "eventDataStore"),
+    ),
 }
 """The parameters that name a call's subject."""
+_NAMED: Mapping[Kind, Callable[[str, Where], Subject]] = {
+    Kind.TRAIL: trail.named,
+    Kind.EVENT_DATA_STORE: store.named,
+}
+"""Kind of what goes by its ARN -> what a name means that is none."""
 
 
 class MalformedEventError(ValueError):
@@ -113,7 +123,9 @@ _Parsed = tuple[Subject | None, tuple[Edit, ...], tuple[Problem, ...]]
 
 def _target(source: str, name: str, parameters: object, where: Where) -> _Parsed:
     try:
-        subject, edits = CATALOG[source, name].parse(_parameters(parameters), where)
+        entry = CATALOG[source, name]
+        given = {} if entry.answered and _is_omitted(parameters) else _parameters(parameters)
+        subject, edits = entry.parse(given, where)
     except UnreadableParametersError as error:
         return None, (), (Problem(f"the target is unknown: {error}", error.severity),)
     return subject, edits, ()
@@ -132,10 +144,15 @@ def _parameters(parameters: object) -> Json:
         return {}
     if not isinstance(parameters, Mapping):
         raise UnreadableParametersError(f"requestParameters is {_kind(parameters)}")
-    if str(parameters.get("omitted")).lower() == "true":
+    if _is_omitted(parameters):
         why, size = parameters.get("reason"), parameters.get("originalSize")
         raise UnreadableParametersError(f"CloudTrail omitted them: {why}, {size} bytes")
     return parameters
+
+
+def _is_omitted(parameters: object) -> bool:
+    given = parameters if isinstance(parameters, Mapping) else {}
+    return str(given.get("omitted")).lower() == "true"
 
 
 def _uncatalogued(parameters: object, source: str, name: str, where: Where) -> _Parsed:
@@ -150,7 +167,8 @@ def _uncatalogued(parameters: object, source: str, name: str, where: Where) -> _
 
 
 def _subject(kind: Kind, text: str, where: Where) -> Subject:
-    return trail.named(text, where) if kind is Kind.TRAIL else Subject(kind, text)
+    named = _NAMED.get(kind)
+    return named(text, where) if named else Subject(kind, text)
 
 
 def _object(value: object, name: str) -> Json:

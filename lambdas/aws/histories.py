@@ -8,7 +8,7 @@ from lambdas.aws.encoding import decode, encode
 from lambdas.aws.items import Item, item, sortable
 from lambdas.aws.table import Table
 from lambdas.model.state import State, Unknown
-from lambdas.model.subject import RENAMED, Subject
+from lambdas.model.subject import NAMED, Subject
 from lambdas.service.ports import UnreadableItemError
 
 
@@ -32,7 +32,7 @@ class Histories:
             return Unknown(str(error))
 
     def id_of(self, subject: Subject) -> str | None:
-        """The unique id that a user or group had when it was last remembered by this name."""
+        """The unique id that what goes by names had when it was last remembered by this one."""
         named = self._table.get(f"named#{subject}", "id")
         return str(named["id"]["S"]) if named else None
 
@@ -45,7 +45,7 @@ class Histories:
             entry, further = _entry(state)
             entries.append(entry)
             parts += further
-            if state.subject.kind in RENAMED:
+            if state.subject.kind in NAMED:
                 names[state.subject] = _name(state)
         self._table.write(put=parts)
         self._table.write(put=[*entries, *names.values()])

@@ -8,6 +8,7 @@ from lambdas.aws.building import Building
 from lambdas.aws.documents import exact
 from lambdas.aws.lookup import Lookup, existing, found
 from lambdas.aws.reads import Read
+from lambdas.aws.tags import tags_of
 from lambdas.model.state import ONLY, Part
 from lambdas.model.subject import Kind, Subject
 
@@ -35,6 +36,15 @@ def group(lookup: Lookup, building: Building) -> Iterable[Read]:
     return (*_held(lookup, building), *(() if building.identified else (profile,)))
 
 
+def role_settings(profile: Profile) -> dict[str, str]:
+    """A role's settings as UpdateRole takes them; where there is no description, none is given.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
+    """
+    given = {name: profile.get(name) for name in ("Description", "MaxSessionDuration")}
+    return {name: str(value) for name, value in given.items() if value not in (None, "")}
+
+
 def is_group(building: Building, profile: Profile) -> None:
     """Note a group's profile, as several answers give it."""
     _called(building, profile)
@@ -54,6 +64,7 @@ def _user_profile(lookup: Lookup, building: Building) -> Iterable[Read]:
         return ()
     profile: Profile = answer["User"]
     _called(building, profile)
+    building.hold(Part.TAGS, tags_of(profile))
     building.identify(profile["UserId"], profile["Arn"])
     return _bounded(lookup, building, profile)
 
@@ -64,7 +75,9 @@ def _role_profile(lookup: Lookup, building: Building) -> Iterable[Read]:
     if answer is None:
         return ()
     profile: Profile = answer["Role"]
+    building.hold(Part.TAGS, tags_of(profile))
     building.hold(Part.TRUST, {ONLY: exact(profile["AssumeRolePolicyDocument"])})
+    building.hold(Part.SETTINGS, role_settings(profile))
     building.identify(profile["RoleId"], profile["Arn"])
     return _bounded(lookup, building, profile)
 

@@ -6,7 +6,16 @@ from datetime import datetime
 
 from lambdas.aws import chunks
 from lambdas.aws.encoding import decode, encode
-from lambdas.aws.items import SCHEMA, Item, item, key, number, sortable, sorted_moment
+from lambdas.aws.items import (
+    SCHEMA,
+    Item,
+    item,
+    key,
+    number,
+    passing,
+    sortable,
+    sorted_moment,
+)
 from lambdas.aws.table import Table
 from lambdas.model.incident import Alert, Incident, Outcome
 from lambdas.service.ports import UnreadableItemError
@@ -33,6 +42,8 @@ class Incidents:
         former = self._table.set(pk, _SORT_KEY, changed)
         if not _owes(incident, {**former, **changed}):
             self._table.delete("owed", incident.id)
+        if incident.unique_id is not None and incident.planned_by is None:
+            self._table.put(passing(_touched(incident.unique_id), _moment(incident)))
         if incident.waits:
             at = {"S": sortable(incident.change.at)}
             self._table.put(item("digest", incident.id, at=at))
@@ -49,6 +60,13 @@ class Incidents:
                     raise
                 seen = found
         return None
+
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        """The ids of the incidents of changes to a subject from the given moment on."""
+        pointers = (
+            each["sk"]["S"].partition("#") for each in self._table.under(_touched(unique_id))
+        )
+        return tuple(found for at, _, found in pointers if sorted_moment(at) >= moment)
 
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
@@ -89,6 +107,14 @@ _LARGE = ("data", "outcome")
 
 def _pk(incident_id: str) -> str:
     return f"incident#{incident_id}"
+
+
+def _touched(unique_id: str) -> str:
+    return f"touched#{unique_id}"
+
+
+def _moment(incident: Incident) -> str:
+    return f"{sortable(incident.change.at)}#{incident.id}"
 
 
 def _attributes(incident: Incident) -> tuple[Item, Sequence[Item]]:

@@ -1,4 +1,4 @@
-"""Policies read live: the default version of each, all versions of one that is changed itself."""
+"""Policies read live: the default version of each; of one that is changed itself all, and tags."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -8,6 +8,7 @@ from lambdas.aws.building import Building
 from lambdas.aws.documents import default_version, exact
 from lambdas.aws.lookup import Lookup, existing, found
 from lambdas.aws.reads import Read
+from lambdas.aws.tags import tags_of
 from lambdas.model.state import ONLY, Part
 
 
@@ -31,6 +32,8 @@ def _default(lookup: Lookup, building: Building) -> Iterable[Read]:
         return ()
     profile: Mapping[str, Any] = answer["Policy"]
     version = profile["DefaultVersionId"]
+    if building.subject == lookup.changed:
+        building.hold(Part.TAGS, tags_of(profile))
     building.identify(profile["PolicyId"], arn)
 
     def document() -> Iterable[Read]:

@@ -7,7 +7,10 @@ state#<unique id>       chunk#<write>#<number>  a part of a state too large for 
 incident#<id>           incident        one incident; apart from it: sent, outcome, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
+touched#<unique id>     <time>#<incident id>  a change to that subject, for some days
 own#<fingerprint>       <noted>#<id>    the incident whose plan was then about to make that call
+crowd#<actor>           <noted>#<id>    there while a mail about the actor counts
+gathered                <incident id>   there while it waits: the actor, since when
 turns                   turns           the undos let through of late; apart from it: revision
 owed                    <incident id>   there while a mail about the incident is owed
 digest                  <incident id>   there while it waits for the digest: the change's time
@@ -19,11 +22,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lambdas.aws.claims import Claims
+from lambdas.aws.crowds import Crowds
 from lambdas.aws.histories import Histories
 from lambdas.aws.incidents import Incidents
 from lambdas.aws.plans import Plans
 from lambdas.aws.table import Table
 from lambdas.aws.turns import UndoTurns
+from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
 from lambdas.model.state import State, Unknown
 from lambdas.model.subject import Subject
@@ -43,6 +48,7 @@ class TableRecords:
         self._incidents = Incidents(bound)
         self._plans = Plans(bound)
         self._turns = UndoTurns(bound)
+        self._crowds = Crowds(bound)
 
     def claim(self, name: str) -> int | None:
         """Take a piece of work; see the port."""
@@ -84,6 +90,10 @@ class TableRecords:
         """Write an incident as it now is; see the port."""
         self._incidents.save(incident)
 
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        """The incidents of changes to a subject from the given moment on."""
+        return self._incidents.touching(unique_id, moment)
+
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id; see the port."""
         return self._incidents.incident(incident_id)
@@ -119,3 +129,19 @@ class TableRecords:
     def own(self, fingerprint: str, at: datetime) -> str | None:
         """The incident whose plan was about to make that call then."""
         return self._plans.own(fingerprint, at)
+
+    def others(self, actor: str, incident_id: str, since: datetime) -> int:
+        """Note a mail about an actor; about how many other incidents there was one."""
+        return self._crowds.others(actor, incident_id, since)
+
+    def gather(self, incident_id: str, actor: str) -> None:
+        """Have an incident wait to be told together with others."""
+        self._crowds.gather(incident_id, actor)
+
+    def gathered(self) -> Iterable[Gathered]:
+        """The incidents that wait so."""
+        return self._crowds.gathered()
+
+    def scatter(self, incident_ids: Iterable[str]) -> None:
+        """Note that these were told."""
+        self._crowds.scatter(incident_ids)

@@ -26,7 +26,6 @@ _TRANSIENT = frozenset(
     }
 )
 _GONE = frozenset({"NoSuchEntity"})
-_TAKES_AWAY = ("Detach", "Delete", "Remove")
 _SERVER_ERROR = 500
 
 _CLIENTS: dict[str, Callable[[str], object]] = {
@@ -49,7 +48,7 @@ class LiveReverts:
                 call,
                 reason(error),
                 transient=_transient(error),
-                gone=code(error) in _GONE and call.operation.startswith(_TAKES_AWAY),
+                gone=code(error) in _GONE and call.takes_away,
             ) from error
 
 

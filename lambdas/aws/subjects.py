@@ -2,10 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 
-from lambdas.aws import account_settings, credentials, holders, policies, providers, trails
+from lambdas.aws import (
+    account_settings,
+    certificates,
+    clients,
+    credentials,
+    delegations,
+    devices,
+    holders,
+    instance_profiles,
+    policies,
+    providers,
+    stores,
+    trails,
+)
 from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
+from lambdas.model.arn import Arn, partition_of
 from lambdas.model.subject import Kind
 
 
@@ -15,13 +29,8 @@ def _root(_: Lookup, building: Building) -> Iterable[Read]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
     """
     account = building.subject.name
-    building.identify(account, account_settings.root(account))
-    return ()
-
-
-def _device(_: Lookup, building: Building) -> Iterable[Read]:
-    """A virtual device's serial number is its ARN, and all that there is of it."""
-    building.identify(building.subject.name, building.subject.name)
+    arn = Arn(partition_of(clients.region()), "iam", "", account, "root")
+    building.identify(account, str(arn))
     return ()
 
 
@@ -31,11 +40,15 @@ _READS: Mapping[Kind, Reader] = {
     Kind.GROUP: holders.group,
     Kind.POLICY: policies.policy,
     Kind.TRAIL: trails.trail,
+    Kind.INSTANCE_PROFILE: instance_profiles.instance_profile,
     Kind.ROOT: _root,
-    Kind.MFA_DEVICE: _device,
     Kind.OIDC_PROVIDER: providers.oidc,
     Kind.SAML_PROVIDER: providers.saml,
     Kind.ACCOUNT: account_settings.account,
+    Kind.DELEGATION_REQUEST: delegations.delegation,
+    Kind.MFA_DEVICE: devices.device,
+    Kind.SERVER_CERTIFICATE: certificates.certificate,
+    Kind.EVENT_DATA_STORE: stores.store,
 }
 _CHANGED: Mapping[Kind, Reader] = {
     Kind.USER: credentials.credentials,

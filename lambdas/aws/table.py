@@ -45,6 +45,18 @@ class Table:
         )
         return next(iter(answer["Items"]), None)
 
+    def last_from(self, pk: str, sk: str, most: int) -> list[Item]:
+        """The last items of a partition from that sort key on, at most so many."""
+        answer = self._dynamodb.query(
+            TableName=self._name,
+            KeyConditionExpression="pk = :pk AND sk >= :sk",
+            ExpressionAttributeValues={":pk": {"S": pk}, ":sk": {"S": sk}},
+            ScanIndexForward=False,
+            Limit=most,
+            ConsistentRead=True,
+        )
+        return [*answer["Items"]]
+
     def put(self, item: Item) -> None:
         """Write an item whole."""
         self._dynamodb.put_item(TableName=self._name, Item=item)

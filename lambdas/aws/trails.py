@@ -1,6 +1,6 @@
 """Trails read live: whether they log, and all that a trail has to have again if it is deleted."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -45,19 +45,24 @@ https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Trail.html
 """
 _SELECTORS = ("EventSelectors", "AdvancedEventSelectors")
 Values = Mapping[str, str]
+Get = Callable[["CloudTrailClient", str], Values]
+"""What gives the values of one part of the trail, or event data store, with that ARN."""
 
 
 def trail(lookup: Lookup, building: Building) -> Iterable[Read]:
     """The reads of a trail's state, made in its home region and all at once."""
-    parts: Mapping[Part, Callable[[CloudTrailClient, str], Values]] = {
+    parts: Mapping[Part, Get] = {
         Part.SETTINGS: _settings,
         Part.SELECTORS: _selectors,
         Part.INSIGHTS: _insights,
-        Part.TAGS: _tags,
+        Part.TAGS: tags,
     }
     return (
         lookup.identifying(building, "status", _status),
-        *(lookup.guarded(building, part, partial(_part, part, get)) for part, get in parts.items()),
+        *(
+            lookup.guarded(building, part, partial(held, part, get, {*ABSENT, _FOREIGN}))
+            for part, get in parts.items()
+        ),
     )
 
 
@@ -65,26 +70,26 @@ def _status(_: Lookup, building: Building) -> Iterable[Read]:
     """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html."""
     arn = building.subject.name
     try:
-        status = _home(arn).get_trail_status(Name=arn)
+        status = home(arn).get_trail_status(Name=arn)
     except ClientError as error:
         if code(error) not in ABSENT:
             raise
         building.vanish()
         return ()
-    building.hold(Part.LOGGING, {ONLY: _word(status["IsLogging"])})
+    building.hold(Part.LOGGING, {ONLY: word(status["IsLogging"])})
     building.identify(arn, arn)
     return ()
 
 
-def _part(
-    part: Part, get: "Callable[[CloudTrailClient, str], Values]", _: Lookup, building: Building
+def held(
+    part: Part, get: "Get", gone: Container[str], _: Lookup, building: Building
 ) -> Iterable[Read]:
-    """Read one part; of a trail that is gone, or another account's, it stays unread."""
+    """Read one part; of what is gone, or another account's, it stays unread."""
     arn = building.subject.name
     try:
-        building.hold(part, get(_home(arn), arn))
+        building.hold(part, get(home(arn), arn))
     except ClientError as error:
-        if code(error) not in {*ABSENT, _FOREIGN}:
+        if code(error) not in gone:
             raise
     return ()
 
@@ -93,7 +98,7 @@ def _settings(cloudtrail: "CloudTrailClient", arn: str) -> Values:
     """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrail.html."""
     given: Mapping[str, Any] = {**cloudtrail.get_trail(Name=arn)["Trail"]}
     read = {parameter: given.get(name) for parameter, name in _SETTINGS.items()}
-    return {name: _word(value) for name, value in read.items() if value not in (None, "")}
+    return {name: word(value) for name, value in read.items() if value not in (None, "")}
 
 
 def _selectors(cloudtrail: "CloudTrailClient", arn: str) -> Values:
@@ -113,18 +118,19 @@ def _insights(cloudtrail: "CloudTrailClient", arn: str) -> Values:
     return {ONLY: canonical(given)} if given else {}
 
 
-def _tags(cloudtrail: "CloudTrailClient", arn: str) -> Values:
+def tags(cloudtrail: "CloudTrailClient", arn: str) -> Values:
     """https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTags.html."""
     pages = cloudtrail.get_paginator("list_tags").paginate(ResourceIdList=[arn])
     listed = (each for page in pages for each in page["ResourceTagList"])
     return {tag["Key"]: tag.get("Value", "") for each in listed for tag in each["TagsList"]}
 
 
-def _home(arn: str) -> "CloudTrailClient":
+def home(arn: str) -> "CloudTrailClient":
     """CloudTrail where the trail is: it is not to be read by every call from elsewhere."""
     parsed = Arn.parse(arn)
     return clients.cloudtrail(parsed.region if parsed else "")
 
 
-def _word(value: object) -> str:
+def word(value: object) -> str:
+    """A setting's value as states hold it."""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -27,6 +27,15 @@ class QueuedUndos:
         body = json.dumps({"incident": incident_id, "look": look})
         self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body, DelaySeconds=after)
 
+    def again(self, receipt: str, after: int) -> None:
+        """Hand out a message that is being worked on once more after so many seconds.
+
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
+        """
+        self._sqs.change_message_visibility(
+            QueueUrl=self._queue_url, ReceiptHandle=receipt, VisibilityTimeout=after
+        )
+
 
 class NoUndos:
     """There is no undo queue: no family is set to revert."""

@@ -8,19 +8,18 @@ from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.undos import NoUndos, QueuedUndos
 from lambdas.service.evaluate import Evaluation
-from lambdas.service.restore import Undoing
+from lambdas.service.undoing import Undoing
 from lambdas.settings import Environment
 
 
 def evaluation(given: Environment) -> Evaluation:
     """What evaluating needs; its clients are made here, once a process."""
-    queue = given.undo_queue_url
     clients.iam()
     return Evaluation(
         account=LiveAccount(),
         records=_records(given),
         alerts=_alerts(given),
-        undos=QueuedUndos(clients.sqs(), queue) if queue else NoUndos(),
+        undos=_undos(given),
         clock=WallClock(),
         settings=given.settings,
         own_role=given.undo_role_arn,
@@ -34,6 +33,7 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
         records=_records(given),
         alerts=_alerts(given),
         reverts=LiveReverts(),
+        undos=_undos(given),
         clock=WallClock(),
         settings=given.settings,
         last_try=last_try,
@@ -43,6 +43,27 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
 def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts, WallClock]:
     """What sweeping needs."""
     return LiveAccount(), _records(given), _alerts(given), WallClock()
+
+
+def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:
+    """What telling of crowds needs."""
+    return _records(given), _alerts(given), WallClock()
+
+
+def retrying(given: Environment) -> QueuedUndos:
+    """The queue of which a message is to be handed out again.
+
+    Raises:
+        ValueError: the function that takes its messages is not told of any queue.
+    """
+    if given.undo_queue_url is None:
+        raise ValueError("UNDO_QUEUE_URL is not set")
+    return QueuedUndos(clients.sqs(), given.undo_queue_url)
+
+
+def _undos(given: Environment) -> QueuedUndos | NoUndos:
+    queue = given.undo_queue_url
+    return QueuedUndos(clients.sqs(), queue) if queue else NoUndos()
 
 
 def _records(given: Environment) -> TableRecords:

@@ -57,7 +57,7 @@ def holder(kind: Kind, parameters: Parameters) -> Subject:
 
 
 def arns(kind: Kind) -> tuple[str, ...]:
-    """The ARN patterns of every user, role or group of the account, whatever its path."""
+    """The ARN patterns of every user, role, group or policy of the account, whatever its path."""
     return (f"arn:{{partition}}:iam::{{account}}:{kind}/*",)
 
 

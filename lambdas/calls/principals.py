@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from lambdas.calls.holders import Form, Parameters, calling, holder
+from lambdas.calls.tagged import tags
 from lambdas.calls.watched import IAM, Parse, Scope, Target, WatchedCall, Where, text
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
@@ -22,18 +23,25 @@ _ANOTHER = (
 
 
 def _user_made(parameters: Parameters, _: Where) -> Target:
-    return holder(Kind.USER, parameters), tuple(_bounded(parameters))
+    edits = (*_bounded(parameters), *_tagged(parameters))
+    return holder(Kind.USER, parameters), edits
 
 
 def _role_made(parameters: Parameters, _: Where) -> Target:
     trust = Edit(Part.TRUST, ONLY, text(parameters, "assumeRolePolicyDocument"), fresh=True)
-    return holder(Kind.ROLE, parameters), (trust, *_bounded(parameters))
+    return holder(Kind.ROLE, parameters), (trust, *_bounded(parameters), *_tagged(parameters))
 
 
 def _bounded(parameters: Parameters) -> Iterator[Edit]:
     if parameters.get("permissionsBoundary") is not None:
         boundary = text(parameters, "permissionsBoundary")
         yield Edit(Part.BOUNDARY, ONLY, boundary, fresh=True)
+
+
+def _tagged(parameters: Parameters) -> Iterator[Edit]:
+    if parameters.get("tags") is not None:
+        for key, value in tags(parameters, "tags").items():
+            yield Edit(Part.TAGS, key, value, fresh=True)
 
 
 def _deleted(kind: Kind, parameters: Parameters, _: Where) -> Target:

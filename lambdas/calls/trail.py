@@ -23,6 +23,9 @@ PASSED = Permission(
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 """
 
+TRAILS = ("arn:{partition}:cloudtrail:*:{account}:trail/*",)
+"""The ARN pattern of every trail of the account, in whatever region it is at home."""
+
 watching = partial(
     WatchedCall,
     source=CLOUDTRAIL,
@@ -41,9 +44,8 @@ def named(name: str, where: Where) -> Subject:
 
 
 def permitted(operation: str) -> Permission:
-    """The permission for a call on any trail of the account, in whatever region it is at home."""
-    resources = ("arn:{partition}:cloudtrail:*:{account}:trail/*",)
-    return Permission(action=f"cloudtrail:{operation}", resources=resources)
+    """The permission for a call on any trail of the account."""
+    return Permission(action=f"cloudtrail:{operation}", resources=TRAILS)
 
 
 def calling(change: Change, arn: str, operation: str, given: Mapping[str, object]) -> Call:
@@ -56,6 +58,14 @@ def calling(change: Change, arn: str, operation: str, given: Mapping[str, object
 def started(change: Change, arn: str) -> Call:
     """The call that makes a trail log again."""
     return calling(change, arn, "StartLogging", {"Name": arn})
+
+
+def tag(key: str, value: str) -> dict[str, str]:
+    """A tag as CloudTrail's SDK takes it: without a value where there is none, not an empty one.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Tag.html
+    """
+    return {"Key": key, "Value": value} if value else {"Key": key}
 
 
 def _logging(value: str, parameters: Parameters, where: Where) -> Target:

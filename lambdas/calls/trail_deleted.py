@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from lambdas.calls.holders import Parameters
 from lambdas.calls.selectors import canonical
-from lambdas.calls.trail import PASSED, calling, named, permitted, started, watching
+from lambdas.calls.trail import PASSED, calling, named, permitted, started, tag, watching
 from lambdas.calls.trail_selectors import insights, selected
 from lambdas.calls.trail_settings import spelled
 from lambdas.calls.watched import Target, Where, text
@@ -82,17 +82,9 @@ def _missing(change: Change, before: State, live: State | None) -> Iterator[Call
 
 def _created(change: Change, before: State) -> Call:
     name = before.arn.rpartition("/")[2]
-    tags = [_tag(key, value) for key, value in sorted(_tags(before).items())]
+    tags = [tag(key, value) for key, value in sorted(_tags(before).items())]
     given = {"Name": name, **spelled(before.parts[Part.SETTINGS])}
     return calling(change, before.arn, "CreateTrail", given | ({"TagsList": tags} if tags else {}))
-
-
-def _tag(key: str, value: str) -> dict[str, str]:
-    """A tag as the SDK takes it: without a value where there is none, and not with an empty one.
-
-    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Tag.html
-    """
-    return {"Key": key, "Value": value} if value else {"Key": key}
 
 
 CALLS = (

@@ -23,6 +23,7 @@ class Scope(StrEnum):
 
     IAM_HOME = "the partition's IAM region"
     TRAIL_HOME = "the trail's home region"
+    STORE_HOME = "the event data store's own region"
 
 
 class UnreadableParametersError(ValueError):
@@ -86,6 +87,7 @@ class WatchedCall:
     ``lifecycle`` says that it makes or deletes its subject. ``rebuild`` is the revert of a call for
     which ``restore`` says too little, as for these.
     ``manual`` says that its revert is always left to a person, so that no role of ours may make it.
+    ``answered`` says that the answer alone tells of the call, whose parameters may be left out.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
     """
 
@@ -102,6 +104,7 @@ class WatchedCall:
     lifecycle: Lifecycle | None = None
     rebuild: Rebuild | None = None
     contains: bool = False
+    answered: bool = False
     manual: bool = False
 
     @property

@@ -12,9 +12,16 @@ from aws_lambda_powertools.utilities.batch import (
 )
 
 from lambdas.aws.undos import requested
-from lambdas.aws.wiring import undoing
+from lambdas.aws.wiring import retrying, undoing
+from lambdas.service.look import look
 from lambdas.service.undo import undo
 from lambdas.settings import UNDO_TRIES, from_environ
+
+RETRIES = (2, 5, 15, 45)
+"""Seconds after which a failed message is handed out again, longer than a lease in all.
+
+A message that nobody gives back stays hidden for six times the function's time-out.
+"""
 
 logger = Logger()
 metrics = Metrics()
@@ -25,7 +32,7 @@ _processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 @logger.inject_lambda_context(clear_state=True)
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: Any) -> Any:
-    """Undo what each message names; a message that fails stays in the queue."""
+    """Undo what each message names; a message that fails is soon handed out again."""
     metrics.add_metric(name="UndosAsked", unit=MetricUnit.Count, value=len(event["Records"]))
     return process_partial_response(event, _undone, _processor, context)
 
@@ -33,10 +40,17 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 def _undone(record: dict[str, Any]) -> None:
     tries = int(record["attributes"]["ApproximateReceiveCount"])
     try:
-        asked, _ = requested(record["body"])
-        incident = undo(asked, undoing(_given, last_try=tries >= UNDO_TRIES))
+        _worked(*requested(record["body"]), last_try=tries >= UNDO_TRIES)
     except Exception:
         logger.exception("the undo did not come to an end", tries=tries)
+        retrying(_given).again(record["receiptHandle"], RETRIES[min(tries, len(RETRIES)) - 1])
         raise
+
+
+def _worked(incident_id: str, number: int, *, last_try: bool) -> None:
+    """Undo a change, or look again at what was undone."""
+    of = undoing(_given, last_try=last_try)
+    incident = look(incident_id, number, of) if number else undo(incident_id, of)
     if incident is not None and incident.outcome is not None:
-        logger.info("undone", incident=incident.id, outcome=str(incident.outcome.ending))
+        ending = str(incident.outcome.ending)
+        logger.info("undone", incident=incident.id, outcome=ending, look=number)

@@ -8,8 +8,11 @@ from lambdas.model.revert import Call
 
 
 def event_fingerprint(action: str, parameters: object) -> str:
-    """A digest of a call as its event shows it: the action and requestParameters."""
-    spelled = json.dumps([action.lower(), parameters], sort_keys=True, default=str)
+    """A digest of a call as its event shows it: the action and requestParameters.
+
+    CloudTrail writes null where a call has none.
+    """
+    spelled = json.dumps([action.lower(), parameters or None], sort_keys=True, default=str)
     return sha256(spelled.encode()).hexdigest()
 
 

@@ -21,6 +21,8 @@ class Alert(StrEnum):
     SENT = "sent"
     OWED = "owed"
     """It could not be sent and is still to be sent."""
+    GATHERED = "gathered"
+    """It is told together with others about its trusted actor."""
 
 
 class Ending(StrEnum):
@@ -34,6 +36,10 @@ class Ending(StrEnum):
     ALERTED = "alerted only"
 
 
+LOOKS = (10, 60, 300)
+"""Seconds after an undo at which it is looked whether what it brought about still holds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How an undo ended, in one word and one sentence; ``told`` once the mail about it is out."""
@@ -44,6 +50,15 @@ class Outcome:
     commands: tuple[str, ...] = ()
     """What a person can run by hand where the undo did not end well."""
     told: bool = False
+    looked: int = 0
+    """The number of the last look that found it still so."""
+    again: int = 0
+    """How often a look found the change in force again."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the last look, too, found that it holds."""
+        return self.looked == len(LOOKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

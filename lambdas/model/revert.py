@@ -8,6 +8,9 @@ from dataclasses import dataclass
 _BARE = re.compile(r"(?!.*://)[A-Za-z0-9_@%+:,/-][A-Za-z0-9_@%+=:,/-]*")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
+_TAKES_AWAY = ("Deactivate", "Delete", "Detach", "Remove")
+"""How the names of operations begin that take something away."""
+
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r", ".": "\\x2e"}
 
 
@@ -24,6 +27,12 @@ class Call:
     def action(self) -> str:
         """The call as IAM policies spell it."""
         return f"{self.service}:{self.operation}"
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether it can only end something: where AWS does not find it, that has happened."""
+        ends = self.operation.startswith(_TAKES_AWAY)
+        return ends or self.parameters.get("Status") == "Inactive"
 
     def command(self) -> str:
         """The same call as one line for the AWS command line in bash or zsh.

@@ -18,6 +18,8 @@ class Part(StrEnum):
     """Inline policy name -> the document's exact text."""
     GROUPS = "groups"
     """Group name -> the same name."""
+    ROLE = "role"
+    """ONLY -> the name of the role that an instance profile gives to instances."""
     BOUNDARY = "boundary"
     """ONLY -> ARN of the policy that is the permissions boundary."""
     TRUST = "trust"
@@ -34,6 +36,12 @@ class Part(StrEnum):
     """ONLY -> a user's or group's path."""
     ACCESS_KEYS = "access keys"
     """Access key id -> ``Active`` or ``Inactive``."""
+    SSH_KEYS = "SSH public keys"
+    """SSH public key id -> ``Active`` or ``Inactive``."""
+    SIGNING_CERTIFICATES = "signing certificates"
+    """Certificate id -> ``Active`` or ``Inactive``."""
+    SERVICE_CREDENTIALS = "service-specific credentials"
+    """Id of a credential for one service -> ``Active``, ``Inactive`` or ``Expired``."""
     LOGIN_PROFILE = "login profile"
     """ONLY -> ``present`` where there is a password for the console; its text is nowhere."""
     MFA_DEVICES = "MFA devices"
@@ -58,10 +66,26 @@ class Part(StrEnum):
     """ONLY -> ``present`` where the account's principals can have tokens for outside services."""
     ROOT_ACCESS = "root access"
     """A feature of central root access that the organisation has enabled -> the same name."""
+    EVENT_CONFIGURATION = "event configuration"
+    """A parameter of PutEventConfiguration -> its value, a list as canonical JSON."""
+    RESOURCE_POLICY = "resource policy"
+    """ONLY -> the exact text of an event data store's policy."""
     TAGS = "tags"
     """Tag key -> value."""
 
+    @property
+    def one(self) -> str:
+        """One of what it holds, where it is called by a plural: an access key."""
+        return self.removesuffix("s")
 
+
+SWITCHED = (
+    Part.ACCESS_KEYS,
+    Part.SSH_KEYS,
+    Part.SIGNING_CERTIFICATES,
+    Part.SERVICE_CREDENTIALS,
+)
+"""The credentials that are active or not."""
 PRESENT = "present"
 """The value of what is there or not, and holds nothing that can be read."""
 ONLY = ""
@@ -73,8 +97,9 @@ class State:
     """What a subject holds.
 
     ``unique_id`` is IAM's own (AIDA..., AROA..., AGPA..., ANPA...), so that a recreated user is
-    not taken for the old one; a trail's or a provider's is its ARN. ``as_of`` is the moment the
-    read began (UTC). A part that is missing from ``parts`` was not read: not the same as empty.
+    not taken for the old one; that of a trail, a provider or an event data store is its ARN.
+    ``as_of`` is the moment the read began (UTC). A part that is missing from ``parts`` was not
+    read, which is not the same as empty.
     """
 
     subject: Subject
@@ -82,6 +107,14 @@ class State:
     arn: str
     as_of: datetime
     parts: Mapping[Part, Mapping[str, str]]
+
+    @property
+    def service_linked(self) -> bool:
+        """Whether it is a role that only an AWS service can use, and of which AWS says what it may.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+        """
+        return ":role/aws-service-role/" in self.arn
 
     def value(self, part: Part, key: str = ONLY) -> str | None:
         """The text under a key of a part, or None where the part does not hold it."""

@@ -15,28 +15,38 @@ class Kind(StrEnum):
     ROOT = "root user"
     """Of an account: its credentials are changed by itself only, and nothing of it is readable."""
     MFA_DEVICE = "MFA device"
-    """A virtual one that belongs to nobody any more."""
+    """A virtual one by itself, whether it is anybody's or not."""
     OIDC_PROVIDER = "OIDC provider"
     SAML_PROVIDER = "SAML provider"
     ACCOUNT = "account"
     """Itself, with the settings of IAM that hold for all that is in it."""
+    DELEGATION_REQUEST = "delegation request"
+    """Of a product's provider, for access to the account for a while."""
+    INSTANCE_PROFILE = "instance profile"
+    SERVER_CERTIFICATE = "server certificate"
+    EVENT_DATA_STORE = "event data store"
 
 
-RENAMED = frozenset({Kind.USER, Kind.GROUP})
+RENAMED = frozenset({Kind.USER, Kind.GROUP, Kind.SERVER_CERTIFICATE})
 """The kinds that can go by another name: roles and policies cannot be renamed.
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
 """
+BY_ARN = frozenset({Kind.TRAIL, Kind.OIDC_PROVIDER, Kind.SAML_PROVIDER, Kind.EVENT_DATA_STORE})
+"""The kinds whose unique id is their ARN, which is known even when they are gone."""
+NAMED = RENAMED | {Kind.INSTANCE_PROFILE}
+"""The kinds of which it is remembered who had a name: it may be renamed, or gone."""
 PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 """The kinds that can act: a group and a policy only lend power to these."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Subject:
-    """A subject as calls name it: users, roles and groups by name.
+    """A subject as calls name it: users, roles, groups and server certificates by name.
 
-    Policies, trails and identity providers go by ARN, an account by its id, the root user by its
-    account, an MFA device by its serial number.
+    Instance profiles go by name, too. Policies, trails, event data stores and identity providers
+    go by ARN, an account by its id, the root user by its account, an MFA device by its serial
+    number, a delegation request by its id.
     """
 
     kind: Kind

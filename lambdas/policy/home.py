@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lambdas.model.arn import Arn
 from lambdas.policy.reading import Principal
@@ -14,16 +14,29 @@ ANYBODY = "*"
 _ACCOUNT = re.compile(r"\d{12}")
 _WILD = re.compile(r"[*?]")
 
+_ENTRIES: Mapping[str, tuple[str, ...]] = {
+    "AWS": ("sts:assumerole",),
+    "Federated": ("sts:assumerolewithwebidentity", "sts:assumerolewithsaml"),
+}
+"""Type of principal -> the calls with which it gets into a role, in lower case."""
+
 Identifier = tuple[str, str]
 """Type and identifier of a principal, such as: AWS, 123456789012."""
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The role's own account, and the accounts that it may trust."""
+    """The own account of what the policy is of, the accounts that it may trust, and its doors."""
 
     account: str
     trusted: tuple[str, ...] = ()
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _ENTRIES)
+    """Type of principal -> the calls with which it gets in, in lower case; of others, any."""
+
+    def doors(self, kind: str) -> tuple[str, ...]:
+        """The calls with which a principal of a type gets in, in lower case."""
+        anyhow = tuple(entry for entries in self.entries.values() for entry in entries)
+        return self.entries.get(kind, anyhow)
 
     def knows(self, account: str) -> bool:
         """Whether an account is no outsider."""

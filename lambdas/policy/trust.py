@@ -16,12 +16,6 @@ from lambdas.policy.outsider import EVERYBODY, OF_AN_ACCOUNT, Outsider
 from lambdas.policy.vouching import asks_for_whom, name_somebody, shared
 from lambdas.policy.wording import condition_words, trust_words
 
-_ENTRIES = {
-    "AWS": ("sts:assumerole",),
-    "Federated": ("sts:assumerolewithwebidentity", "sts:assumerolewithsaml"),
-}
-"""Type of principal -> the calls with which it gets in, in lower case."""
-_ALL_ENTRIES = tuple(entry for entries in _ENTRIES.values() for entry in entries)
 _UNIQUE_ID = re.compile(r"A[A-Z0-9]{15,}")
 """What IAM shows in place of a principal that was deleted: nobody can be it again."""
 _NARROWING = ("sts:externalid", "aws:principalorgid", "aws:principalorgpaths")
@@ -40,7 +34,7 @@ def outsiders(document: Document, home: Home) -> Iterator[Outsider]:
     for statement in document.statements:
         if statement.effect is Effect.ALLOW:
             for who in _named(statement):
-                entries = [e for e in _ENTRIES.get(who[0], _ALL_ENTRIES) if statement.names(e)]
+                entries = [e for e in home.doors(who[0]) if statement.names(e)]
                 if entries:
                     yield from _let_in(statement, who, denies(document, entries), home)
 
@@ -69,7 +63,7 @@ def _base(kind: str, identifier: str, home: Home, statement: Statement) -> _Base
     if kind == "Service":
         return None
     if identifier == ANYBODY:
-        federated = "" if statement.names(_ENTRIES["AWS"][0]) else " who is federated"
+        federated = "" if any(map(statement.names, home.doors("AWS"))) else " who is federated"
         all_but = "" if statement.principal is not None else " but those that it names"
         return f"{EVERYBODY}{federated}{all_but}", Severity.CRITICAL, Certainty.CERTAIN
     if kind == "Federated":

@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.h
 from collections.abc import Iterator
 
 from lambdas.model.case import Case
+from lambdas.model.change import Lifecycle
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part
@@ -20,7 +21,7 @@ from lambdas.policy.power import compose
 def lost_second_factor(case: Case) -> Iterator[Finding]:
     """An MFA device that is not enabled after the change, graver where none is left."""
     holder = case.change.subject
-    if holder is None:
+    if holder is None or case.change.lifecycle is Lifecycle.CREATED:
         return
     if holder.kind is Kind.MFA_DEVICE:
         says = f"{holder} was deleted; it had been deactivated before"

@@ -1,4 +1,4 @@
-"""Somebody can act as another user: an access key was made or activated, a console password set.
+"""Somebody can act as another user, or in one service as that user: by a new credential, or an old.
 
 Whoever makes an access key is shown its secret, and whoever sets a password knows it. Acting as
 another user is a way up where that one may do more, and a way to stay where it may not. What users
@@ -8,6 +8,8 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from lambdas.model.case import Case
 from lambdas.model.change import Edit
@@ -23,13 +25,49 @@ _INACTIVE = "Inactive"
 _KEY_KNOWN = "the secret of the access key, which its maker was shown and can act as {} with"
 _KEY_WOKEN = "the secret of the access key, with which whoever has it can act as {} again"
 _LOGIN_KNOWN = "the password, which whoever set it knows and can sign in to the console as {} with"
+_SERVICE_KNOWN = (
+    "the secret of the credential, which its maker was shown and can use a service as {} with"
+)
+_SERVICE_WOKEN = "whoever has the credential's secret can use a service as {} again"
+_SSH_KNOWN = "whoever has the private key can use CodeCommit as {}"
+_SIGNED_KNOWN = "whoever has the private key can sign requests to some services as {}"
+_DEVICE_KNOWN = "whoever holds the device has its codes, which are asked for when {} signs in"
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What a call means for whose credential it is, why that matters, and how grave that is.
+
+    One that ``acts`` lets whoever has it do all that the user may.
+    """
+
+    says: str
+    why: str
+    severity: Severity = Severity.HIGH
+    acts: bool = True
+
+
+_MEDIUM = partial(_Deed, severity=Severity.MEDIUM, acts=False)
 _DEEDS = {
-    "iam:CreateAccessKey": ("made an access key for {}", _KEY_KNOWN),
-    "iam:UpdateAccessKey": ("activated an access key of {}", _KEY_WOKEN),
-    "iam:CreateLoginProfile": ("set a console password for {}", _LOGIN_KNOWN),
-    "iam:UpdateLoginProfile": ("reset the console password of {}", _LOGIN_KNOWN),
+    "iam:CreateAccessKey": _Deed("made an access key for {}", _KEY_KNOWN),
+    "iam:UpdateAccessKey": _Deed("activated an access key of {}", _KEY_WOKEN),
+    "iam:CreateLoginProfile": _Deed("set a console password for {}", _LOGIN_KNOWN),
+    "iam:UpdateLoginProfile": _Deed("reset the console password of {}", _LOGIN_KNOWN),
+    "iam:CreateServiceSpecificCredential": _Deed(
+        "made a credential for a service for {}", _SERVICE_KNOWN, acts=False
+    ),
+    "iam:ResetServiceSpecificCredential": _MEDIUM(
+        "reset the secret of a credential for a service of {}", _SERVICE_KNOWN
+    ),
+    "iam:UpdateServiceSpecificCredential": _MEDIUM(
+        "activated a credential for a service of {}", _SERVICE_WOKEN
+    ),
+    "iam:UploadSSHPublicKey": _MEDIUM("uploaded an SSH public key for {}", _SSH_KNOWN),
+    "iam:UpdateSSHPublicKey": _MEDIUM("activated an SSH public key of {}", _SSH_KNOWN),
+    "iam:UploadSigningCertificate": _MEDIUM("uploaded a signing certificate for {}", _SIGNED_KNOWN),
+    "iam:UpdateSigningCertificate": _MEDIUM("activated a signing certificate of {}", _SIGNED_KNOWN),
+    "iam:EnableMFADevice": _MEDIUM("enabled an MFA device for {}", _DEVICE_KNOWN),
 }
-"""Call -> what it means for whose credential it is, and why that matters."""
 
 
 def new_credential(case: Case) -> Iterator[Finding]:
@@ -60,20 +98,20 @@ def _is_own(case: Case, holder: Subject) -> bool:
 
 
 def _finding(case: Case, holder: Subject) -> Finding:
-    actor, (deed, why) = case.change.actor, _DEEDS[case.change.call]
+    actor, deed = case.change.actor, _DEEDS[case.change.call]
     whom = "the root user" if holder.kind is Kind.ROOT else str(holder)
     itself = actor.user_in(case.change.account) == holder
-    power = _power(case, holder)
-    grave = holder.kind is Kind.ROOT or power.answer is Answer.ALLOWED
+    power = _power(case, holder) if deed.acts else Decision(Answer.DENIED)
+    grave = (holder.kind is Kind.ROOT and deed.acts) or power.answer is Answer.ALLOWED
     rank = ", an administrator" if power.answer is Answer.ALLOWED else ""
     unsure = actor.arn is None and holder.kind is not Kind.ROOT
     return Finding(
         rule="new-credential",
-        says=f"{actor.name} {deed.format('itself' if itself else whom)}{rank}",
-        severity=Severity.CRITICAL if grave else Severity.HIGH,
+        says=f"{actor.name} {deed.says.format('itself' if itself else whom)}{rank}",
+        severity=Severity.CRITICAL if grave else deed.severity,
         certainty=Certainty.POSSIBLE if unsure else Certainty.CERTAIN,
         principal=holder,
-        because=(why.format(whom), *(power.because if rank else ())),
+        because=(deed.why.format(whom), *(power.because if rank else ())),
     )
 
 

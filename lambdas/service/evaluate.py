@@ -7,10 +7,7 @@ from datetime import timedelta
 from lambdas.model.case import Case
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.delta import Delta
-from lambdas.model.finding import Finding
 from lambdas.model.incident import Alert, Incident, incident_id
-from lambdas.model.revert import Irreversible
-from lambdas.model.severity import Severity
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Subject
 from lambdas.model.verdict import Verdict
@@ -18,12 +15,14 @@ from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
+from lambdas.service.crowds import gathered
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
 from lambdas.service.limits import limited
 from lambdas.service.mails import alert_mail
 from lambdas.service.observe import Observed, born, observe, start
+from lambdas.service.own_calls import is_own, misused, own_call, planned_by
 from lambdas.service.past import remember
 from lambdas.service.ports import (
     Account,
@@ -73,6 +72,8 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         incident, seen = (incident, ()) if incident else _judged(change, reading, of)
         incident = _told(incident, of)
         of.records.save(incident)
+        if incident.alert is Alert.GATHERED:
+            of.records.gather(incident.id, str(change.actor.arn))
         if incident.undoes and incident.outcome is None:
             of.records.pend(incident)
             of.undos.request(incident.id, after=grace_left(incident, of.clock))
@@ -103,9 +104,9 @@ def _judged(
     change: Change, reading: Reading | None, of: Evaluation
 ) -> tuple[Incident, tuple[State, ...]]:
     """The incident, and the states of the subject that the change left, as far as known."""
-    own = _planned_by(change, of) if _is_own(change, of) else None
+    own = planned_by(change, of.records) if is_own(change, of.own_role) else None
     if own is not None:
-        return _own(change, own), ()
+        return own_call(change, own), ()
     if reading is None:
         nowhere = Observed(change, Unknown(respond.UNKNOWN_TARGET), States({}), None)
         return _incident(nowhere, of), ()
@@ -143,8 +144,8 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         settings=of.settings,
     )
     verdict = judge(case, in_time=within(TO_JUDGE, of.clock))
-    if _is_own(change, of):
-        verdict = replace(verdict, findings=(_misused(change), *verdict.findings))
+    if is_own(change, of.own_role):
+        verdict = replace(verdict, findings=(misused(change), *verdict.findings))
     revert = respond.revert(change, observed.before, observed.after)
 
     situation = respond.Situation(
@@ -167,7 +168,8 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         unique_id=_unique_id(observed, of),
         deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
-    return with_grace(limited(incident, of), of.settings, of.clock)
+    held_back = with_grace(limited(incident, of), of.settings, of.clock)
+    return held_back if is_own(change, of.own_role) else gathered(held_back, of)
 
 
 def _attributed(case: Case, verdict: Verdict, of: Evaluation) -> bool:
@@ -193,8 +195,12 @@ def _unique_id(observed: Observed, of: Evaluation) -> str | None:
 
 
 def _affected(change: Change, after: States) -> tuple[Subject, ...]:
-    """The principals whose power a change can have moved: whoever is deleted has none."""
-    if change.lifecycle is Lifecycle.DELETED:
+    """The principals whose power a change can have moved: whoever is deleted has none.
+
+    That of a service-linked role is its service's, and nobody else can use it.
+    """
+    live = after.of(change.subject) if change.subject else None
+    if change.lifecycle is Lifecycle.DELETED or (live is not None and live.service_linked):
         return ()
     if change.subject is None or change.subject.kind in PRINCIPALS:
         return (change.subject,) if change.subject else ()
@@ -206,19 +212,6 @@ def _judgeable(affected: tuple[Subject, ...], after: States) -> tuple[Subject, .
     return tuple(principal for principal in affected if after.of(principal) is not None)
 
 
-def _own(change: Change, planned_by: str) -> Incident:
-    reason = f"Snapback's own call, planned in incident {planned_by}"
-    return Incident(
-        id=incident_id(change.event_id, change.at),
-        change=change,
-        verdict=Verdict(),
-        affected=(),
-        revert=Irreversible(reason),
-        held=reason,
-        planned_by=planned_by,
-    )
-
-
 def _told(incident: Incident, of: Evaluation) -> Incident:
     """The incident after the attempt to send its alert; a failure is no reason not to undo."""
     if incident.alert is not Alert.OWED:
@@ -228,25 +221,3 @@ def _told(incident: Incident, of: Evaluation) -> Incident:
     except AlertNotSentError:
         return incident
     return replace(incident, alert=Alert.SENT)
-
-
-def _is_own(change: Change, of: Evaluation) -> bool:
-    return of.own_role is not None and change.actor.arn == of.own_role
-
-
-def _planned_by(change: Change, of: Evaluation) -> str | None:
-    """The incident whose undo was about to make this call: one that is recorded and undone."""
-    planned_by = of.records.own(change.fingerprint, change.at)
-    incident = of.records.incident(planned_by) if planned_by else None
-    return incident.id if incident is not None and incident.undoes else None
-
-
-def _misused(change: Change) -> Finding:
-    return Finding(
-        rule="own-role-misused",
-        says=f"Snapback's own role called {change.call}, which no undo had planned",
-        severity=Severity.CRITICAL,
-        because=(
-            "only the undoing function may use this role, and just before a call it notes the plan",
-        ),
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from lambdas.model.change import Change, Edit
-from lambdas.model.state import Part, States
+from lambdas.model.state import SWITCHED, Part, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.document import DocumentError, Effect, parse
 
@@ -48,7 +48,7 @@ def _boundary(_: Edit, former: str | None, __: States) -> str | None:
 
 
 def _key(edit: Edit, former: str | None, _: States) -> str | None:
-    return f"activate access key {edit.key} again" if former == "Active" else None
+    return f"activate {edit.part.one} {edit.key} again" if former == "Active" else None
 
 
 def _name(_: Edit, __: str | None, ___: States) -> str:
@@ -61,7 +61,7 @@ _GIFTS: Mapping[Part, Callable[[Edit, str | None, States], str | None]] = {
     Part.INLINE: _inline,
     Part.GROUPS: _membership,
     Part.BOUNDARY: _boundary,
-    Part.ACCESS_KEYS: _key,
+    **dict.fromkeys(SWITCHED, _key),
     Part.NAME: _name,
     Part.PATH: _name,
 }

@@ -66,6 +66,7 @@ def alert_mail(incident: Incident) -> Mail:
 def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
     """The mail that says how an undo ended."""
     lines = [
+        *_again(outcome),
         f"{outcome.ending.upper()}: {_ENDINGS[outcome.ending]}.",
         "",
         f"  {shown(outcome.says)}",
@@ -76,16 +77,29 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
         "",
         f"Incident {incident.id}",
     ]
-    subject = _subject(outcome_label(outcome.ending), _ended(incident, outcome), incident)
+    again = "CRITICAL, AGAIN: " if outcome.again else ""
+    label = again + outcome_label(outcome.ending)
+    subject = _subject(label, _ended(incident, outcome), incident)
     return Mail(subject, _body(lines))
 
 
+def _again(outcome: Outcome) -> tuple[str, ...]:
+    """What is said first where somebody, or something, undid the undo."""
+    if not outcome.again:
+        return ()
+    return ("CRITICAL: what was undone was in force again, and no event has said who did it.", "")
+
+
 def _subject(label: str, headline: str, incident: Incident) -> str:
+    return subject_line(label, _named_shortly(headline, incident), incident.change.account)
+
+
+def subject_line(label: str, headline: str, account: str) -> str:
     """The label, the headline as far as there is room for it, and the account."""
-    account = f" (account {shown(incident.change.account, 20)})"
-    start = f"[{label}] {_named_shortly(headline, incident)}"
-    room = LONGEST_SUBJECT - len(account)
-    return (start if len(start) <= room else f"{start[: room - 3]}...") + account
+    end = f" (account {shown(account, 20)})"
+    start = f"[{label}] {headline}"
+    room = LONGEST_SUBJECT - len(end)
+    return (start if len(start) <= room else f"{start[: room - 3]}...") + end
 
 
 def _named_shortly(headline: str, incident: Incident) -> str:

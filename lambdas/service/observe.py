@@ -8,7 +8,7 @@ from lambdas.model.arn import Arn, partition_of
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
-from lambdas.model.state import Part, State, States, Unknown
+from lambdas.model.state import SWITCHED, Part, State, States, Unknown
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.following import followed
 from lambdas.service.past import before
@@ -129,12 +129,14 @@ def _world(former: State | Unknown, states: States, account: Account) -> States 
 
 
 def _named(change: Change) -> Iterator[Subject]:
-    """The policies and groups that a change names: a read may not lead to them yet, or no more."""
+    """The policies, groups and roles that a change names: a read may not lead to them."""
     for edit in change.edits:
         if edit.part is Part.ATTACHED:
             yield Subject(Kind.POLICY, edit.key)
         elif edit.part is Part.GROUPS:
             yield Subject(Kind.GROUP, edit.key)
+        elif edit.part is Part.ROLE and edit.value is not None:
+            yield Subject(Kind.ROLE, edit.value)
         elif edit.part is Part.BOUNDARY and edit.value is not None:
             yield Subject(Kind.POLICY, edit.value)
 
@@ -146,7 +148,9 @@ def _subject(change: Change) -> Subject:
 
 
 def born(change: Change, live: State) -> State:
-    """What a subject held as soon as its call had made it."""
+    """What a subject held as soon as its call had made it: of a service-linked role, all it has."""
+    if live.service_linked:
+        return live
     made = change.applied_to(_empty(change, live.subject))
     return replace(made, unique_id=live.unique_id, arn=live.arn)
 
@@ -165,17 +169,19 @@ _MADE = {
         *_PERMISSIONS,
         Part.GROUPS,
         Part.BOUNDARY,
-        Part.ACCESS_KEYS,
+        *SWITCHED,
         Part.LOGIN_PROFILE,
         Part.MFA_DEVICES,
+        Part.TAGS,
     ),
-    Kind.ROLE: (*_PERMISSIONS, Part.BOUNDARY),
+    Kind.ROLE: (*_PERMISSIONS, Part.BOUNDARY, Part.TAGS),
     Kind.GROUP: _PERMISSIONS,
+    Kind.INSTANCE_PROFILE: (Part.ROLE, Part.TAGS),
 }
 """Kind -> the parts in which one that was just made holds nothing but what its call says."""
 
 
 def _arn(change: Change, subject: Subject) -> str:
     """The subject's ARN if it stands under no path; the event does not say."""
-    partition = partition_of(change.region)
-    return str(Arn(partition, "iam", "", change.account, f"{subject.kind}/{subject.name}"))
+    partition, kind = partition_of(change.region), subject.kind.replace(" ", "-")
+    return str(Arn(partition, "iam", "", change.account, f"{kind}/{subject.name}"))

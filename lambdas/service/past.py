@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.state import State, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import BY_ARN, Kind, Subject
 from lambdas.service.ports import Reading, Records
 
 RESOLUTION = timedelta(seconds=1)
@@ -24,6 +24,8 @@ def before(change: Change, reading: Reading, records: Records) -> State | Unknow
     if change.lifecycle is Lifecycle.CREATED or change.subject is None:
         return None
     unique_id = _unique_id(change.subject, reading)
+    if unique_id is None and change.lifecycle is Lifecycle.DELETED:
+        unique_id = _deleted_id(change.subject, records)
     former = _named(change, records.before(unique_id, change.at))
     if isinstance(former, State) and not change.shown_by(former):
         return former
@@ -41,8 +43,13 @@ def remember(states: Iterable[State], records: Records) -> None:
 
 
 def _unique_id(subject: Subject, reading: Reading) -> str | None:
-    """A trail's is its ARN, which is known even when the trail is gone."""
-    return subject.name if subject.kind is Kind.TRAIL else reading.unique_id(subject)
+    """Where it is the ARN, it is known even when the subject is gone."""
+    return subject.name if subject.kind in BY_ARN else reading.unique_id(subject)
+
+
+def _deleted_id(subject: Subject, records: Records) -> str | None:
+    """Who had the name: of what can be made again, that must be known when it is gone."""
+    return records.id_of(subject) if subject.kind is Kind.INSTANCE_PROFILE else None
 
 
 def _named(change: Change, state: State | Unknown) -> State | Unknown:

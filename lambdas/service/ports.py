@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Call
@@ -53,6 +54,9 @@ class Account(Protocol):
     def everything(self) -> Iterable[States]:
         """The states of the whole account, in pages."""
 
+    def identities(self) -> Iterable[States]:
+        """Those of its users, groups, roles and policies, in pages and without credentials."""
+
 
 class Records(Protocol):
     """What is remembered between events: claims, histories, incidents, own calls."""
@@ -94,6 +98,9 @@ class Records(Protocol):
         An alert once sent and an outcome once noted stay so, even if the writer knows of neither.
         """
 
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        """The ids of the incidents of changes to a subject from the given moment on."""
+
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id.
 
@@ -122,6 +129,18 @@ class Records(Protocol):
 
     def take(self, turns: Turns) -> bool:
         """Write the turns, unless another run has since those were read; whether it was done."""
+
+    def others(self, actor: str, incident_id: str, since: datetime) -> int:
+        """Note a mail about an actor; about how many other incidents of its there was one."""
+
+    def gather(self, incident_id: str, actor: str) -> None:
+        """Have an incident wait to be told together with others about its actor."""
+
+    def gathered(self) -> Iterable[Gathered]:
+        """The incidents that wait so."""
+
+    def scatter(self, incident_ids: Iterable[str]) -> None:
+        """Note that these were told."""
 
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""

@@ -1,164 +1,154 @@
-"""Restoring: a change that is still in force taken back, verified, and never made a grant."""
+"""Restoring: a change that is still in force judged again, and its own part taken back."""
 
 from dataclasses import dataclass
-from functools import partial
+from datetime import timedelta
 
-from lambdas.calls import CATALOG
 from lambdas.model.case import Case
-from lambdas.model.change import Change, Lifecycle
-from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
-from lambdas.model.revert import Call, Irreversible
+from lambdas.model.problem import Problem
+from lambdas.model.revert import Irreversible
 from lambdas.model.state import State, States
-from lambdas.model.subject import RENAMED
 from lambdas.rules.judging import OutOfTimeError, findings
 from lambdas.service import respond
+from lambdas.service.acting import carry_out
+from lambdas.service.administrators import none_left
 from lambdas.service.attribution import attributed
+from lambdas.service.grants import grant, only_takes_away
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_JUDGE, may_be_grave, within
-from lambdas.service.observe import read_until, start
-from lambdas.service.ports import Account, Alerts, CallFailedError, Clock, Records, Reverts
-from lambdas.settings import Settings
+from lambdas.service.limits import allowed
+from lambdas.service.observe import start
+from lambdas.service.undoing import SubjectNotReadError, Undoing, ended, is_begun
 
-
-class SubjectNotReadError(Exception):
-    """Whether the change is still in force could not be read; a later try may."""
+LATE = timedelta(seconds=1)
+"""After so long the subject is read once more before anything is written to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undoing:
-    """The ports and settings that undoing needs; ``last_try`` when no retry will follow."""
+class Found:
+    """What an undo finds: the state before the change, None where it made its subject, and now.
 
-    account: Account
-    records: Records
-    alerts: Alerts
-    reverts: Reverts
-    clock: Clock
-    settings: Settings
-    last_try: bool
+    ``seen`` is the subject as it was read, which the states may show otherwise where reads lag.
+    ``foreign`` where what it takes back is not the change's own text but what somebody else put in
+    its place; ``whole`` where all of the change is in force, and not a rest of it.
+    """
+
+    former: State | None
+    states: States
+    seen: State | None
+    foreign: bool = False
+    whole: bool = True
 
 
-def restore(incident: Incident, former: State | None, states: States, of: Undoing) -> Outcome:
+def restore(incident: Incident, found: Found, of: Undoing) -> Outcome:
     """Plan again, from what is there now and what the settings say now: a queue decides nothing.
 
-    ``former`` is None where the change made its subject.
+    Raises:
+        CallFailedError: a call failed and may succeed on a later try.
+        SubjectNotReadError: something that decides about it could not be read.
     """
-    change = incident.change
-    before = _with(former, change, states)
-    plan = respond.revert(change, before, states)
+    began = of.clock.now()
+    before = former_world(incident, found)
+    plan = respond.revert(incident.change, before, found.states)
+    if not isinstance(plan, Irreversible) and plan:
+        refusal = _refusal(incident, found, of)
+        if refusal is not None:
+            says = f"refused, because the undo itself would mean: {refusal}"
+            return ended(of, Ending.FAILED, says, plan)
+    held = respond.held(_situation(incident, found, before, of)) or allowed(incident, of)
+    if held is not None or isinstance(plan, Irreversible):
+        return ended(of, Ending.ALERTED, f"not undone: {held}")
+    if of.clock.now() - began > LATE and _is_changed(incident, found, of):
+        says = f"{incident.change.subject} was changed while its undo was being judged"
+        if not of.last_try:
+            raise SubjectNotReadError(says)
+        return ended(of, Ending.FAILED, says, plan)
+    return carry_out(incident, found.former, plan, of)
+
+
+def _is_changed(incident: Incident, found: Found, of: Undoing) -> bool:
+    """Whether the subject is no longer what was judged, or cannot be read."""
+    reading = start(incident.change, of.account)
+    subject = incident.change.subject
+    live = reading.states().of(subject) if reading and subject else None
+    return (live and live.parts) != (found.seen and found.seen.parts)
+
+
+def former_world(incident: Incident, found: Found) -> States:
+    """The account with the subject as it was before."""
+    if found.former is not None:
+        return found.states.having(found.former)
+    subject = incident.change.subject
+    return found.states.without(subject) if subject else found.states
+
+
+def _situation(incident: Incident, found: Found, before: States, of: Undoing) -> respond.Situation:
+    return respond.Situation(
+        change=incident.change,
+        verdict=incident.verdict,
+        before=before,
+        after=found.states,
+        revert=respond.revert(incident.change, before, found.states),
+        settings=of.settings,
+        attributed=_is_to_blame(incident, found, before, of),
+    )
+
+
+def _is_to_blame(incident: Incident, found: Found, before: States, of: Undoing) -> bool:
+    """Whether the change still does what was found: a record says it, and the account shows it.
+
+    Of a change that an undo has begun to take back, the rest may do nothing by itself.
+    """
+    if not found.whole or is_begun(incident, of):
+        return True
     in_time = within(TO_ATTRIBUTE, of.clock)
 
     def grave(before: States, after: States) -> bool:
         return may_be_grave(_case(incident, before, after, of), in_time)
 
-    situation = respond.Situation(
-        change=change,
-        verdict=incident.verdict,
-        before=before,
-        after=states,
-        revert=plan,
-        settings=of.settings,
-        attributed=attributed(change, _world(before, former, of), states, grave),
-    )
-    refusal = respond.held(situation)
-    if refusal is not None or isinstance(plan, Irreversible):
-        return ended(of, Ending.ALERTED, f"not undone: {refusal}")
-    gain = _gain(incident, former, states, of)
-    if gain is not None:
-        return ended(
-            of, Ending.FAILED, f"refused, because the undo itself would mean: {gain}", plan
-        )
-    of.records.plan(incident.id, map(call_fingerprint, plan))
-    failure = _make(plan, of)
-    if failure is not None:
-        return ended(of, Ending.FAILED, str(failure), plan)
-    return _verified(incident, former, plan, of)
+    world = _drawing(before, found.former, of)
+    still = grave(world, found.states)
+    return still and attributed(incident.change, world, found.states, grave)
 
 
-def _with(former: State | None, change: Change, states: States) -> States:
-    """The account with the subject as it was before."""
-    if former is not None:
-        return states.having(former)
-    return states.without(change.subject) if change.subject else states
+def still_gives(incident: Incident, found: Found, of: Undoing) -> bool:
+    """Whether what is there in place of a change does what the change was undone for.
 
-
-def _make(plan: tuple[Call, ...], of: Undoing) -> CallFailedError | None:
-    """Make the calls in order; the failure that no retry mends, if there is one."""
-    for call in plan:
-        try:
-            of.reverts.make(call)
-        except CallFailedError as failure:
-            if failure.gone:
-                continue
-            if failure.transient and not of.last_try:
-                raise
-            return failure
-    return None
-
-
-def _verified(
-    incident: Incident, former: State | None, plan: tuple[Call, ...], of: Undoing
-) -> Outcome:
-    """Read back what the calls did: success is what the account shows, not what a call answered."""
-    change = incident.change
-    settled = partial(mended, change, former)
-    reading = start(change, of.account)
-    states = read_until(change, reading, of.account, of.clock, settled=settled) if reading else None
-    if states is None or not settled(states):
-        if _is_gone(change, states):
-            return gone(change, plan, incident.unique_id, of)
-        says = f"the calls were accepted, but {change.subject} does not show what was there before"
-        return ended(of, Ending.FAILED, says, plan)
-    of.records.remember(state for state in states.known.values() if state.subject == change.subject)
-    return ended(of, success(change), says_mended(change))
-
-
-def _is_gone(change: Change, states: States | None) -> bool:
-    """Whether its subject went away: of one that the change deleted, that is the change itself."""
-    deleted = change.lifecycle is Lifecycle.DELETED
-    return states is not None and change.subject in states.absent and not deleted
-
-
-def gone(change: Change, plan: tuple[Call, ...], unique_id: str | None, of: Undoing) -> Outcome:
-    """What it means that the subject of a change is not to be found by its name.
-
-    A user or group may have been renamed, and then has all that the change gave: it is gone only
-    if none has its id any more.
-
-    Raises:
-        SubjectNotReadError: one has, and by the next try it may be found.
+    Who is not judged in time has an event of its own to be judged by.
     """
-    subject = change.subject
-    if subject is None or subject.kind not in RENAMED:
-        return ended(of, Ending.ALREADY_GONE, f"{subject} does not exist any more")
-    if unique_id is None:
-        says = f"{subject} is not to be found by its name, and whether it was renamed is not known"
-        return ended(of, Ending.FAILED, says, plan)
-    if of.account.name_of(subject.kind, unique_id) is None:
-        return ended(of, Ending.ALREADY_GONE, f"{subject} does not exist any more")
-    says = f"{subject} is not to be found by its name, and exists: it is being renamed"
-    if not of.last_try:
-        raise SubjectNotReadError(says)
-    return ended(of, Ending.FAILED, says, plan)
-
-
-def _gain(incident: Incident, former: State | None, states: States, of: Undoing) -> str | None:
-    """What the undo would give to whom that lacks it now: a forged record must not be a grant.
-
-    Who was not judged in time might be given something.
-    """
-    planned = incident.change.taken_back_in(states, former)
-    subject = incident.change.subject
-    world = _world(states, planned.of(subject) if subject else None, of)
-    case = _case(incident, world, incident.change.taken_back_in(world, former), of)
-    found = findings(case, within(TO_JUDGE, of.clock))
-    gains = (finding for finding in found if finding.principal is not None)
+    without = incident.change.taken_back_in(found.states, found.former)
+    grave = {
+        (each.rule, each.principal)
+        for each in incident.verdict.findings
+        if respond.calls_for_undo(each)
+    }
+    case = _case(incident, without, found.states, of)
     try:
-        return next((gain.says for gain in gains if respond.calls_for_undo(gain)), None)
-    except OutOfTimeError as error:
-        return f"perhaps more power for somebody: {error}"
+        return any(
+            (each.rule, each.principal) in grave
+            for each in findings(case, within(TO_ATTRIBUTE, of.clock))
+        )
+    except OutOfTimeError:
+        return False
 
 
-def _world(states: States, needing: State | None, of: Undoing) -> States:
+def _refusal(incident: Incident, found: Found, of: Undoing) -> str | None:
+    """Why the plan is not made, whoever asked for it: it would give, or leave nobody."""
+    change = incident.change
+    after = change.taken_back_in(found.states, found.former)
+    live = _drawing(found.states, after.of(change.subject) if change.subject else None, of)
+    planned = change.taken_back_in(live, found.former)
+    if found.foreign or not only_takes_away(change, found.former, live):
+        given = grant(
+            _case(incident, live, planned, of), within(TO_JUDGE, of.clock), foreign=found.foreign
+        )
+        if isinstance(given, Problem) and live.problems and not of.last_try:
+            raise SubjectNotReadError(given.says)
+        if given is not None:
+            return given.says
+    return none_left(live, planned, incident.affected, of.account, of.clock)
+
+
+def _drawing(states: States, needing: State | None, of: Undoing) -> States:
     """The states, with what one more state draws on."""
     drawn = needing.draws_on() if needing else ()
     missing = [subject for subject in drawn if states.of(subject) is None]
@@ -173,40 +163,3 @@ def _case(incident: Incident, before: States, after: States, of: Undoing) -> Cas
         affected=incident.affected,
         settings=of.settings,
     )
-
-
-def mended(change: Change, former: State | None, states: States) -> bool:
-    """Whether the account shows what the undo of a change is to bring about."""
-    live = states.of(change.subject) if change.subject else None
-    if live is None or former is None or change.unread_in(live):
-        return False
-    if change.lifecycle is Lifecycle.DELETED:
-        return CATALOG[change.source, change.name].revert(change, former, live) == ()
-    if _contains(change):
-        return not change.shown_by(live)
-    return all(
-        live.value(edit.part, edit.key) == former.value(edit.part, edit.key)
-        for edit in change.edits
-    )
-
-
-def success(change: Change) -> Ending:
-    """How an undo ends that ends well."""
-    return Ending.CONTAINED if _contains(change) else Ending.RESTORED
-
-
-def says_mended(change: Change) -> str:
-    """The same in a sentence."""
-    if _contains(change):
-        return f"what the change gave to {change.subject} does not work any more"
-    return f"{change.subject} is as it was before the change"
-
-
-def _contains(change: Change) -> bool:
-    return CATALOG[change.source, change.name].contains
-
-
-def ended(of: Undoing, ending: Ending, says: str, plan: tuple[Call, ...] = ()) -> Outcome:
-    """The outcome of this moment, with what to run by hand where the undo failed."""
-    commands = tuple(call.command() for call in plan) if ending is Ending.FAILED else ()
-    return Outcome(ending=ending, says=says, at=of.clock.now(), commands=commands)

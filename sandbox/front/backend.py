@@ -25,14 +25,22 @@ class Backend:
         self._app = app
         self._locks = {state: threading.Lock() for state in _IN_TURN.values()}
 
-    def answer(self, environ: Environ, service: str | None = None) -> Answer:
-        """What moto answers; ``service`` is None where the request names none."""
+    def answer(
+        self,
+        environ: Environ,
+        service: str | None = None,
+        within: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> Answer:
+        """What moto answers; ``service`` is None where the request names none.
+
+        ``within`` is entered when it is the request's turn.
+        """
         heard: list[tuple[str, tuple[tuple[str, str], ...]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], *_: object) -> None:
             heard.append((status, tuple(headers)))
 
-        with self._turn(service):
+        with self._turn(service), within():
             body = b"".join(self._app(environ, start))
         status, headers = heard[-1]
         return Answer(status, headers, body)

@@ -2,9 +2,11 @@
 
 import io
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from moto.core.request import Request
@@ -17,6 +19,7 @@ from sandbox.front.backend import App, Backend, Environ
 from sandbox.front.enforced import asked
 from sandbox.front.hooks import Hooks, LoggedCall
 from sandbox.front.kept import keep
+from sandbox.front.lag import Past
 from sandbox.front.refusals import denial, stranger
 from sandbox.gate.decide import Decision
 from sandbox.records import Happening, changes, record
@@ -37,6 +40,7 @@ class Door:
     def __init__(self, app: App, account: str, hooks: Hooks) -> None:
         self._backend = Backend(app)
         self._account = account
+        self._past = Past(account)
         self._hooks = hooks
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -110,12 +114,25 @@ class Door:
             if fault is not None:
                 answer = refusal(call.protocol, fault.status, fault.code, fault.message)
                 return _Served(answer, decisions)
-            answer = self._backend.answer(environ, call.service)
+            answer = self._backend.answer(environ, call.service, partial(self._when, call, caller))
             if not answer.failed:
                 keep(call, self._account)
             return _Served(answer, decisions)
         except Exception as error:  # noqa: BLE001  # moto's and the gate's: each fails the run
             return _Served(self._cannot(call.protocol, error), decisions)
+
+    @contextmanager
+    def _when(self, call: ApiCall, caller: Caller) -> Iterator[None]:
+        """The moment as of which a call is answered: a function's reads of IAM may lag behind."""
+        lag = self._hooks.read_lag
+        if not lag or call.service != "iam":
+            yield
+        elif changes(call):
+            self._past.keep(lag)
+            yield
+        else:
+            with self._past.seen(lag if self._hooks.enforced(caller) else 0):
+                yield
 
     def _cannot(self, protocol: str, error: Exception) -> Answer:
         self._hooks.troubled(error)

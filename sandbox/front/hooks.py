@@ -50,6 +50,8 @@ class Hooks:
     """
 
     latency: float = 0.0
+    read_lag: float = 0.0
+    """Seconds by which the functions' reads of IAM lag behind writes made since this was set."""
     faults: list[Fault] = field(default_factory=list)
     enforced: Callable[[Caller], bool] = function_role
     on_record: Callable[[Record], None] | None = None

@@ -20,6 +20,7 @@ def encoded(text: str | None) -> str | None:
 
 _DOCUMENTS = (
     "CreateRoleResponse.Role.AssumeRolePolicyDocument",
+    "CreateServiceLinkedRoleResponse.Role.AssumeRolePolicyDocument",
     "GetGroupPolicyResponse.PolicyDocument",
     "GetPolicyVersionResponse.PolicyVersion.Document",
     "GetRolePolicyResponse.PolicyDocument",
@@ -31,12 +32,15 @@ _DOCUMENTS = (
 
 _HIDDEN = (
     "CreateRoleResponse.Role.MaxSessionDuration",
+    "CreateServiceLinkedRoleResponse.Role.Description",
+    "CreateServiceLinkedRoleResponse.Role.MaxSessionDuration",
     "CreatePolicyVersionResponse.PolicyVersion.Document",
     "ListPolicyVersionsResponse.Versions.PolicyVersion.Document",
     "ListUsersResponse.Users.User.PermissionsBoundary",
 )
 
 _IF_ANY = (
+    "CreateServiceLinkedRoleResponse.Role.Tags",
     "CreateUserResponse.User.PermissionsBoundary",
     "GetUserResponse.User.PermissionsBoundary",
 )

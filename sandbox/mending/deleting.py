@@ -13,6 +13,7 @@ from moto.iam.exceptions import DeleteConflictException
 from moto.iam.models import IAMBackend
 
 from sandbox.mending.patch import Patch
+from sandbox.mending.service_credentials import held_by
 from sandbox.mending.usage import bounded_by
 
 _delete_user: Any = IAMBackend.delete_user
@@ -30,6 +31,7 @@ def _user(state: IAMBackend, user_name: str) -> None:
             "must delete MFA device first": user.mfa_devices,
             "must delete signing certificates first": user.signing_certificates,
             "must delete SSH public keys first": user.ssh_public_keys,
+            "must delete service specific credentials first": held_by(user),
             "must remove user from groups first": state.get_groups_for_user(user_name),
         }
     )

@@ -6,8 +6,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 from typing import Any
 
+from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.exceptions import EntityAlreadyExists, LimitExceededException, NotFoundException
 from moto.iam.models import IAMBackend
+from moto.iam.responses import IamResponse
 
 from sandbox.mending.patch import Patch
 
@@ -28,5 +30,17 @@ def _enabled(state: IAMBackend, user_name: str, serial_number: str, *codes: str)
     _enable(state, user_name, serial_number, *codes)
 
 
-PATCHES = (Patch(IAMBackend, "enable_mfa_device", _enabled),)
+def _resynced(response: IamResponse) -> ActionResult:
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html."""
+    read = response._get_param  # noqa: SLF001  # as moto's own handlers do
+    serial = read("SerialNumber")
+    if serial not in response.backend.get_user(read("UserName")).mfa_devices:
+        raise NotFoundException(f"MFADevice with serial number {serial} not found.")
+    return EmptyResult()
+
+
+PATCHES = (
+    Patch(IAMBackend, "enable_mfa_device", _enabled),
+    Patch(IamResponse, "resync_mfa_device", _resynced),
+)
 """Any two codes do: nothing in the sandbox is an authenticator."""

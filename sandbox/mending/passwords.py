@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html
 
 from typing import Any
 
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.iam.exceptions import EntityAlreadyExists, NotFoundException
 from moto.iam.models import IAMBackend, User
@@ -63,7 +63,21 @@ def _delete(state: IAMBackend, user_name: str) -> None:
     user.password, user.password_reset_required = None, False
 
 
+def _changed(response: IamResponse) -> ActionResult:
+    """Whoever calls must know the former one.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
+    """
+    read = response._get_param  # noqa: SLF001  # as moto's own handlers do
+    user = _with_password(response.backend, read("UserName"))
+    if user.password != read("OldPassword"):
+        raise NotFoundException("The old password was incorrect.")
+    user.password, user.password_reset_required = read("NewPassword"), False
+    return EmptyResult()
+
+
 PATCHES = (
+    Patch(IamResponse, "change_password", _changed),
     Patch(IamResponse, "create_login_profile", _created),
     Patch(IamResponse, "get_login_profile", _got),
     Patch(IAMBackend, "update_login_profile", _update),

@@ -1,4 +1,4 @@
-"""Tags of trails: only those that there are, and only by their ARN.
+"""Tags of trails and event data stores: only those that there are, and only by their ARN.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTags.html
 """
@@ -9,6 +9,7 @@ from moto.cloudtrail.models import CloudTrailBackend
 from moto.core.exceptions import JsonRESTError
 
 from sandbox.mending.patch import Patch
+from sandbox.mending.stores import held
 
 _all_tags: Any = CloudTrailBackend.list_tags
 _tag: Any = CloudTrailBackend.add_tags
@@ -47,7 +48,8 @@ def _add_tags(state: CloudTrailBackend, resource_id: str, tags_list: list[dict[s
 def _tagged(state: CloudTrailBackend, arn: str) -> None:
     if not arn.startswith("arn:"):
         raise _NoArnError(arn)
-    if all(trail.arn != arn for trail in list(state.trails.values())):
+    known = (*(trail.arn for trail in list(state.trails.values())), *held(state))
+    if arn not in known:
         raise _NoResourceError(arn)
 
 

@@ -26,7 +26,22 @@ _OF_ROOT = frozenset(
 """The operations that mean the root user where it calls and names nobody."""
 
 _OF_USERS = frozenset(
-    {"CreateLoginProfile", "DeactivateMFADevice", "DeleteLoginProfile", "GetLoginProfile"}
+    {
+        "ChangePassword",
+        "CreateLoginProfile",
+        "DeactivateMFADevice",
+        "DeleteLoginProfile",
+        "DeleteServiceSpecificCredential",
+        "DeleteSigningCertificate",
+        "GetLoginProfile",
+        "ListSSHPublicKeys",
+        "ListServiceSpecificCredentials",
+        "ListSigningCertificates",
+        "ResetServiceSpecificCredential",
+        "UpdateServiceSpecificCredential",
+        "UpdateSigningCertificate",
+        "UploadSigningCertificate",
+    }
 )
 """The other operations that need no name."""
 

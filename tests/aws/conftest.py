@@ -1,4 +1,4 @@
-"""AWS in this process: moto, with clients made anew for every test that uses it."""
+"""AWS in this process: moto, completed, with clients made anew for every test that uses it."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,14 @@ from mypy_boto3_iam import IAMClient
 
 from lambdas.aws import clients
 from lambdas.aws.records import TableRecords
-from sandbox.mending import account_settings, providers
-from sandbox.mending.patch import applied
+from sandbox.mending import (
+    account_settings,
+    applied,
+    delegations,
+    providers,
+    service_credentials,
+    stores,
+)
 
 TABLE = "snapback"
 
@@ -37,7 +43,13 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     clients._made.cache_clear()
-    mended = (*account_settings.PATCHES, *providers.PATCHES)
+    mended = (
+        *account_settings.PATCHES,
+        *delegations.PATCHES,
+        *providers.PATCHES,
+        *service_credentials.PATCHES,
+        *stores.PATCHES,
+    )
     with applied(mended), mock_aws(config={"iam": {"load_aws_managed_policies": False}}):
         yield
     clients._made.cache_clear()

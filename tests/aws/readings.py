@@ -6,6 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from lambdas.aws import clients
 from lambdas.aws.account import LiveAccount
 from lambdas.model.state import States
 from lambdas.model.subject import Subject
@@ -50,3 +51,11 @@ def counted(monkeypatch: Any, client: Any) -> list[str]:
 
     monkeypatch.setattr(client, "_make_api_call", noted)
     return asked
+
+
+def mended(answer: Any) -> Any:
+    """What moto leaves out of GetAccountAuthorizationDetails and AWS gives."""
+    for policy in answer["Policies"]:
+        live = clients.iam().get_policy(PolicyArn=policy["Arn"])["Policy"]
+        policy.update({name: live[name] for name in ("PolicyId", "PolicyName")})
+    return answer

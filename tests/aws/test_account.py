@@ -9,30 +9,38 @@ import pytest
 from botocore.exceptions import ConnectTimeoutError
 from mypy_boto3_iam import IAMClient
 
-from lambdas.aws import clients
 from lambdas.aws.account import LiveAccount
-from lambdas.model.state import ONLY, Part
+from lambdas.model.state import ONLY, SWITCHED, Part
 from lambdas.model.subject import Kind, Subject
-from tests.aws.readings import failing, read, refusal
+from tests.aws.readings import failing, mended, read, refusal
 
 ALICE = Subject(Kind.USER, "alice")
 STAFF = Subject(Kind.GROUP, "staff")
 TEXT = '{\n  "Version": "2012-10-17",\t\n "Statement": {"Sid": "Ü+日本", "Effect": "Deny"}}\n '
 CODED = TEXT.replace("\n", "\r\n").replace("Ü", "%7BÜ")  # moto encodes inline documents only
+TAGS = [{"Key": "team", "Value": "blue"}]
 SIMPLE = json.dumps({"Version": "2012-10-17", "Statement": []})
-HELD = {Part.NAME, Part.PATH, Part.ATTACHED, Part.INLINE, Part.GROUPS, Part.BOUNDARY}
+HELD = {
+    Part.NAME,
+    Part.PATH,
+    Part.ATTACHED,
+    Part.INLINE,
+    Part.GROUPS,
+    Part.BOUNDARY,
+    Part.TAGS,
+}
 
 
 @pytest.fixture
 def alice(iam: IAMClient, monkeypatch: pytest.MonkeyPatch) -> Subject:
     """A user with everything; moto checks documents more strictly than IAM, so it is told less."""
     monkeypatch.setattr("moto.iam.models.IAMPolicyDocumentValidator.validate", lambda _: None)
-    iam.create_user(UserName="alice", Path="/people/")
+    iam.create_user(UserName="alice", Path="/people/", Tags=TAGS)
     iam.create_group(GroupName="staff", Path="/teams/")
     iam.add_user_to_group(UserName="alice", GroupName="staff")
     iam.put_user_policy(UserName="alice", PolicyName="work", PolicyDocument=CODED)
     iam.put_group_policy(GroupName="staff", PolicyName="common", PolicyDocument=TEXT)
-    policy = iam.create_policy(PolicyName="Deploy", Path="/team/", PolicyDocument=TEXT)
+    policy = iam.create_policy(PolicyName="Deploy", Path="/team/", PolicyDocument=TEXT, Tags=TAGS)
     arn = policy["Policy"]["Arn"]
     iam.attach_user_policy(UserName="alice", PolicyArn=arn)
     iam.attach_group_policy(GroupName="staff", PolicyArn=arn)
@@ -52,6 +60,7 @@ class TestUsers:
             Part.BOUNDARY: {},
             Part.NAME: {ONLY: "alice"},
             Part.PATH: {ONLY: "/people/"},
+            Part.TAGS: {"team": "blue"},
         }
         assert set(states.known) == {ALICE, STAFF, alice}
         assert (states.problems, states.absent) == ((), frozenset())
@@ -253,6 +262,9 @@ class TestEverything:
         pages = list(LiveAccount().everything())
         changed = LiveAccount().reading([alice], reach=alice).states()
         live = read(ALICE, STAFF, Subject(Kind.ACCOUNT, "123456789012")).joined(changed)
+        held = {part: {} for part in SWITCHED}
+        state = live.known[ALICE]
+        live = live.having(replace(state, parts={**state.parts, **held}))
         swept = {s: state for page in pages for s, state in page.known.items()}
         assert {subject: state.parts for subject, state in swept.items()} == {
             subject: state.parts for subject, state in live.known.items()
@@ -265,7 +277,12 @@ class TestEverything:
         self, iam: IAMClient, alice: Subject
     ) -> None:
         iam.create_role(
-            RoleName="app", AssumeRolePolicyDocument=TEXT, PermissionsBoundary=alice.name
+            RoleName="app",
+            AssumeRolePolicyDocument=TEXT,
+            PermissionsBoundary=alice.name,
+            Description="runs it",
+            MaxSessionDuration=7200,
+            Tags=TAGS,
         )
         iam.put_role_policy(RoleName="app", PolicyName="p", PolicyDocument=TEXT)
         [app] = [
@@ -279,6 +296,8 @@ class TestEverything:
             Part.INLINE: {"p": TEXT},
             Part.TRUST: {ONLY: TEXT},
             Part.BOUNDARY: {ONLY: alice.name},
+            Part.SETTINGS: {"Description": "runs it", "MaxSessionDuration": "7200"},
+            Part.TAGS: {"team": "blue"},
         }
         live = read(app.subject)
         assert live.of(app.subject) == replace(app, as_of=live.known[app.subject].as_of)
@@ -287,11 +306,3 @@ class TestEverything:
     def test_a_deleted_role_is_absent(self, iam: IAMClient) -> None:
         gone = Subject(Kind.ROLE, "gone")
         assert read(gone).absent == {gone}
-
-
-def mended(answer: Any) -> Any:
-    """What moto leaves out of this answer and AWS gives."""
-    for policy in answer["Policies"]:
-        live = clients.iam().get_policy(PolicyArn=policy["Arn"])["Policy"]
-        policy.update({name: live[name] for name in ("PolicyId", "PolicyName")})
-    return answer

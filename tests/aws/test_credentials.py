@@ -11,6 +11,9 @@ from tests.aws.readings import counted, failing, read, read_changed, refusal
 ALICE = Subject(Kind.USER, "alice")
 CREDENTIALS = {
     "ListAccessKeys": Part.ACCESS_KEYS,
+    "ListSSHPublicKeys": Part.SSH_KEYS,
+    "ListSigningCertificates": Part.SIGNING_CERTIFICATES,
+    "ListServiceSpecificCredentials": Part.SERVICE_CREDENTIALS,
     "GetLoginProfile": Part.LOGIN_PROFILE,
     "ListMFADevices": Part.MFA_DEVICES,
 }
@@ -37,6 +40,9 @@ def test_a_user_without_credentials_is_known_to_have_none(alice):
     states = read_changed(ALICE)
     assert {part: states.of(ALICE).parts[part] for part in CREDENTIALS.values()} == {
         Part.ACCESS_KEYS: {},
+        Part.SSH_KEYS: {},
+        Part.SIGNING_CERTIFICATES: {},
+        Part.SERVICE_CREDENTIALS: {},
         Part.LOGIN_PROFILE: {},
         Part.MFA_DEVICES: {},
     }
@@ -58,6 +64,61 @@ def test_access_keys_say_whether_they_are_active(alice, iam):
         first: "Active",
         second: "Inactive",
     }
+
+
+def test_keys_for_ssh_say_whether_they_are_active(alice, iam):
+    first, second = (
+        iam.upload_ssh_public_key(UserName="alice", SSHPublicKeyBody=f"ssh-rsa {each}")[
+            "SSHPublicKey"
+        ]["SSHPublicKeyId"]
+        for each in "AB"
+    )
+    iam.update_ssh_public_key(UserName="alice", SSHPublicKeyId=second, Status="Inactive")
+    held = read_changed(ALICE).of(ALICE).parts[Part.SSH_KEYS]
+    assert held == {first: "Active", second: "Inactive"}
+
+
+def test_credentials_for_a_service_say_whether_they_are_active(alice, iam):
+    first, second = (
+        iam.create_service_specific_credential(
+            UserName="alice", ServiceName=f"{each}.amazonaws.com"
+        )["ServiceSpecificCredential"]["ServiceSpecificCredentialId"]
+        for each in ("codecommit", "bedrock")
+    )
+    iam.update_service_specific_credential(
+        UserName="alice", ServiceSpecificCredentialId=second, Status="Inactive"
+    )
+    held = read_changed(ALICE).of(ALICE).parts[Part.SERVICE_CREDENTIALS]
+    assert held == {first: "Active", second: "Inactive"}
+
+
+def test_signing_certificates_say_whether_they_are_active(alice, iam, monkeypatch):
+    listed = [{"CertificateId": "C1", "Status": "Active"}]
+    failing(monkeypatch, iam, "ListSigningCertificates", lambda _: {"Certificates": listed})
+    assert read_changed(ALICE).of(ALICE).parts[Part.SIGNING_CERTIFICATES] == {"C1": "Active"}
+
+
+def test_a_list_is_read_to_its_end(alice, iam, monkeypatch):
+    pages = iter([("a", {"IsTruncated": True, "Marker": "m"}), ("b", {"IsTruncated": False})])
+
+    def page(_):
+        key, more = next(pages)
+        return {"ServiceSpecificCredentials": [_credential(key)], **more}
+
+    failing(monkeypatch, iam, "ListServiceSpecificCredentials", page)
+    held = read_changed(ALICE).of(ALICE).parts[Part.SERVICE_CREDENTIALS]
+    assert held == {"a": "Active", "b": "Active"}
+
+
+def _credential(key):
+    return {"ServiceSpecificCredentialId": key, "Status": "Active"}
+
+
+def test_where_no_service_has_credentials_of_its_own_there_are_none(alice, iam, monkeypatch):
+    failing(monkeypatch, iam, "ListServiceSpecificCredentials", refusal("NotSupportedService"))
+    states = read_changed(ALICE)
+    assert states.of(ALICE).parts[Part.SERVICE_CREDENTIALS] == {}
+    assert states.problems == ()
 
 
 def test_a_login_profile_is_there(alice, iam):
@@ -82,7 +143,7 @@ def test_a_part_that_was_not_read_is_missing_and_a_problem(
     ]
 
 
-@pytest.mark.parametrize("operation", ["ListAccessKeys", "ListMFADevices"])
+@pytest.mark.parametrize("operation", [each for each in CREDENTIALS if each.startswith("List")])
 def test_a_list_that_says_the_user_is_gone_is_not_an_empty_one(alice, iam, monkeypatch, operation):
     failing(monkeypatch, iam, operation, refusal("NoSuchEntity"))
     assert CREDENTIALS[operation] not in read_changed(ALICE).of(ALICE).parts

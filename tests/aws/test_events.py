@@ -123,12 +123,20 @@ def test_a_user_name_of_another_service_is_no_iam_user() -> None:
 OUTSIDE = {
     "a trail by its name": ("RenameTrail", {"name": "audit"}, Subject(Kind.TRAIL, AUDIT)),
     "a trail by its ARN": ("RenameTrail", {"name": AUDIT}, Subject(Kind.TRAIL, AUDIT)),
-    "a trail whose events are aggregated": (
-        "PutEventConfiguration",
+    "a trail by the parameter of selectors": (
+        "PutEventThings",
         {"trailName": "audit"},
         Subject(Kind.TRAIL, AUDIT),
     ),
-    "a user": ("TagUser", {"userName": "alice"}, Subject(Kind.USER, "alice")),
+    "an event data store by its id": (
+        "ThinStore",
+        {"eventDataStore": "all"},
+        Subject(
+            Kind.EVENT_DATA_STORE,
+            "arn:aws:cloudtrail:us-east-1:123456789012:eventdatastore/all",
+        ),
+    ),
+    "a user": ("RenameUser", {"userName": "alice"}, Subject(Kind.USER, "alice")),
 }
 
 
@@ -136,7 +144,7 @@ OUTSIDE = {
 def test_a_call_outside_the_catalogue_names_whose_history_is_read_anew(
     name: str, parameters: dict[str, Any], subject: Subject
 ) -> None:
-    source = "iam.amazonaws.com" if name == "TagUser" else "cloudtrail.amazonaws.com"
+    source = "iam.amazonaws.com" if name == "RenameUser" else "cloudtrail.amazonaws.com"
     found = parse(event(record(eventSource=source, eventName=name, requestParameters=parameters)))
     assert isinstance(found, Change)
     assert (found.subject, found.family) == (subject, None)
@@ -179,3 +187,15 @@ def _parses(found: Any) -> Change | Ignored | None:
         assert result.at.utcoffset() == timedelta(0)
         assert result.family is None or result.subject or result.problems
     return result
+
+
+def test_a_new_provider_is_known_by_the_answer_where_its_metadata_is_too_long() -> None:
+    arn = "arn:aws:iam::123456789012:saml-provider/corp"
+    omitted = {"reason": "requestParameters too large", "omitted": True}
+    answer = {"sAMLProviderArn": arn}
+    detail = record(
+        eventName="CreateSAMLProvider", requestParameters=omitted, responseElements=answer
+    )
+    made = parse(event(detail))
+    assert isinstance(made, Change)
+    assert (made.subject, made.problems) == (Subject(Kind.SAML_PROVIDER, arn), ())

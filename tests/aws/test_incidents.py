@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import shake_256
 from typing import Any
 from uuid import uuid4
@@ -31,7 +31,7 @@ EXAMPLES = settings(
 Writes = list[tuple[Alert, Outcome | None]]
 """What each writer of an incident knows of its alert and its outcome."""
 WRITES = st.lists(st.tuples(st.sampled_from(Alert), st.none() | OUTCOMES), min_size=1, max_size=3)
-LOW = Verdict(problems=(Problem("iam:TagUser is not in the catalogue", Severity.LOW),))
+LOW = Verdict(problems=(Problem("iam:RenameUser is not in the catalogue", Severity.LOW),))
 
 
 def noise(seed: int, length: int) -> str:
@@ -101,12 +101,27 @@ def test_an_incident_shows_what_people_search_for(
     records: TableRecords, dynamodb: DynamoDBClient, incident: Incident
 ) -> None:
     records.save(incident)
-    [item] = dynamodb.scan(TableName=TABLE)["Items"]
+    found = dynamodb.scan(TableName=TABLE)["Items"]
+    [item] = [each for each in found if each["sk"]["S"] == "incident"]
     assert {name: item[name]["S"] for name in ("call", "severity", "at")} == {
         "call": "iam:AttachUserPolicy",
         "severity": "critical",
         "at": "2026-03-01T12:00:05.000000",
     }
+
+
+def test_changes_to_a_subject_are_found_from_a_moment_on(
+    records: TableRecords, incident: Incident
+) -> None:
+    later = SECOND + timedelta(seconds=1)
+    second = replace(incident, id="20260301-2", change=replace(incident.change, at=later))
+    own = replace(second, id="20260301-3", planned_by=incident.id)
+    other = replace(second, id="20260301-4", unique_id="ANOTHER")
+    unknown = replace(second, id="20260301-5", unique_id=None)
+    for each in (incident, second, own, other, unknown):
+        records.save(each)
+    assert records.touching(incident.unique_id, SECOND) == (incident.id, second.id)
+    assert records.touching(incident.unique_id, later) == (second.id,)
 
 
 def test_a_mail_is_owed_until_it_is_sent(records: TableRecords, incident: Incident) -> None:

@@ -5,7 +5,6 @@ from lambdas.aws.subjects import _READS
 from lambdas.model.subject import Kind, Subject
 from tests.aws.readings import read_changed
 
-SERIAL = "arn:aws:iam::123456789012:mfa/phone"
 UNREADABLE = {
     "the root user": (
         Subject(Kind.ROOT, "123456789012"),
@@ -17,7 +16,6 @@ UNREADABLE = {
         "us-gov-west-1",
         "arn:aws-us-gov:iam::123456789012:root",
     ),
-    "a device that belongs to nobody": (Subject(Kind.MFA_DEVICE, SERIAL), "us-east-1", SERIAL),
 }
 
 

@@ -11,7 +11,7 @@ from lambdas.model.actor import Actor
 from lambdas.model.arn import partition_of
 from lambdas.model.change import Change, Edit
 from lambdas.model.state import Part, State
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import BY_ARN, Kind, Subject
 
 FOLDER = Path(__file__).parents[1] / "cases" / "calls"
 ACCOUNT = "123456789012"
@@ -93,8 +93,10 @@ def state_or_none(of: Change, parts: dict[str, dict[str, str]] | None, path: str
 
 
 def _arn(subject: Subject, path: str) -> str:
-    if subject.kind in (Kind.TRAIL, Kind.POLICY, Kind.MFA_DEVICE):
+    if subject.kind in {*BY_ARN, Kind.POLICY, Kind.MFA_DEVICE}:
         return subject.name
+    if subject.kind is Kind.ACCOUNT:
+        return f"arn:aws:account::{subject.name}:account"
     if subject.kind is Kind.ROOT:
         return f"arn:aws:iam::{subject.name}:root"
-    return f"arn:aws:iam::{ACCOUNT}:{subject.kind}{path}{subject.name}"
+    return f"arn:aws:iam::{ACCOUNT}:{subject.kind.replace(' ', '-')}{path}{subject.name}"

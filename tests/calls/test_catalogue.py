@@ -25,7 +25,11 @@ ACTIONS_WITHOUT_OPERATION = frozenset({"iam:PassRole"})
 BESIDE = {
     ("cloudtrail:CreateTrail", "CloudWatchLogsRoleArn"): "iam:PassRole",
     ("cloudtrail:CreateTrail", "TagsList"): "cloudtrail:AddTags",
+    ("iam:AddRoleToInstanceProfile", "RoleName"): "iam:PassRole",
+    ("iam:CreateInstanceProfile", "Tags"): "iam:TagInstanceProfile",
     ("cloudtrail:UpdateTrail", "CloudWatchLogsRoleArn"): "iam:PassRole",
+    ("iam:CreateOpenIDConnectProvider", "Tags"): "iam:TagOpenIDConnectProvider",
+    ("iam:CreateSAMLProvider", "Tags"): "iam:TagSAMLProvider",
 }
 
 
@@ -37,6 +41,12 @@ def model(service: Any) -> Any:
 def operation(action: str) -> Any:
     service, _, name = action.partition(":")
     return model(service).operation_model(name)
+
+
+def taken(action: str) -> Any:
+    """The members of an operation's request, of which some have none."""
+    shape = operation(action).input_shape
+    return shape.members if shape else {}
 
 
 def is_real(action: str) -> bool:
@@ -94,8 +104,8 @@ def test_every_parameter_that_is_read_is_a_member_of_the_request(found: Any) -> 
     entry, case = found
     parameters = Recording(case["parameters"])
     entry.parse(parameters, where(case))
-    members = {lowered(name) for name in operation(entry.action).input_shape.members}
-    assert parameters.asked
+    members = {lowered(name) for name in taken(entry.action)}
+    assert parameters.asked or entry.answered or not case["parameters"] or not members
     assert parameters.asked <= members
     assert set(case["parameters"]) <= members
 
@@ -105,6 +115,9 @@ def test_every_planned_call_fits_its_operation(entry: WatchedCall) -> None:
     for call in planned(entry):
         assert is_real(call.action)
         shape = operation(call.action).input_shape
+        if shape is None:
+            assert not call.parameters
+            continue
         report = ParamValidator().validate(dict(call.parameters), shape)
         assert not report.has_errors(), report.generate_report()
         assert set(shape.required_members) <= set(call.parameters)

@@ -17,6 +17,12 @@ CASES = {
         Edit(Part.TRUST, ONLY, "{}"),
         None,
     ),
+    "an account without an STS version, which none is": (
+        "SetSecurityTokenServicePreferences",
+        Subject(Kind.ACCOUNT, "123456789012"),
+        Edit(Part.STS_VERSION, ONLY, "v2Token"),
+        None,
+    ),
     "a version that was there before": (
         "CreatePolicyVersion",
         POLICY,

@@ -6,6 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lambdas.calls import CATALOG
+from lambdas.calls.oidc_provider import listed
+from lambdas.calls.password_policy import spelled
 from lambdas.calls.selectors import canonical
 from lambdas.model.change import Change, Edit
 from lambdas.model.revert import Irreversible
@@ -33,6 +35,10 @@ SETTINGS = st.fixed_dictionaries(
     },
 )
 """A trail's, of which no organisation's comes back."""
+ROLE_SETTINGS = st.fixed_dictionaries(
+    {"MaxSessionDuration": st.sampled_from(["3600", "7200", "43200"])},
+    optional={"Description": TEXT},
+)
 SELECTORS = [
     {"EventSelectors": canonical([{}])},
     {"EventSelectors": canonical([{"ReadWriteType": "ReadOnly"}])},
@@ -40,23 +46,82 @@ SELECTORS = [
 ]
 INSIGHTS = [{}, {ONLY: canonical([{"InsightType": "ApiErrorRateInsight"}])}]
 
+THUMBPRINTS = st.builds(listed, st.lists(TEXT))
+OF_KIND = {
+    Kind.SAML_PROVIDER: st.fixed_dictionaries(
+        {"SAMLMetadataDocument": TEXT, "AssertionEncryptionMode": TEXT}
+    ),
+    Kind.OIDC_PROVIDER: st.fixed_dictionaries({"Url": TEXT, "ThumbprintList": THUMBPRINTS}),
+    Kind.TRAIL: SETTINGS,
+    Kind.ROLE: ROLE_SETTINGS,
+}
+"""The settings of each kind of subject that has any."""
+POLICIES = st.builds(
+    spelled,
+    st.fixed_dictionaries(
+        {"MinimumPasswordLength": st.integers(6, 128)},
+        optional={"MaxPasswordAge": st.integers(1, 1095), "RequireSymbols": st.booleans()},
+    ),
+)
+
+
+def switched(changed: str, other: str) -> st.SearchStrategy[dict[str, str]]:
+    """Credentials with their status, that of the changed one among them."""
+    status = st.sampled_from(["Active", "Inactive"])
+    return st.fixed_dictionaries({changed: status}, optional={other: status})
+
+
 VALUES = {
-    Part.SETTINGS: SETTINGS,
+    Part.LOGIN_POLICY: st.dictionaries(st.just(ONLY), POLICIES, max_size=1),
+    Part.ALIAS: st.dictionaries(st.just(ONLY), TEXT, max_size=1),
+    Part.STS_VERSION: st.fixed_dictionaries({ONLY: st.sampled_from(["v1Token", "v2Token"])}),
+    Part.OUTBOUND_FEDERATION: st.just({}),
     Part.SELECTORS: st.sampled_from(SELECTORS),
     Part.INSIGHTS: st.sampled_from(INSIGHTS),
-    Part.ACCESS_KEYS: st.dictionaries(
-        st.sampled_from(["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"]),
-        st.sampled_from(["Active", "Inactive"]),
-    ).filter(lambda held: "AKIAIOSFODNN7EXAMPLE" in held),
+    Part.ACCESS_KEYS: switched("AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"),
+    Part.SSH_KEYS: switched("APKAIOSFODNN7EXAMPLE", "APKAI44QH8DHBEXAMPLE"),
+    Part.SIGNING_CERTIFICATES: switched(
+        "TA7SMP42TDN5Z26OBPJE7EXAMPLE", "TB7SMP42TDN5Z26OBPJE7EXAMPLE"
+    ),
+    Part.SERVICE_CREDENTIALS: switched("ACCAIOSFODNN7EXAMPLE", "ACCAI44QH8DHBEXAMPLE"),
     Part.LOGIN_PROFILE: st.just({}),
     Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
+    Part.ROLE: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
 }
+ADVANCED = st.sampled_from(
+    [canonical([{"Name": name, "FieldSelectors": []}]) for name in ("None", "Other")]
+)
+STORES = {
+    Part.SETTINGS: st.fixed_dictionaries(
+        {
+            "Name": TEXT,
+            "RetentionPeriod": st.integers(7, 3653).map(str),
+            "MultiRegionEnabled": SWITCH,
+            "TerminationProtectionEnabled": SWITCH,
+        },
+        optional={"FederationRoleArn": TEXT},
+    ),
+    Part.SELECTORS: st.fixed_dictionaries({"AdvancedEventSelectors": ADVANCED}),
+    Part.EVENT_CONFIGURATION: st.fixed_dictionaries(
+        {"MaxEventSize": st.sampled_from(["Standard", "Large"])},
+        optional={"ContextKeySelectors": ADVANCED},
+    ),
+    Part.RESOURCE_POLICY: st.dictionaries(st.just(ONLY), TEXT, max_size=1),
+    Part.LOGGING: VALUES[Part.LOGGING],
+}
+"""An event data store's."""
+ONE_WAY = {"KmsKeyId", "BillingMode", "OrganizationEnabled"}
+"""What of an event data store no call puts back."""
 HELD = st.dictionaries(st.text(min_size=1), st.text(), max_size=3)
-NAMES = {Part.ATTACHED: lambda key: key.rpartition("/")[2], Part.GROUPS: lambda key: key}
+NAMES = {
+    Part.ATTACHED: lambda key: key.rpartition("/")[2],
+    Part.GROUPS: lambda key: key,
+    Part.CLIENT_IDS: lambda key: key,
+}
 
 
 UNDONE = [
@@ -65,6 +130,10 @@ UNDONE = [
     if not (found[0].irreversible or found[0].contains or found[0].lifecycle)
     and found[1]["edits"]
     and found[1]["subject"]["kind"] != Kind.ROOT
+    and not (
+        found[1]["subject"]["kind"] == Kind.EVENT_DATA_STORE
+        and ONE_WAY & {edit["key"] for edit in found[1]["edits"]}
+    )
 ]
 """What makes or deletes its subject, or is only contained, does not come back by its edits.
 
@@ -88,13 +157,19 @@ def changed(draw: st.DrawFn) -> tuple[Change, State]:
     made = change(entry, case)
     if made.edits[0].part in (Part.DEFAULT, Part.VERSIONS):
         return made, draw(policy(made))
-    return made, state(made, {edit.part: draw(holding(edit)) for edit in made.edits})
+    return made, state(made, {edit.part: draw(holding(made, edit)) for edit in made.edits})
 
 
 @st.composite
-def holding(draw: st.DrawFn, edit: Edit) -> dict[str, str]:
+def holding(draw: st.DrawFn, made: Change, edit: Edit) -> dict[str, str]:
     """What a part held before an edit of it."""
-    held = draw(VALUES.get(edit.part, HELD))
+    assert made.subject is not None
+    kind = made.subject.kind
+    values = STORES if kind is Kind.EVENT_DATA_STORE else VALUES
+    is_setting = edit.part is Part.SETTINGS and kind in OF_KIND
+    held = draw(OF_KIND[kind] if is_setting else values.get(edit.part, HELD))
+    if edit.part is Part.ROLE and edit.fresh:
+        return {}
     if edit.part in (Part.INLINE, *NAMES) and draw(st.booleans()):
         former = NAMES.get(edit.part, lambda _: draw(st.text(min_size=1)))
         held = {**held, edit.key: former(edit.key)}

@@ -1,5 +1,9 @@
 """Attacks on the deployed stage, played to their end."""
 
+from contextlib import contextmanager
+
+from sandbox.front.hooks import Fault
+
 
 def attacked(stage, deed, service="iam"):
     """The account before a deed of a thief, and the mails once all that follows has happened."""
@@ -15,3 +19,21 @@ def attacked(stage, deed, service="iam"):
 
 def labels(mails):
     return [mail.subject.partition("]")[0][1:] for mail in mails]
+
+
+@contextmanager
+def before_the_undo(stage, deed):
+    """What happens when an incident's undo has been asked for and has not begun."""
+    done = []
+
+    def when(call, _):
+        if (call.service, call.operation) == ("sqs", "SendMessage") and not done:
+            done.append(call)
+            deed()
+        return False
+
+    fault = Fault(when=when, code="none", message="none")
+    stage.sandbox.front.hooks.faults.append(fault)
+    yield
+    stage.sandbox.front.hooks.faults.remove(fault)
+    assert done

@@ -5,6 +5,16 @@ import pytest
 from cli.company import LEDGER
 from tests.end_to_end.attacks import attacked, labels
 
+PEM = """-----BEGIN CERTIFICATE-----
+MIIBczCCARmgAwIBAgIUMusMi1NWh/fjQDsuwcr9reS6JU0wCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEcml0YTAeFw0yNjExMjIwMTIyNDBaFw0zNjExMTkwMTIyNDBa
+MA8xDTALBgNVBAMMBHJpdGEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQzpE4h
+Ts939+hi1YwB8twTedKQhLfMuL+zVVsxEqrXuB0+Nc4RVgbgrPQxGMcLAMK0twmF
+AX1Ul173Gu6KTBa+o1MwUTAdBgNVHQ4EFgQUTxg4Onh6OWkFD8nga2uG1ZSTQHYw
+HwYDVR0jBBgwFoAUTxg4Onh6OWkFD8nga2uG1ZSTQHYwDwYDVR0TAQH/BAUwAwEB
+/zAKBggqhkjOPQQDAgNIADBFAiEA1otC6BQCTnpZqfAzoKc0kDGPj0ZsO5MRnO8r
+yZt+cpICIEMHCShGOqRsEmv+BFto/rhBNW+KQ0gm/T9QRP500Ggy
+-----END CERTIFICATE-----"""
 READ_ONLY = [{"ReadWriteType": "ReadOnly", "IncludeManagementEvents": True}]
 
 RESTORED = {
@@ -65,11 +75,91 @@ def test_a_password_that_was_reset_is_told_and_cannot_come_back(stage):
     assert labels(mails) == ["HIGH"]
 
 
-def test_a_key_of_unknown_former_status_that_is_activated_is_told(stage):
-    key = stage.sandbox.operator.client("iam").create_access_key(UserName="tess")["AccessKey"]
-    named = {"UserName": "tess", "AccessKeyId": key["AccessKeyId"]}
-    stage.sandbox.operator.client("iam").update_access_key(**named, Status="Inactive")
+DORMANT = {
+    "an access key": (
+        lambda it: it.create_access_key(UserName="tess")["AccessKey"]["AccessKeyId"],
+        lambda it, key, status: it.update_access_key(
+            UserName="tess", AccessKeyId=key, Status=status
+        ),
+        "HIGH",
+    ),
+    "an SSH public key": (
+        lambda it: it.upload_ssh_public_key(UserName="tess", SSHPublicKeyBody="ssh-rsa AAAA")[
+            "SSHPublicKey"
+        ]["SSHPublicKeyId"],
+        lambda it, key, status: it.update_ssh_public_key(
+            UserName="tess", SSHPublicKeyId=key, Status=status
+        ),
+        "MEDIUM",
+    ),
+    "a credential for a service": (
+        lambda it: it.create_service_specific_credential(
+            UserName="tess", ServiceName="codecommit.amazonaws.com"
+        )["ServiceSpecificCredential"]["ServiceSpecificCredentialId"],
+        lambda it, key, status: it.update_service_specific_credential(
+            UserName="tess", ServiceSpecificCredentialId=key, Status=status
+        ),
+        "MEDIUM",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "switch", "severity"), DORMANT.values(), ids=DORMANT)
+def test_a_dormant_credential_that_is_activated_is_made_inactive_again(
+    stage, make, switch, severity
+):
+    iam = stage.sandbox.operator.client("iam")
+    key = make(iam)
+    switch(iam, key, "Inactive")
+    before, mails = attacked(stage, lambda it: switch(it, key, "Active"))
+    assert labels(mails) == [severity, "RESTORED"]
+    assert stage.sandbox.snapshot() == before
+
+
+NEW = {
+    "an SSH public key": (
+        lambda it: it.upload_ssh_public_key(UserName="rita", SSHPublicKeyBody="ssh-rsa BBBB"),
+        "SSH public keys",
+        "MEDIUM",
+    ),
+    "a signing certificate": (
+        lambda it: it.upload_signing_certificate(UserName="rita", CertificateBody=PEM),
+        "signing certificates",
+        "MEDIUM",
+    ),
+    "a credential for a service": (
+        lambda it: it.create_service_specific_credential(
+            UserName="rita", ServiceName="bedrock.amazonaws.com"
+        ),
+        "service-specific credentials",
+        "HIGH",
+    ),
+}
+
+
+@pytest.mark.parametrize(("deed", "what", "severity"), NEW.values(), ids=NEW)
+def test_a_new_credential_of_somebody_else_is_made_inactive(stage, deed, what, severity):
+    before, mails = attacked(stage, deed)
+    assert labels(mails) == [severity, "CONTAINED"]
+    after = stage.sandbox.snapshot()
+    (held,) = (after["users"]["rita"].pop(what), before["users"]["rita"].pop(what))[:1]
+    assert [*held.values()] == ["Inactive"]
+    assert after == before
+
+
+def test_a_password_of_a_service_that_was_reset_is_told(stage):
+    iam = stage.sandbox.operator.client("iam")
+    made = iam.create_service_specific_credential(
+        UserName="sam", ServiceName="codecommit.amazonaws.com"
+    )["ServiceSpecificCredential"]
+    named = {"ServiceSpecificCredentialId": made["ServiceSpecificCredentialId"]}
+    stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
     stage.settle()
-    _, mails = attacked(stage, lambda it: it.update_access_key(**named, Status="Active"))
-    assert labels(mails) == ["HIGH"]
-    assert "the former status of access key" in mails[0].body
+    since = len(stage.sandbox.mailbox)
+    stage.attack(
+        lambda stage: stage.thief.client("iam").reset_service_specific_credential(
+            UserName="sam", **named
+        )
+    )
+    stage.settle()
+    assert labels(stage.sandbox.mailbox[since:]) == ["MEDIUM"]

@@ -10,6 +10,7 @@ from moto import mock_aws
 
 from lambdas.aws import clients
 from lambdas.settings import dump
+from sandbox.mending import applied, service_credentials, stores
 from tests.aws.conftest import TABLE, make_table
 from tests.service.world import OWN_ROLE, SETTINGS
 
@@ -38,7 +39,7 @@ def function(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     clients._made.cache_clear()
-    with mock_aws():
+    with mock_aws(), applied((*service_credentials.PATCHES, *stores.PATCHES)):
         make_table(clients.dynamodb())
         topic = clients.sns().create_topic(Name="alerts")["TopicArn"]
         monkeypatch.setenv("TOPIC_ARN", topic)

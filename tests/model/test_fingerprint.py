@@ -41,3 +41,10 @@ def test_what_is_nested_is_spelled_as_cloudtrail_does_too() -> None:
     )
     shown = {"trailName": "t", "eventSelectors": [{"readWriteType": "All"}]}
     assert call_fingerprint(call) == event_fingerprint("cloudtrail:PutEventSelectors", shown)
+
+
+def test_a_call_without_parameters_has_null_for_them() -> None:
+    call = Call(
+        service="iam", operation="DeleteAccountPasswordPolicy", parameters={}, region="us-east-1"
+    )
+    assert call_fingerprint(call) == event_fingerprint("iam:DeleteAccountPasswordPolicy", None)

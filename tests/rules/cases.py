@@ -97,11 +97,22 @@ def called(case: dict[str, Any]) -> Case:
         actor=actor,
         edits=edits,
         family=CATALOG[IAM, call["name"]].family,
+        lifecycle=CATALOG[IAM, call["name"]].lifecycle,
     )
     return replace(described_case, change=changed)
 
 
-_ANSWER = {"accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"}}
+_ANSWER = {
+    "accessKey": {"accessKeyId": "AKIAIOSFODNN7EXAMPLE"},
+    "delegationRequestId": "12345678-1234-1234-1234-123456789012",
+    "openIDConnectProviderArn": f"{ACCOUNT}:oidc-provider/token.example.com",
+    "sAMLProviderArn": f"{ACCOUNT}:saml-provider/corp",
+    "role": {"roleName": "AWSServiceRoleForSupport"},
+    "sSHPublicKey": {"sSHPublicKeyId": "APKAIOSFODNN7EXAMPLE"},
+    "certificate": {"certificateId": "TA7SMP42TDN5Z26OBPJE7EXAMPLE"},
+    "serviceSpecificCredential": {"serviceSpecificCredentialId": "ACCAIOSFODNN7EXAMPLE"},
+    "virtualMFADevice": {"serialNumber": "arn:aws:iam::123456789012:mfa/phone"},
+}
 
 
 def _parsed(call: dict[str, Any], where: Where) -> tuple[Subject | None, Any, Any]:

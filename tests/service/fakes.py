@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from lambdas.model.change import Edit
+from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
@@ -18,7 +19,7 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import trail_effects
+from tests.service import identity_effects, plain_effects, store_effects, trail_effects
 
 LEASE = timedelta(seconds=65)
 MADE_WITHIN, SKEW = timedelta(seconds=90), timedelta(seconds=6)
@@ -68,6 +69,8 @@ class FakeAccount:
     """Subject -> for how many reads it cannot be read."""
     unread_parts: frozenset[Part] = frozenset()
     pages: tuple[States, ...] = ()
+    people: tuple[States, ...] = ()
+    """What the pages of the account's identities show; an empty account by itself."""
     reads: list[tuple[Subject, ...]] = field(default_factory=list)
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> FakeReading:
@@ -127,6 +130,9 @@ class FakeAccount:
     def everything(self) -> Iterable[States]:
         return self.pages
 
+    def identities(self) -> Iterable[States]:
+        return self.people
+
     def have(self, *states: State) -> None:
         self.world.update({state.subject: state for state in states})
 
@@ -153,6 +159,8 @@ class FakeRecords:
     waits: dict[str, datetime] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
+    mailed: list[tuple[str, str, datetime]] = field(default_factory=list)
+    crowds: dict[str, Gathered] = field(default_factory=dict)
     taken: Turns = field(default_factory=Turns)
     uncountable: bool = False
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
@@ -209,6 +217,13 @@ class FakeRecords:
         if incident.waits:
             self.waits[incident.id] = incident.change.at
 
+    def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
+        return tuple(
+            each.id
+            for each in self.incidents.values()
+            if each.unique_id == unique_id and each.change.at >= moment
+        )
+
     def incident(self, incident_id: str) -> Incident | None:
         if incident_id in self.unreadable:
             raise UnreadableItemError(incident_id)
@@ -229,6 +244,23 @@ class FakeRecords:
             if each == fingerprint and at - MADE_WITHIN <= noted <= at + SKEW
         ]
         return max(found, default=(at, None))[1]
+
+    def others(self, actor: str, incident_id: str, since: datetime) -> int:
+        self.mailed.append((actor, incident_id, self.clock.now()))
+        noted = {each for who, each, at in self.mailed if who == actor and at >= since}
+        return len(noted - {incident_id})
+
+    def gather(self, incident_id: str, actor: str) -> None:
+        self._die("gather")
+        self.crowds[incident_id] = Gathered(incident=incident_id, actor=actor, at=self.clock.now())
+
+    def gathered(self) -> Iterable[Gathered]:
+        return [*self.crowds.values()]
+
+    def scatter(self, incident_ids: Iterable[str]) -> None:
+        self._die("scatter")
+        for incident_id in incident_ids:
+            del self.crowds[incident_id]
 
     def turns(self) -> Turns:
         if self.uncountable:
@@ -296,19 +328,27 @@ class FakeReverts:
     def make(self, call: Call) -> None:
         if self.failures:
             raise CallFailedError(call, "Throttling: slow down", **self.failures.pop(0))
-        self.made.append(call)
         if self.effect:
             self._do(call)
+        self.made.append(call)
 
     def _do(self, call: Call) -> None:
         given = call.parameters
+        if call.operation in plain_effects.OPERATIONS:
+            subject, edits = plain_effects.edits(call)
+            for edit in edits:
+                self.account.edit(subject, edit)
+            return
         if call.service == "cloudtrail":
             self._trail(call)
+            return
+        if (changed := identity_effects.subject(call)) is not None:
+            self._identity(changed, call)
             return
         if "VersionId" in given:
             self._version(call)
             return
-        if call.operation in ("UpdateUser", "UpdateGroup"):
+        if call.operation in ("UpdateUser", "UpdateGroup", "UpdateServerCertificate"):
             self._rename(call)
             return
         if call.operation in _DELETED and not given.keys() - set(_DELETED.values()):
@@ -319,23 +359,38 @@ class FakeReverts:
         name = given[f"{kind.capitalize()}Name"]
         part, key, value = _EFFECTS[call.operation.replace(kind.capitalize(), "")]
         spelled = given[key] if key else ONLY
+        held = self.account.world[Subject(kind, name)].value(part, spelled)
+        if call.takes_away and held is None:
+            raise CallFailedError(call, "NoSuchEntity: not found", transient=False, gone=True)
         self.account.edit(Subject(kind, name), Edit(part, spelled, value(given)))
 
     def _trail(self, call: Call) -> None:
         if call.operation == "CreateTrail":
             self.account.have(trail_effects.created(call, "123456789012", self.account.clock.now()))
             return
+        if (store := store_effects.store(call)) is not None:
+            for edit in store_effects.edits(call):
+                self.account.edit(Subject(Kind.EVENT_DATA_STORE, store), edit)
+            return
         arn = str(call.parameters.get("Name") or call.parameters.get("TrailName"))
         for edit in trail_effects.edits(call):
             self.account.edit(Subject(Kind.TRAIL, arn), edit)
 
+    def _identity(self, changed: Subject, call: Call) -> None:
+        if call.operation.startswith("Delete") and changed != identity_effects.ACCOUNT:
+            self.account.world.pop(changed)
+            return
+        for edit in identity_effects.edits(call):
+            self.account.edit(changed, edit)
+
     def _rename(self, call: Call) -> None:
-        kind = Kind(call.operation.removeprefix("Update").lower())
+        word = call.operation.removeprefix("Update")
+        kind = {"ServerCertificate": Kind.SERVER_CERTIFICATE}.get(word) or Kind(word.lower())
         given = {name: str(value) for name, value in call.parameters.items()}
-        subject = Subject(kind, given[f"{kind.capitalize()}Name"])
+        subject = Subject(kind, given[f"{word}Name"])
         if "NewPath" in given:
             self.account.edit(subject, Edit(Part.PATH, ONLY, given["NewPath"]))
-        if (name := given.get(f"New{kind.capitalize()}Name")) is not None:
+        if (name := given.get(f"New{word}Name")) is not None:
             self.account.edit(subject, Edit(Part.NAME, ONLY, name))
             held = self.account.world.pop(subject)
             self.account.have(replace(held, subject=Subject(kind, name)))
@@ -363,6 +418,17 @@ _Effect = tuple[Part, str | None, Callable[[_Given], str | None]]
 _EFFECTS: Mapping[str, _Effect] = {
     "AddToGroup": (Part.GROUPS, "GroupName", lambda given: given["GroupName"]),
     "UpdateAccessKey": (Part.ACCESS_KEYS, "AccessKeyId", lambda given: given["Status"]),
+    "UpdateSSHPublicKey": (Part.SSH_KEYS, "SSHPublicKeyId", lambda given: given["Status"]),
+    "UpdateSigningCertificate": (
+        Part.SIGNING_CERTIFICATES,
+        "CertificateId",
+        lambda given: given["Status"],
+    ),
+    "UpdateServiceSpecificCredential": (
+        Part.SERVICE_CREDENTIALS,
+        "ServiceSpecificCredentialId",
+        lambda given: given["Status"],
+    ),
     "AttachPolicy": (Part.ATTACHED, "PolicyArn", lambda given: given["PolicyArn"].split("/")[-1]),
     "DeleteLoginProfile": (Part.LOGIN_PROFILE, None, lambda _: None),
     "DeletePermissionsBoundary": (Part.BOUNDARY, None, lambda _: None),

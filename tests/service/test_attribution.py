@@ -76,7 +76,7 @@ def test_a_user_who_is_renamed_before_the_undo_is_undone_under_the_new_name():
 def test_a_state_with_a_pending_attack_does_not_join_the_history():
     world = World()
     first = evaluate(world.happens(attach()), world.evaluation())
-    evaluate(change("TagUser", ALICE, event_id="tag"), world.evaluation())
+    evaluate(change("RenameUser", ALICE, event_id="tag"), world.evaluation())
     assert not any(first.change.shown_by(each) for each in world.records.history)
     undo(first.id, world.undoing())
     assert world.records.pending() == frozenset()

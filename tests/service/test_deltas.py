@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from lambdas.model.delta import Delta
+from lambdas.model.family import Family
 from lambdas.model.incident import Incident
 from lambdas.model.state import States, Unknown
 from lambdas.model.subject import Kind, Subject
@@ -35,6 +36,12 @@ def compared(before: States | Unknown, after: States) -> tuple[Delta, ...]:
 
 def test_nobody_is_compared_where_nobody_is_affected() -> None:
     assert compared(users(0), users(0)) == ()
+
+
+def test_nobody_is_compared_where_only_tags_changed() -> None:
+    case = case_of(users(1), users(1), *users(1).known)
+    tagging = replace(case.change, family=Family.TAGS)
+    assert deltas(replace(case, change=tagging)) == ()
 
 
 def test_those_who_gain_the_same_are_told_together() -> None:

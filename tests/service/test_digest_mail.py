@@ -47,7 +47,7 @@ def test_a_digest_says_what_happened_and_what_to_do() -> None:
         == f"""\
 LOW: 2 changes of low severity. Nobody was mailed about them before, and nothing was undone.
 
-  1. 2 times, 2026-03-01 12:00:05 UTC to 2026-03-01 12:00:06 UTC: iam:TagRole on role deploy, \
+  1. 2 times, 2026-03-01 12:00:05 UTC to 2026-03-01 12:00:06 UTC: iam:RenameRole on role deploy, \
 by arn:aws:iam::123456789012:user/mallory: role deploy lost a Deny (incident {second.id})
 
 WHAT TO DO NEXT
@@ -61,8 +61,8 @@ def test_one_call_is_one_line() -> None:
     incident = tagged()
     [line] = lines(incident)
     assert line == (
-        "1. 2026-03-01 12:00:05 UTC: iam:TagRole on role deploy, by"
-        " arn:aws:iam::123456789012:user/mallory: iam:TagRole is not in the catalogue: recorded,"
+        "1. 2026-03-01 12:00:05 UTC: iam:RenameRole on role deploy, by"
+        " arn:aws:iam::123456789012:user/mallory: iam:RenameRole is not in the catalogue: recorded,"
         f" not judged (incident {incident.id})"
     )
 

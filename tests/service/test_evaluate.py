@@ -261,23 +261,23 @@ def test_whatever_is_written_is_judged_and_recorded(name: str, document: str) ->
 
 class TestCallsOutsideTheCatalogue:
     def test_a_call_on_a_user_is_recorded_and_his_history_refreshed(self, world: World) -> None:
-        problem = Problem("iam:TagUser is not in the catalogue", Severity.LOW)
-        incident = evaluate(change("TagUser", ALICE, problems=(problem,)), world.evaluation())
+        problem = Problem("iam:RenameUser is not in the catalogue", Severity.LOW)
+        incident = evaluate(change("RenameUser", ALICE, problems=(problem,)), world.evaluation())
         assert (incident.verdict.severity, incident.alert) == (Severity.LOW, Alert.NONE)
         assert world.records.history[-1].as_of == world.clock.now()
         assert world.records.history[-1].as_of >= AT + CONSISTENT, "read when IAM shows it"
         assert world.undos.requested == []
 
     def test_a_call_on_nothing_known_is_recorded(self, world: World) -> None:
-        problem = Problem("iam:TagRole is not in the catalogue", Severity.LOW)
-        incident = evaluate(change("TagRole", None, problems=(problem,)), world.evaluation())
-        assert incident.revert == Irreversible("iam:TagRole is not in the catalogue")
+        problem = Problem("iam:RenameRole is not in the catalogue", Severity.LOW)
+        incident = evaluate(change("RenameRole", None, problems=(problem,)), world.evaluation())
+        assert incident.revert == Irreversible("iam:RenameRole is not in the catalogue")
         assert incident.verdict.severity is Severity.LOW
 
     def test_a_call_on_a_user_who_is_gone_since_remembers_nothing(self, world: World) -> None:
         bob = Subject(Kind.USER, "bob")
         known = len(world.records.history)
-        incident = evaluate(change("TagUser", bob), world.evaluation())
+        incident = evaluate(change("RenameUser", bob), world.evaluation())
         assert incident.alert is Alert.NONE
         assert len(world.records.history) == known
 

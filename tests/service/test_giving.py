@@ -68,6 +68,13 @@ def test_what_takes_away_does_not_wait(made: Change, before: Any, policy: str) -
         pytest.param(
             BOUND, {}, ALL, "delete its permissions boundary", id="a boundary where none was"
         ),
+        pytest.param(
+            edited(Part.NAME, ONLY, "alicia"),
+            {"name": {ONLY: "alice"}},
+            ALL,
+            "give it its former name or path back",
+            id="a name",
+        ),
     ],
 )
 def test_what_gives_waits_for_a_person(

@@ -17,6 +17,10 @@ from tests.rules.cases import case_of
 from tests.service.fakes import FakeClock
 from tests.service.world import ADMIN, READER, World, change, state
 
+ALL_BUT_ONE = (
+    '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},'
+    '{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}]}'
+)
 CROWD = Subject(Kind.GROUP, "crowd")
 COUNT = PORTION + 2
 
@@ -117,6 +121,7 @@ def test_an_undo_is_refused_where_there_is_no_time_to_see_whether_it_gives(
     world: World, clock: FastClock
 ) -> None:
     found = judged(world, clock, give(), timedelta())
+    world.account.have(state(ADMIN, document={"v1": ALL_BUT_ONE}))
     clock.passing = TO_JUDGE
     assert undone(world, found) == (Ending.FAILED, True)
     assert "were not judged: there was no time" in world.alerts.sent[-1].body

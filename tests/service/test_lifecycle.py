@@ -9,12 +9,12 @@ from lambdas.model.finding import Finding
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Irreversible
 from lambdas.model.severity import Severity
-from lambdas.model.state import ONLY, Part
+from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.service.evaluate import evaluate
 from lambdas.service.undo import undo
-from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, AT, World, change, user
+from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, AT, World, change, state, user
 
 BOB, BUILD = Subject(Kind.USER, "bob"), Subject(Kind.ROLE, "build")
 OPS = Subject(Kind.GROUP, "ops")
@@ -35,6 +35,11 @@ def world() -> World:
 def made_role(principal: str) -> Change:
     trust = Edit(Part.TRUST, ONLY, TRUST % principal, fresh=True)
     return change("CreateRole", BUILD, trust)
+
+
+def linked(name: str) -> Change:
+    """A call on a role that a service has for itself, and that may do everything."""
+    return change(name, Subject(Kind.ROLE, "AWSServiceRoleForSupport"))
 
 
 def made_policy(document: str = ALL) -> Change:
@@ -172,5 +177,76 @@ class TestRenamed:
     def test_giving_a_name_back_is_for_a_person(self, world: World) -> None:
         incident = decided(world, self.renamed(world))
         outcome = ends(world, incident)
-        assert outcome.ending is Ending.ALERTED
+        assert (outcome.ending, world.reverts.made) == (Ending.ALERTED, [])
         assert "its former name or path" in outcome.says
+
+
+class TestServiceLinkedRoles:
+    @pytest.fixture
+    def role(self, world: World) -> State:
+        made = linked("CreateServiceLinkedRole")
+        role = state(
+            made.subject, attached={ADMIN.name: "AdministratorAccess"}, inline={}, boundary={}
+        )
+        path = "aws-service-role/support.amazonaws.com"
+        role = replace(role, arn=f"arn:aws:iam::{ACCOUNT}:role/{path}/{made.subject.name}")
+        world.account.have(role)
+        return role
+
+    def test_one_is_made_with_all_that_it_has_and_nobody_gains(
+        self, world: World, role: State
+    ) -> None:
+        incident = evaluate(linked("CreateServiceLinkedRole"), world.evaluation())
+        assert (incident.affected, incident.verdict.problems) == ((), ())
+        assert [found.rule for found in incident.verdict.findings] == ["service-linked-role"]
+        remembered = [each for each in world.records.history if each.subject == role.subject]
+        assert [each.parts for each in remembered] == [role.parts, role.parts]
+
+    def test_a_deletion_that_is_asked_for_is_told_while_the_role_is_there(
+        self, world: World, role: State
+    ) -> None:
+        incident = evaluate(linked("DeleteServiceLinkedRole"), world.evaluation())
+        assert incident.affected == ()
+        assert world.subjects() == ["MEDIUM"]
+        assert isinstance(incident.revert, Irreversible)
+
+
+class TestInstanceProfiles:
+    WEB = Subject(Kind.INSTANCE_PROFILE, "web")
+
+    def known(self, world: World, **parts: dict[str, str]) -> State:
+        held = state(self.WEB, **{"role": {}, "path": {ONLY: "/"}, "tags": {}, **parts})
+        world.account.have(held)
+        world.records.history.append(held)
+        return held
+
+    def test_a_role_that_is_added_is_told_and_taken_out(self, world: World) -> None:
+        self.known(world)
+        edit = Edit(Part.ROLE, ONLY, "build", fresh=True)
+        added = change("AddRoleToInstanceProfile", self.WEB, edit)
+        world.account.have(
+            state(
+                BUILD,
+                attached={ADMIN.name: "AdministratorAccess"},
+                inline={},
+                boundary={},
+            )
+        )
+        incident = evaluate(world.happens(added), world.evaluation())
+        assert world.subjects() == ["CRITICAL"]
+        assert undo(incident.id, world.undoing()).outcome.ending is Ending.RESTORED
+        assert world.account.world[self.WEB].parts[Part.ROLE] == {}
+
+    def test_one_that_was_deleted_is_found_in_its_history_by_its_name(self, world: World) -> None:
+        self.known(world, tags={"team": "red"})
+        deleted = change("DeleteInstanceProfile", self.WEB)
+        incident = evaluate(world.happens(deleted), world.evaluation())
+        assert [each.operation for each in incident.revert] == ["CreateInstanceProfile"]
+        assert incident.held == "nothing was found that calls for an undo"
+
+    def test_one_that_was_just_made_has_no_role(self, world: World) -> None:
+        made = change("CreateInstanceProfile", self.WEB, Edit(Part.PATH, ONLY, "/", fresh=True))
+        world.account.have(state(self.WEB, role={}, path={ONLY: "/"}, tags={}))
+        incident = evaluate(made, world.evaluation())
+        born = world.records.history[-2]
+        assert (incident.verdict.findings, born.parts[Part.ROLE]) == ((), {})

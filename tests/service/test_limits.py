@@ -1,12 +1,14 @@
 """Limits: so many undos and no more, counted once each, and said loudly once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lambdas.model.change import Change, Edit
-from lambdas.model.incident import Alert, Incident
+from lambdas.model.incident import Alert, Ending, Incident
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part
 from lambdas.model.subject import Kind, Subject
@@ -14,6 +16,7 @@ from lambdas.model.turn import Turns
 from lambdas.service.evaluate import evaluate
 from lambdas.service.limits import OF_ALL, OF_ONE_SUBJECT, allowed
 from lambdas.service.ports import UnreadableItemError
+from lambdas.service.undo import undo
 from lambdas.settings import UndoLimits
 from tests.service.fakes import LEASE
 from tests.service.world import SETTINGS, TRAIL, World, attach, state, stop
@@ -161,6 +164,23 @@ class TestCountingOnce:
         assert slower is not None
 
 
+def test_an_undo_that_nobody_counted_is_none_where_there_is_no_room(world: World) -> None:
+    for number in range(3):
+        repeated(world, number)
+    made = attach(event_id="uncounted", at=world.clock.moment.replace(microsecond=0))
+    incident = evaluate(world.happens(made), world.evaluation())
+    assert incident is not None
+    world.records.incidents[incident.id] = replace(incident, held=None)
+    ended = undo(incident.id, world.undoing())
+    assert ended is not None
+    assert ended.outcome is not None
+    assert (ended.outcome.ending, ended.outcome.says) == (
+        Ending.ALERTED,
+        f"not undone: {TOO_MANY}",
+    )
+    assert world.reverts.made == []
+
+
 def test_a_rename_does_not_begin_a_new_count(world: World) -> None:
     incidents = [repeated(world, number) for number in range(3)]
     renamed = replace(
@@ -197,3 +217,32 @@ def test_an_edit_of_a_trail_counts_for_that_trail(world: World) -> None:
         f"{TRAIL.name}-1",
     }
     assert incidents[0].change.edits == (Edit(Part.LOGGING, ONLY, "false"),)
+
+
+INCIDENT = repeated(World(), 0)
+ASKS = st.lists(
+    st.tuples(st.integers(0, 30), st.sampled_from("abc"), st.integers(0, 1500)), max_size=40
+)
+"""Which incident asks, of which subject, so many seconds after the one before."""
+
+
+@given(ASKS, st.integers(1, 4), st.integers(1, 8))
+def test_whoever_asks_in_whatever_order_no_window_holds_more_than_its_limit(
+    asks: list[tuple[int, str, int]], per_subject: int, per_account: int
+) -> None:
+    world = World(settings=replace(SETTINGS, undo_limits=UndoLimits(per_subject, per_account)))
+    through: dict[str, tuple[datetime, str]] = {}
+    for number, subject, seconds in asks:
+        world.clock.moment += timedelta(seconds=seconds)
+        incident = replace(INCIDENT, id=f"{subject}{number}", unique_id=subject)
+        known = through.get(incident.id)
+        if known and world.clock.moment - known[0] >= OF_ALL:
+            continue
+        refused = allowed(incident, world.undoing()) is not None
+        assert not (known and refused), "who has a turn keeps it"
+        late = [turn for turn in through.values() if world.clock.moment - turn[0] < OF_ALL]
+        later = [turn for turn in late if world.clock.moment - turn[0] < OF_ONE_SUBJECT]
+        full = len(late) >= per_account or [s for _, s in later].count(subject) >= per_subject
+        assert known or refused == full, "as few as allowed, and no fewer"
+        if not refused and not known:
+            through[incident.id] = (world.clock.moment, subject)

@@ -13,6 +13,11 @@ NAMED = {
     "a policy that is attached": (Edit(Part.ATTACHED, ADMIN.name, "AdministratorAccess"), (ADMIN,)),
     "a policy that is detached": (Edit(Part.ATTACHED, ADMIN.name, None), (ADMIN,)),
     "a boundary": (Edit(Part.BOUNDARY, ONLY, ADMIN.name), (ADMIN,)),
+    "a role that an instance profile gets": (
+        Edit(Part.ROLE, ONLY, "app", fresh=True),
+        (Subject(Kind.ROLE, "app"),),
+    ),
+    "a role that an instance profile loses names none": (Edit(Part.ROLE, ONLY, None), ()),
     "a group": (Edit(Part.GROUPS, "staff", "staff"), (STAFF,)),
 }
 

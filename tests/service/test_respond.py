@@ -152,10 +152,10 @@ def test_which_findings_call_for_an_undo(
     [
         pytest.param(attach(), BEFORE, AFTER, (DETACH,), id="the calls of the catalogue"),
         pytest.param(
-            change("TagUser", ALICE),
+            change("RenameUser", ALICE),
             BEFORE,
             AFTER,
-            Irreversible("iam:TagUser is not in the catalogue"),
+            Irreversible("iam:RenameUser is not in the catalogue"),
             id="none for an unknown call",
         ),
         pytest.param(

@@ -12,10 +12,10 @@ from lambdas.model.family import Family
 from lambdas.model.incident import Incident
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
-from lambdas.model.state import ONLY, Part, State
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.state import ONLY, Part, State, States
+from lambdas.model.subject import BY_ARN, Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
-from lambdas.service.restore import Undoing
+from lambdas.service.undoing import Undoing
 from lambdas.settings import Response, Settings
 from tests.service.fakes import (
     FakeAccount,
@@ -63,8 +63,8 @@ def state(subject: Subject, unique_id: str = "", **parts: dict[str, str]) -> Sta
 
 
 def _unique_id(subject: Subject) -> str:
-    """A trail's is its ARN."""
-    return subject.name if subject.kind is Kind.TRAIL else f"ID-{subject.name}"
+    """A trail's or a provider's is its ARN."""
+    return subject.name if subject.kind in BY_ARN else f"ID-{subject.name}"
 
 
 def user(**parts: dict[str, str]) -> State:
@@ -116,6 +116,25 @@ def born(subject: Subject) -> State:
     return state(subject, **{part: {} for part in held})
 
 
+OWNER = Subject(Kind.ROLE, "owner")
+OWNERS = (
+    state(
+        OWNER,
+        attached={ADMIN.name: "AdministratorAccess"},
+        inline={},
+        groups={},
+        boundary={},
+        trust={
+            ONLY: '{"Version":"2012-10-17","Statement":{"Effect":"Allow",'
+            '"Action":"sts:AssumeRoleWithSAML","Principal":{"Federated":'
+            f'"arn:aws:iam::{ACCOUNT}:saml-provider/company"}}}}}}'
+        },
+    ),
+    state(ADMIN, document={"v1": ALL}),
+)
+"""Somebody who is administrator besides whomever an undo is about."""
+
+
 @dataclass
 class World:
     """The ports, joined; before anything happens, a sweep has read everything."""
@@ -132,6 +151,7 @@ class World:
             state(ADMIN, document={"v1": ALL}),
             state(READER, document={"v1": READ}),
         )
+        self.account.people = (States({owner.subject: owner for owner in OWNERS}),)
         self.records = FakeRecords(self.clock, history=list(self.account.world.values()))
         self.alerts = FakeAlerts()
         self.undos = FakeUndos()
@@ -168,6 +188,7 @@ class World:
             records=self.records,
             alerts=self.alerts,
             reverts=self.reverts,
+            undos=self.undos,
             clock=self.clock,
             settings=self.settings,
             last_try=last_try,
@@ -188,9 +209,9 @@ def evaluate_quietly(world: World, made: Change) -> Incident:
 
 def tagged(event_id: str = "1", at: datetime = AT) -> Incident:
     """The incident of a call that the catalogue does not know."""
-    problem = Problem("iam:TagRole is not in the catalogue: recorded, not judged", Severity.LOW)
+    problem = Problem("iam:RenameRole is not in the catalogue: recorded, not judged", Severity.LOW)
     role = Subject(Kind.ROLE, "deploy")
-    made = change("TagRole", role, event_id=event_id, at=at, problems=(problem,))
+    made = change("RenameRole", role, event_id=event_id, at=at, problems=(problem,))
     world = World()
     world.clock.moment = at + timedelta(minutes=1)
     incident = evaluate(made, world.evaluation())

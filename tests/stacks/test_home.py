@@ -73,6 +73,25 @@ def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str
     assert len(template(response).each("AWS::Lambda::Function")) == 2
 
 
+def test_only_where_somebody_is_trusted_something_tells_of_crowds() -> None:
+    trusting = settled({"trustedActors": ["arn:aws:iam::123456789012:role/deploy"]})
+    assert len(trusting.each("AWS::Lambda::Function")) == 3
+    [rule] = [
+        each for name, each in trusting.each("AWS::Events::Rule").items() if "TenMinutes" in name
+    ]
+    assert rule["ScheduleExpression"] == "rate(10 minutes)"
+    [target] = rule["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0].startswith("CrowdsFunction")
+    services = {action.partition(":")[0] for action in trusting.allowed("CrowdsRole")}
+    assert services <= OWN
+
+
+def test_iam_writes_are_denied_on_the_role_that_tells_of_crowds() -> None:
+    trusted = ["arn:aws:iam::123456789012:role/deploy"]
+    denied = statement("OwnRoles", settled({"response": REVERT, "trustedActors": trusted}))
+    assert names(denied["Resource"]) == ["CrowdsRole", "EvaluateRole", "SweepRole", "UndoRole"]
+
+
 def test_where_only_trails_are_undone_iam_is_not_written() -> None:
     """Passing CloudTrail the role that a trail had changes nothing in IAM."""
     only = synthesized(default="alert", trail="revert")
@@ -157,6 +176,15 @@ def test_iam_writes_are_denied_on_protected_principals() -> None:
         {"Fn::Join": ["", here]},
     ]
     assert denied["Effect"] == "Deny"
+
+
+@pytest.mark.parametrize(("family", "searched"), [("trail", False), ("inline_policy", True)])
+def test_other_administrators_are_looked_for_where_somebody_may_lose_that(
+    family: str, *, searched: bool
+) -> None:
+    allowed = synthesized(default="alert", **{family: "revert"}).allowed("UndoRole")
+    assert ("iam:GetAccountAuthorizationDetails" in allowed) is searched
+    assert ("iam:ListAccessKeys" in allowed) is searched
 
 
 def test_the_functions_names_can_be_looked_up() -> None:

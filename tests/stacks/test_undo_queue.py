@@ -20,17 +20,19 @@ def test_a_failed_message_is_reported_by_itself(whole: Template) -> None:
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
-def test_only_the_evaluating_function_sends(whole: Template) -> None:
+def test_only_the_evaluating_and_the_undoing_function_send(whole: Template) -> None:
     [policy] = [
         each
         for each in whole.each("AWS::SQS::QueuePolicy").values()
         if each["Queues"] == [{"Ref": queue(whole)[0]}]
     ]
     [denied] = [each for each in policy["PolicyDocument"]["Statement"] if "Sid" in each]
-    sender, _ = whole.one("AWS::IAM::Role", "Evaluate")
+    senders = [whole.one("AWS::IAM::Role", name)[0] for name in ("Evaluate", "Undo")]
     assert (denied["Effect"], denied["Action"]) == ("Deny", "sqs:SendMessage")
     assert denied["Condition"] == {
-        "ArnNotEquals": {"aws:PrincipalArn": {"Fn::GetAtt": [sender, "Arn"]}}
+        "ArnNotEquals": {
+            "aws:PrincipalArn": [{"Fn::GetAtt": [sender, "Arn"]} for sender in senders]
+        }
     }
 
 
@@ -42,7 +44,7 @@ def test_nobody_else_is_allowed_to_send_there(whole: Template) -> None:
         if "sqs:SendMessage" in statement["Action"]
         and queue(whole)[0] in str(statement["Resource"])
     ]
-    assert [role[:12] for role in senders] == ["EvaluateRole"]
+    assert [role[:8] for role in senders] == ["Evaluate", "UndoRole"]
 
 
 def queue(whole: Template) -> tuple[str, Properties]:

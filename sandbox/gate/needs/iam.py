@@ -13,12 +13,17 @@ from sandbox.gate.needs.where import Where
 
 _ON = {
     "user": (
-        "AttachUserPolicy CreateAccessKey CreateLoginProfile DeactivateMFADevice DeleteAccessKey "
-        "DeleteLoginProfile DeleteUser DeleteUserPermissionsBoundary DeleteUserPolicy "
-        "DetachUserPolicy EnableMFADevice GetLoginProfile GetUser GetUserPolicy ListAccessKeys "
-        "ListAttachedUserPolicies ListGroupsForUser ListMFADevices ListUserPolicies ListUserTags "
-        "PutUserPermissionsBoundary PutUserPolicy TagUser UntagUser UpdateAccessKey "
-        "UpdateLoginProfile"
+        "AttachUserPolicy CreateAccessKey CreateLoginProfile CreateServiceSpecificCredential "
+        "DeactivateMFADevice DeleteAccessKey DeleteLoginProfile DeleteSSHPublicKey "
+        "DeleteServiceSpecificCredential DeleteSigningCertificate DeleteUser "
+        "DeleteUserPermissionsBoundary DeleteUserPolicy DetachUserPolicy EnableMFADevice "
+        "GetLoginProfile GetSSHPublicKey GetUser GetUserPolicy ListAccessKeys "
+        "ListAttachedUserPolicies ListGroupsForUser ListMFADevices ListSSHPublicKeys "
+        "ListServiceSpecificCredentials ListSigningCertificates ListUserPolicies ListUserTags "
+        "PutUserPermissionsBoundary PutUserPolicy ResetServiceSpecificCredential "
+        "ResyncMFADevice TagUser UntagUser UpdateAccessKey UpdateLoginProfile "
+        "UpdateSSHPublicKey UpdateServiceSpecificCredential UpdateSigningCertificate "
+        "UploadSSHPublicKey UploadSigningCertificate"
     ),
     "role": (
         "AttachRolePolicy DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy "
@@ -41,6 +46,14 @@ _ON = {
         "RemoveClientIDFromOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint"
     ),
     "SAML provider": "DeleteSAMLProvider GetSAMLProvider UpdateSAMLProvider",
+    "delegation request": (
+        "AcceptDelegationRequest AssociateDelegationRequest GetDelegationRequest "
+        "RejectDelegationRequest SendDelegationToken UpdateDelegationRequest"
+    ),
+    "instance-profile": (
+        "DeleteInstanceProfile GetInstanceProfile ListInstanceProfileTags "
+        "RemoveRoleFromInstanceProfile TagInstanceProfile UntagInstanceProfile"
+    ),
     "nothing": (
         "CreateAccountAlias DeleteAccountAlias DeleteAccountPasswordPolicy "
         "DisableOrganizationsRootCredentialsManagement DisableOrganizationsRootSessions "
@@ -48,8 +61,9 @@ _ON = {
         "EnableOrganizationsRootSessions EnableOutboundWebIdentityFederation "
         "GenerateCredentialReport GetAccountAuthorizationDetails GetAccountPasswordPolicy "
         "GetAccountSummary GetCredentialReport GetOutboundWebIdentityFederationInfo "
-        "ListAccountAliases ListGroups ListOpenIDConnectProviders ListOrganizationsFeatures "
-        "ListPolicies ListRoles ListSAMLProviders ListUsers ListVirtualMFADevices "
+        "ListAccountAliases ListGroups ListInstanceProfiles ListOpenIDConnectProviders "
+        "ListOrganizationsFeatures ListPolicies ListRoles ListSAMLProviders "
+        "ListServerCertificates ListUsers ListVirtualMFADevices "
         "SetSecurityTokenServicePreferences UpdateAccountPasswordPolicy"
     ),
 }

@@ -13,6 +13,7 @@ from sandbox.gate.needs.where import Where
 
 _CREATES = {
     "CreateGroup": "group",
+    "CreateInstanceProfile": "instance-profile",
     "CreatePolicy": "policy",
     "CreateRole": "role",
     "CreateUser": "user",
@@ -20,7 +21,21 @@ _CREATES = {
 }
 """Operation -> the kind of resource that it makes."""
 
-_TAGS = {"policy": "TagPolicy", "role": "TagRole", "user": "TagUser", "mfa": "TagMFADevice"}
+_ON_DEVICE = (
+    "DeleteVirtualMFADevice",
+    "ListMFADeviceTags",
+    "TagMFADevice",
+    "UntagMFADevice",
+)
+"""The operations that name a device by its serial number alone."""
+
+_TAGS = {
+    "instance-profile": "TagInstanceProfile",
+    "mfa": "TagMFADevice",
+    "policy": "TagPolicy",
+    "role": "TagRole",
+    "user": "TagUser",
+}
 """Kind of resource -> the action that tags ask for, whether set later or on creation.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
@@ -76,6 +91,41 @@ def _device(operation: str) -> Row:
     return lambda parameters, _: (Need(f"iam:{operation}", str(parameters["SerialNumber"])),)
 
 
+def _certificate(operation: str) -> Row:
+    """A new name needs the permission on both, as a user's does.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateServerCertificate.html
+    """
+
+    def needs(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+        name = str(parameters["ServerCertificateName"])
+        paths = _paths(where)
+        path = parameters.get("Path") or paths.get(name, "/")
+        new_name = parameters.get("NewServerCertificateName") or name
+        new_path = parameters.get("NewPath") or path
+        arns = (f"{path}{name}", f"{new_path}{new_name}")
+        return tuple(
+            Need(f"iam:{operation}", where.iam(f"server-certificate{arn}"))
+            for arn in dict.fromkeys(arns)
+        )
+
+    return needs
+
+
+def _paths(where: Where) -> dict[str, str]:
+    """The path of each server certificate by its name."""
+    held = list(iam_backends[where.account]["aws"].certificates.values())
+    return {each.cert_name: each.path for each in held}
+
+
+_CERTIFICATES = (
+    "DeleteServerCertificate",
+    "GetServerCertificate",
+    "UpdateServerCertificate",
+    "UploadServerCertificate",
+)
+
+
 def _key_user(parameters: Parameters, where: Where) -> tuple[Need, ...]:
     """The resource is the user whose key it is; of a key that nobody has, there is none."""
     key = parameters["AccessKeyId"]
@@ -90,7 +140,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("iam", "CreateOpenIDConnectProvider"): _oidc_made,
     ("iam", "UpdateUser"): _renamed("user", "UpdateUser"),
     ("iam", "UpdateGroup"): _renamed("group", "UpdateGroup"),
-    **{("iam", name): _device(name) for name in ("DeleteVirtualMFADevice", "ListMFADeviceTags")},
+    **{("iam", name): _device(name) for name in _ON_DEVICE},
+    **{("iam", name): _certificate(name) for name in _CERTIFICATES},
     ("iam", "GetAccessKeyLastUsed"): _key_user,
 }
 """(service, operation) -> what it needs."""

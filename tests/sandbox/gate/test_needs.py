@@ -13,6 +13,8 @@ from sandbox.gate.needs import NEEDS
 ACCOUNT = "123456789012"
 USER = f"arn:aws:iam::{ACCOUNT}:user"
 POLICY = f"arn:aws:iam::{ACCOUNT}:policy/p"
+SAML = f"arn:aws:iam::{ACCOUNT}:saml-provider/corp"
+OIDC = f"arn:aws:iam::{ACCOUNT}:oidc-provider"
 TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail"
 DEVICE = f"arn:aws:iam::{ACCOUNT}:mfa"
 LOGS_ROLE = f"arn:aws:iam::{ACCOUNT}:role/logs"
@@ -40,6 +42,49 @@ def needs(service: str, operation: str, parameters: dict[str, Any]) -> list[tupl
     ("service", "operation", "parameters", "expected"),
     [
         pytest.param("sts", "GetCallerIdentity", {}, [], id="asking who one is needs nothing"),
+        pytest.param(
+            "iam",
+            "SetSecurityTokenServicePreferences",
+            {"GlobalEndpointTokenVersion": "v1Token"},
+            [("iam:SetSecurityTokenServicePreferences", "*")],
+            id="a setting of the account is on no resource",
+        ),
+        pytest.param(
+            "iam",
+            "GetSAMLProvider",
+            {"SAMLProviderArn": SAML},
+            [("iam:GetSAMLProvider", SAML)],
+            id="a provider is named by its ARN",
+        ),
+        pytest.param(
+            "iam",
+            "RejectDelegationRequest",
+            {"DelegationRequestId": "1-2"},
+            [
+                (
+                    "iam:RejectDelegationRequest",
+                    f"arn:aws:iam::{ACCOUNT}:delegation-request/1-2",
+                )
+            ],
+            id="a delegation request is named by its id",
+        ),
+        pytest.param(
+            "iam",
+            "CreateSAMLProvider",
+            {"Name": "corp", "SAMLMetadataDocument": "x", "Tags": [{"Key": "k", "Value": "v"}]},
+            [("iam:CreateSAMLProvider", SAML), ("iam:TagSAMLProvider", SAML)],
+            id="a new SAML provider with tags needs to be tagged",
+        ),
+        pytest.param(
+            "iam",
+            "CreateOpenIDConnectProvider",
+            {"Url": "https://t.example.com/x", "Tags": [{"Key": "k", "Value": "v"}]},
+            [
+                ("iam:CreateOpenIDConnectProvider", f"{OIDC}/t.example.com/x"),
+                ("iam:TagOpenIDConnectProvider", f"{OIDC}/t.example.com/x"),
+            ],
+            id="a new OIDC provider is named by its URL",
+        ),
         pytest.param(
             "iam",
             "GetUser",
@@ -88,6 +133,55 @@ def needs(service: str, operation: str, parameters: dict[str, Any]) -> list[tupl
             {"UserName": "u", "NewUserName": "w", "NewPath": "/a/"},
             [("iam:UpdateUser", f"{USER}/u"), ("iam:UpdateUser", f"{USER}/a/w")],
             id="a rename needs the old name and the new one",
+        ),
+        pytest.param(
+            "iam",
+            "UpdateServerCertificate",
+            {"ServerCertificateName": "web", "NewPath": "/a/"},
+            [
+                (
+                    "iam:UpdateServerCertificate",
+                    f"arn:aws:iam::{ACCOUNT}:server-certificate{path}web",
+                )
+                for path in ("/", "/a/")
+            ],
+            id="a certificate's new path needs the old one and the new one",
+        ),
+        pytest.param(
+            "iam",
+            "UpdateServiceSpecificCredential",
+            {"UserName": "u", "ServiceSpecificCredentialId": "ACCA", "Status": "Inactive"},
+            [("iam:UpdateServiceSpecificCredential", f"{USER}/u")],
+            id="a credential is its user's",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "RestoreEventDataStore",
+            {"EventDataStore": "all"},
+            [
+                (
+                    "cloudtrail:RestoreEventDataStore",
+                    f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:eventdatastore/all",
+                )
+            ],
+            id="an event data store by the last part of its ARN",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "CreateEventDataStore",
+            {"Name": "all", "TagsList": [{"Key": "a"}]},
+            [
+                (action, f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:eventdatastore/*")
+                for action in ("cloudtrail:CreateEventDataStore", "cloudtrail:AddTags")
+            ],
+            id="a new event data store, whose id nobody knows yet, and its tags",
+        ),
+        pytest.param(
+            "cloudtrail",
+            "PutResourcePolicy",
+            {"ResourceArn": "arn:aws:cloudtrail:eu-west-1:1:eventdatastore/x"},
+            [("cloudtrail:PutResourcePolicy", "arn:aws:cloudtrail:eu-west-1:1:eventdatastore/x")],
+            id="a resource's policy by its ARN",
         ),
         pytest.param(
             "iam",

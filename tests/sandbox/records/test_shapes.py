@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from botocore.exceptions import ClientError
@@ -18,6 +19,9 @@ SHOWN_TAGS = [{"key": "team", "value": "blue"}]
 LIMIT = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 DEVICE = f"arn:aws:iam::{ACCOUNT}:mfa/d"
 TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/trl"
+OIDC = f"arn:aws:iam::{ACCOUNT}:oidc-provider/t.example.com"
+SAML = f"arn:aws:iam::{ACCOUNT}:saml-provider/corp"
+METADATA = "<EntityDescriptor>" + "." * 1000
 PASSWORD = "Correct-Horse-1!"
 BOUNDARY = {"permissionsBoundaryArn": LIMIT, "permissionsBoundaryType": "Policy"}
 SELECTOR = {
@@ -39,8 +43,38 @@ CONFIGURATION = {
     "logFileValidationEnabled": False,
     "isOrganizationTrail": False,
 }
+LINKED = "AWSServiceRoleForAutoScaling"
+LINKED_PATH = "/aws-service-role/autoscaling.amazonaws.com/"
+LINKED_TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Action": ["sts:AssumeRole"],
+            "Effect": "Allow",
+            "Principal": {"Service": ["autoscaling.amazonaws.com"]},
+        }
+    ],
+}
+TASK = {"deletionTaskId": ...}
 VARIES = frozenset(
-    {"createDate", "updateDate", "userId", "roleId", "groupId", "policyId", "accessKeyId"}
+    {
+        "accessKeyId",
+        "createDate",
+        "deletionTaskId",
+        "expiration",
+        "fingerprint",
+        "groupId",
+        "instanceProfileId",
+        "issuerIdentifier",
+        "policyId",
+        "roleId",
+        "sSHPublicKeyId",
+        "serverCertificateId",
+        "serviceSpecificCredentialId",
+        "updateDate",
+        "uploadDate",
+        "userId",
+    }
 )
 """What no test can know before: dates and ids."""
 
@@ -151,6 +185,68 @@ CASES = [
     ),
     ("iam delete_role", {"RoleName": "r"}, {"roleName": "r"}, None),
     (
+        "iam create_service_linked_role",
+        {"AWSServiceName": "autoscaling.amazonaws.com"},
+        {"aWSServiceName": "autoscaling.amazonaws.com"},
+        {
+            "role": {
+                "path": LINKED_PATH,
+                "roleName": LINKED,
+                "roleId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:role{LINKED_PATH}{LINKED}",
+                "createDate": ...,
+                "assumeRolePolicyDocument": quote(json.dumps(LINKED_TRUST), safe=""),
+            }
+        },
+    ),
+    ("iam delete_service_linked_role", {"RoleName": LINKED}, {"roleName": LINKED}, TASK),
+    (
+        "iam create_instance_profile",
+        {"InstanceProfileName": "web", "Path": "/a/", "Tags": TAGS},
+        {"instanceProfileName": "web", "path": "/a/", "tags": SHOWN_TAGS},
+        {
+            "instanceProfile": {
+                "path": "/a/",
+                "instanceProfileName": "web",
+                "instanceProfileId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:instance-profile/a/web",
+                "createDate": ...,
+                "roles": [],
+                "tags": SHOWN_TAGS,
+            }
+        },
+    ),
+    (
+        "iam tag_instance_profile",
+        {"InstanceProfileName": "web", "Tags": TAGS},
+        {"instanceProfileName": "web", "tags": SHOWN_TAGS},
+        None,
+    ),
+    (
+        "iam untag_instance_profile",
+        {"InstanceProfileName": "web", "TagKeys": ["team"]},
+        {"instanceProfileName": "web", "tagKeys": ["team"]},
+        None,
+    ),
+    (
+        "iam delete_instance_profile",
+        {"InstanceProfileName": "web"},
+        {"instanceProfileName": "web"},
+        None,
+    ),
+    (
+        "iam tag_user",
+        {"UserName": "bob", "Tags": TAGS},
+        {"userName": "bob", "tags": SHOWN_TAGS},
+        None,
+    ),
+    (
+        "iam untag_user",
+        {"UserName": "bob", "TagKeys": ["team"]},
+        {"userName": "bob", "tagKeys": ["team"]},
+        None,
+    ),
+    (
         "iam create_group",
         {"GroupName": "g", "Path": "/a/"},
         {"groupName": "g", "path": "/a/"},
@@ -256,6 +352,133 @@ CASES = [
     ("iam deactivate_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
     ("iam delete_virtual_mfa_device", {"SerialNumber": DEVICE}, {"serialNumber": DEVICE}, None),
     (
+        "iam create_open_id_connect_provider",
+        {"Url": "https://t.example.com", "ClientIDList": ["app"], "Tags": TAGS},
+        {"url": "https://t.example.com", "clientIDList": ["app"], "tags": SHOWN_TAGS},
+        {"openIDConnectProviderArn": OIDC, "tags": SHOWN_TAGS},
+    ),
+    (
+        "iam add_client_id_to_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC, "ClientID": "more"},
+        {"openIDConnectProviderArn": OIDC, "clientID": "more"},
+        None,
+    ),
+    (
+        "iam remove_client_id_from_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC, "ClientID": "more"},
+        {"openIDConnectProviderArn": OIDC, "clientID": "more"},
+        None,
+    ),
+    (
+        "iam update_open_id_connect_provider_thumbprint",
+        {"OpenIDConnectProviderArn": OIDC, "ThumbprintList": ["a" * 40]},
+        {"openIDConnectProviderArn": OIDC, "thumbprintList": ["a" * 40]},
+        None,
+    ),
+    (
+        "iam delete_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC},
+        {"openIDConnectProviderArn": OIDC},
+        None,
+    ),
+    (
+        "iam create_saml_provider",
+        {"Name": "corp", "SAMLMetadataDocument": METADATA},
+        {"name": "corp", "sAMLMetadataDocument": METADATA},
+        {"sAMLProviderArn": SAML},
+    ),
+    (
+        "iam update_saml_provider",
+        {"SAMLProviderArn": SAML, "SAMLMetadataDocument": METADATA, "AddPrivateKey": PASSWORD},
+        {"sAMLProviderArn": SAML, "sAMLMetadataDocument": METADATA},
+        {"sAMLProviderArn": SAML},
+    ),
+    ("iam delete_saml_provider", {"SAMLProviderArn": SAML}, {"sAMLProviderArn": SAML}, None),
+    (
+        "iam update_account_password_policy",
+        {"MinimumPasswordLength": 14, "RequireSymbols": True},
+        {"minimumPasswordLength": 14, "requireSymbols": True},
+        None,
+    ),
+    ("iam delete_account_password_policy", {}, None, None),
+    ("iam create_account_alias", {"AccountAlias": "acme"}, {"accountAlias": "acme"}, None),
+    ("iam delete_account_alias", {"AccountAlias": "acme"}, {"accountAlias": "acme"}, None),
+    (
+        "iam set_security_token_service_preferences",
+        {"GlobalEndpointTokenVersion": "v2Token"},
+        {"globalEndpointTokenVersion": "v2Token"},
+        None,
+    ),
+    (
+        "iam enable_organizations_root_sessions",
+        {},
+        None,
+        {"organizationId": "o-exampleorgid", "enabledFeatures": ["RootSessions"]},
+    ),
+    ("iam enable_outbound_web_identity_federation", {}, None, {"issuerIdentifier": ...}),
+    ("iam disable_outbound_web_identity_federation", {}, None, None),
+    (
+        "iam upload_ssh_public_key",
+        {"UserName": "bob", "SSHPublicKeyBody": "ssh-rsa AAAA"},
+        {"userName": "bob", "sSHPublicKeyBody": "ssh-rsa AAAA"},
+        {
+            "sSHPublicKey": {
+                "userName": "bob",
+                "sSHPublicKeyId": ...,
+                "fingerprint": ...,
+                "sSHPublicKeyBody": "ssh-rsa AAAA",
+                "status": "Active",
+                "uploadDate": ...,
+            }
+        },
+    ),
+    (
+        "iam create_service_specific_credential",
+        {"UserName": "bob", "ServiceName": "codecommit.amazonaws.com"},
+        {"userName": "bob", "serviceName": "codecommit.amazonaws.com"},
+        {
+            "serviceSpecificCredential": {
+                "createDate": ...,
+                "serviceName": "codecommit.amazonaws.com",
+                "serviceUserName": "bob-at-123456789012",
+                "serviceSpecificCredentialId": ...,
+                "userName": "bob",
+                "status": "Active",
+            }
+        },
+    ),
+    (
+        "iam upload_server_certificate",
+        {
+            "ServerCertificateName": "web",
+            "CertificateBody": "-----BEGIN CERTIFICATE-----",
+            "PrivateKey": PASSWORD,
+        },
+        {"serverCertificateName": "web", "certificateBody": "-----BEGIN CERTIFICATE-----"},
+        {
+            "serverCertificateMetadata": {
+                "path": "/",
+                "serverCertificateName": "web",
+                "serverCertificateId": ...,
+                "arn": f"arn:aws:iam::{ACCOUNT}:server-certificate/web",
+                "uploadDate": ...,
+                "expiration": ...,
+            }
+        },
+    ),
+    (
+        "iam update_server_certificate",
+        {"ServerCertificateName": "web", "NewPath": "/x/", "NewServerCertificateName": "www"},
+        {"serverCertificateName": "web", "newPath": "/x/", "newServerCertificateName": "www"},
+        None,
+    ),
+    (
+        "iam delete_server_certificate",
+        {"ServerCertificateName": "www"},
+        {"serverCertificateName": "www"},
+        None,
+    ),
+    (
         "cloudtrail create_trail",
         {"Name": "trl", "S3BucketName": "logs", "TagsList": TAGS},
         {"name": "trl", "s3BucketName": "logs", "tagsList": SHOWN_TAGS},
@@ -309,6 +532,33 @@ CASES = [
     ),
     ("cloudtrail delete_trail", {"Name": TRAIL}, {"name": TRAIL}, None),
 ]
+
+
+def test_a_new_event_data_store_is_named_by_its_answer(recorded: Recorded) -> None:
+    given = {"Name": "lake", "RetentionPeriod": 90}
+    record = recorded.call("cloudtrail", "create_event_data_store", recorded.alice, **given)
+    assert record["requestParameters"] == {"name": "lake", "retentionPeriod": 90}
+    answer = record["responseElements"]
+    assert answer["eventDataStoreArn"].startswith(
+        f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:eventdatastore/"
+    )
+    assert (answer["retentionPeriod"], answer["terminationProtectionEnabled"]) == (90, True)
+    named = {"EventDataStore": answer["eventDataStoreArn"]}
+    changed = recorded.call(
+        "cloudtrail",
+        "update_event_data_store",
+        recorded.alice,
+        **named,
+        TerminationProtectionEnabled=False,
+    )
+    assert changed["requestParameters"] == {
+        "eventDataStore": named["EventDataStore"],
+        "terminationProtectionEnabled": False,
+    }
+    assert changed["responseElements"]["terminationProtectionEnabled"] is False
+    deleted = recorded.call("cloudtrail", "delete_event_data_store", recorded.alice, **named)
+    assert deleted["requestParameters"] == {"eventDataStore": named["EventDataStore"]}
+    assert deleted["responseElements"] is None
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,13 @@
+"""Gathered incidents: those of a trusted actor that wait to be told together."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """An incident that waits since ``at`` for the mail about the changes of its actor."""
+
+    incident: str
+    actor: str
+    at: datetime

@@ -1,0 +1,165 @@
+"""By hand: the calls for a person who decides, worked out now and made by nobody here."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from lambdas.calls import CATALOG
+from lambdas.calls.watched import WatchedCall
+from lambdas.model.change import Change, Edit, Lifecycle
+from lambdas.model.incident import Incident
+from lambdas.model.revert import Call, Irreversible, Revert
+from lambdas.model.state import Part, State, States, Unknown
+from lambdas.model.subject import Subject
+from lambdas.service import respond
+from lambdas.service.following import followed
+from lambdas.service.observe import read_until, start
+from lambdas.service.past import before
+from lambdas.service.ports import Account, Clock, Records
+from lambdas.service.undo import is_unread, known_id
+
+
+class Sight(Protocol):
+    """What it takes to see what is there now and what was there before."""
+
+    @property
+    def account(self) -> Account:
+        """The live account."""
+
+    @property
+    def records(self) -> Records:
+        """The histories."""
+
+    @property
+    def clock(self) -> Clock:
+        """Time."""
+
+
+def by_hand(incident: Incident, of: Sight) -> Revert:
+    """The exact calls that take back what is still in force of a change, whatever holds them.
+
+    There are none where nothing of it is. What they would give is not asked: a person decides.
+    """
+    change, states = _seen(incident, of)
+    reading = start(change, of.account)
+    if states is None or reading is None or change.subject is None:
+        return Irreversible(respond.UNKNOWN_TARGET)
+    if change.subject in states.absent and change.lifecycle is not Lifecycle.DELETED:
+        return Irreversible(f"{change.subject} does not exist any more")
+    if _is_another(incident, change, states):
+        return Irreversible(f"{change.subject} is not the one that was changed")
+    former = before(change, reading, of.records)
+    if is_unread(change, former, states):
+        return Irreversible(_unread(change, states))
+    return respond.revert(change, _world(change.subject, former, states), states)
+
+
+def _world(subject: Subject, former: State | Unknown | None, states: States) -> States | Unknown:
+    if isinstance(former, Unknown):
+        return former
+    return states.without(subject) if former is None else states.having(former)
+
+
+def redo(incident: Incident, of: Sight) -> Revert:
+    """The exact calls that make again what an undo took back; none where all of it is there."""
+    change, states = _seen(incident, of)
+    if change.lifecycle is not None:
+        return Irreversible(_LIVES[change.lifecycle])
+    if states is None or change.subject is None:
+        return Irreversible(respond.UNKNOWN_TARGET)
+    live = states.of(change.subject)
+    if live is None or change.unread_in(live):
+        return Irreversible(_unread(change, states))
+    if _is_another(incident, change, states):
+        return Irreversible(f"{change.subject} is not the one that was changed")
+    missing = tuple(edit for edit in change.edits if not edit.shown_by(live))
+    return _made_again(change, live, missing)
+
+
+def _made_again(change: Change, live: State, missing: tuple[Edit, ...]) -> Revert:
+    """Every edit as the revert of one that set what is live now."""
+    wanted = replace(change, edits=missing).applied_to(live)
+    groups: dict[str, list[Edit]] = {}
+    for edit in missing:
+        entry = _entry(change, edit)
+        if entry is None:
+            return Irreversible(_NO_CALL.get(edit.part, f"no call brings back {edit.part}"))
+        now = replace(edit, value=live.value(edit.part, edit.key), fresh=False)
+        groups.setdefault(entry.name, []).append(now)
+    plans = [
+        CATALOG[change.source, name].revert(
+            replace(change, name=name, edits=(*edits,)), wanted, live
+        )
+        for name, edits in groups.items()
+    ]
+    made: list[Call] = []
+    for plan in plans:
+        if isinstance(plan, Irreversible):
+            return plan
+        made += plan
+    return tuple(made)
+
+
+def _entry(change: Change, edit: Edit) -> WatchedCall | None:
+    """The catalogue's call whose revert sets a part to the value of an edit."""
+    name = _MAKERS.get((edit.part, edit.value is not None))
+    kind = change.subject.kind.capitalize() if change.subject else ""
+    return CATALOG.get((change.source, name.format(kind))) if name else None
+
+
+_MAKERS: Mapping[tuple[Part, bool], str] = {
+    (Part.ATTACHED, True): "Detach{}Policy",
+    (Part.ATTACHED, False): "Attach{}Policy",
+    (Part.INLINE, True): "Put{}Policy",
+    (Part.INLINE, False): "Put{}Policy",
+    (Part.GROUPS, True): "RemoveUserFromGroup",
+    (Part.GROUPS, False): "AddUserToGroup",
+    (Part.BOUNDARY, True): "Put{}PermissionsBoundary",
+    (Part.BOUNDARY, False): "Put{}PermissionsBoundary",
+    (Part.TRUST, True): "UpdateAssumeRolePolicy",
+    (Part.DEFAULT, True): "SetDefaultPolicyVersion",
+    (Part.NAME, True): "Update{}",
+    (Part.PATH, True): "Update{}",
+    (Part.ACCESS_KEYS, True): "UpdateAccessKey",
+    (Part.SETTINGS, True): "UpdateTrail",
+    (Part.SETTINGS, False): "UpdateTrail",
+    (Part.SELECTORS, True): "PutEventSelectors",
+    (Part.SELECTORS, False): "PutEventSelectors",
+    (Part.INSIGHTS, True): "PutInsightSelectors",
+    (Part.INSIGHTS, False): "PutInsightSelectors",
+}
+"""A part, and whether a value is set or taken away -> the call whose revert does that."""
+_NO_CALL = {
+    Part.VERSIONS: "a version that was deleted could only come back under another number",
+    Part.LOGIN_PROFILE: "the deleted password is nowhere to be had: set a new one",
+    Part.MFA_DEVICES: "only whoever holds the device can enable it again",
+    Part.LOGGING: "Snapback never stops a trail",
+}
+_LIVES = {
+    Lifecycle.CREATED: "what was deleted would be another one of the same name",
+    Lifecycle.DELETED: "it is there again, and Snapback does not delete it",
+}
+
+
+def _seen(incident: Incident, of: Sight) -> tuple[Change, States | None]:
+    """The change with everybody as they are called now, and what is live."""
+    change = incident.change
+    reading = start(change, of.account)
+    if reading is None:
+        return change, None
+    known = partial(known_id, incident, of.records)
+    now = followed(change, reading.states(), of.account, known)
+    if now != change:
+        return _seen(replace(incident, change=now), of)
+    return change, read_until(change, reading, of.account, of.clock, settled=change.shown_in)
+
+
+def _is_another(incident: Incident, change: Change, states: States) -> bool:
+    live = states.of(change.subject) if change.subject else None
+    return live is not None and incident.unique_id not in (None, live.unique_id)
+
+
+def _unread(change: Change, states: States) -> str:
+    reasons = "; ".join(problem.says for problem in states.problems)
+    return f"{change.subject} could not be read" + (f": {reasons}" if reasons else "")

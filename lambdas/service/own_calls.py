@@ -1,0 +1,47 @@
+"""Own calls: Snapback's calls come back as events and are matched with the plans behind them."""
+
+from lambdas.model.change import Change
+from lambdas.model.finding import Finding
+from lambdas.model.incident import Incident, incident_id
+from lambdas.model.revert import Irreversible
+from lambdas.model.severity import Severity
+from lambdas.model.verdict import Verdict
+from lambdas.service.ports import Records
+
+
+def is_own(change: Change, own_role: str | None) -> bool:
+    """Whether the undoing function's role made a call; None where nothing is undone."""
+    return own_role is not None and change.actor.arn == own_role
+
+
+def planned_by(change: Change, records: Records) -> str | None:
+    """The incident whose undo was about to make this call: one that is recorded and undone."""
+    planned_by = records.own(change.fingerprint, change.at)
+    incident = records.incident(planned_by) if planned_by else None
+    return incident.id if incident is not None and incident.undoes else None
+
+
+def misused(change: Change) -> Finding:
+    """The loudest alarm there is: whoever has that role can do all that undos do."""
+    return Finding(
+        rule="own-role-misused",
+        says=f"Snapback's own role called {change.call}, which no undo had planned",
+        severity=Severity.CRITICAL,
+        because=(
+            "only the undoing function may use this role, and just before a call it notes the plan",
+        ),
+    )
+
+
+def own_call(change: Change, planned_by: str) -> Incident:
+    """The incident of a call that an undo had planned: recorded, and no more."""
+    reason = f"Snapback's own call, planned in incident {planned_by}"
+    return Incident(
+        id=incident_id(change.event_id, change.at),
+        change=change,
+        verdict=Verdict(),
+        affected=(),
+        revert=Irreversible(reason),
+        held=reason,
+        planned_by=planned_by,
+    )

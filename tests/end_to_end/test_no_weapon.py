@@ -1,0 +1,112 @@
+"""Whoever can make Snapback undo something cannot make it give anything to anybody."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cli.company import ACCOUNT, ADMINISTRATOR, allowing, trusting
+from lambdas.model.state import Part
+from tests.end_to_end.attacks import attacked, before_the_undo, labels
+
+DENY = json.dumps(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+)
+RISKY = allowing("iam:PutUserPolicy")
+
+
+@pytest.fixture
+def iam(stage):
+    """The operator's IAM; what it prepares is swept, and done before the attack."""
+    stage.settle()
+    return stage.sandbox.operator.client("iam")
+
+
+def put(name, text):
+    return lambda it: it.put_user_policy(UserName=name, PolicyName="work", PolicyDocument=text)
+
+
+def inline(stage, name):
+    return stage.sandbox.snapshot()["users"][name]["inline"]
+
+
+def test_a_forged_state_before_is_not_restored(stage, iam):
+    iam.create_user(UserName="forged")
+    made = put("forged", allowing("s3:GetObject"))(iam) and iam.get_user(UserName="forged")["User"]
+    stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
+    known = stage.records.before(made["UserId"], datetime.now(UTC))
+    wide = {**known.parts, Part.INLINE: {"work": allowing("*")}}
+    forged = replace(known, parts=wide, as_of=known.as_of + timedelta(milliseconds=1))
+    since = len(stage.sandbox.mailbox)
+    with before_the_undo(stage, lambda: stage.records.remember([forged])):
+        stage.attack(lambda s: put("forged", RISKY)(s.thief.client("iam")))
+        stage.settle()
+    assert labels(stage.sandbox.mailbox[since:])[-1] == "CRITICAL: UNDO FAILED"
+    assert "user forged is now administrator" in stage.sandbox.mailbox[-1].body
+    assert inline(stage, "forged") == {"work": RISKY}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [{"incident": "20260301-forged"}, {"incident": "20260301-forged", "look": 1}],
+    ids=["an undo", "a look"],
+)
+def test_a_forged_message_becomes_a_dead_letter_and_nothing_else(stage, iam, message):
+    before, mails = stage.sandbox.snapshot(), len(stage.sandbox.mailbox)
+    sqs = stage.sandbox.operator.client("sqs")
+    [queue] = [url for url in sqs.list_queues()["QueueUrls"] if "UndoQueue" in url]
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps(message))
+    stage.settle()
+    letters = [body for bodies in stage.sandbox.dead_letters().values() for body in bodies]
+    assert json.dumps(message) in letters
+    assert stage.sandbox.snapshot() == before
+    assert len(stage.sandbox.mailbox) == mails
+
+
+def test_an_attack_that_a_defender_wrote_a_deny_over_leaves_the_deny(stage, iam):
+    iam.create_user(UserName="defended")
+    stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
+
+    def deed(s):
+        put("defended", allowing("*"))(s.thief.client("iam"))
+        put("defended", DENY)(iam)
+
+    since = len(stage.sandbox.mailbox)
+    stage.attack(deed)
+    stage.settle()
+    assert inline(stage, "defended") == {"work": DENY}
+    assert "RESTORED" not in labels(stage.sandbox.mailbox[since:])
+
+
+def test_the_last_administrator_is_left_to_people(stage, iam):
+    iam.create_user(UserName="last")
+    iam.detach_role_policy(RoleName="owner", PolicyArn=ADMINISTRATOR)
+    iam.update_assume_role_policy(
+        RoleName="owner", PolicyDocument=trusting(Service="lambda.amazonaws.com")
+    )
+    others = _without_other_administrators(stage, iam)
+    try:
+        _, mails = attacked(
+            stage, lambda it: it.attach_user_policy(UserName="last", PolicyArn=ADMINISTRATOR)
+        )
+        assert labels(mails) == ["CRITICAL", "CRITICAL: UNDO FAILED"]
+        assert "nobody but the root user would be administrator" in mails[-1].body
+        assert stage.sandbox.snapshot()["users"]["last"]["attached"] == [ADMINISTRATOR]
+    finally:
+        iam.detach_user_policy(UserName="last", PolicyArn=ADMINISTRATOR)
+        iam.attach_role_policy(RoleName="owner", PolicyArn=ADMINISTRATOR)
+        iam.update_assume_role_policy(
+            RoleName="owner", PolicyDocument=trusting(AWS=f"arn:aws:iam::{ACCOUNT}:root")
+        )
+        for name in others:
+            iam.attach_role_policy(RoleName=name, PolicyArn=ADMINISTRATOR)
+
+
+def _without_other_administrators(stage, iam):
+    """The roles of other tests that hold AWS's policy, which is taken from them."""
+    roles = stage.sandbox.snapshot()["roles"]
+    found = [name for name, role in roles.items() if ADMINISTRATOR in role["attached"]]
+    for name in found:
+        iam.detach_role_policy(RoleName=name, PolicyArn=ADMINISTRATOR)
+    return found

@@ -64,10 +64,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """What a thief does, and the deeds that must be done before it; shared ones are done once."""
+    """What a thief does, and the deeds that must be done before it; shared ones are done once.
+
+    What must be so of the whole account, as only one attack needs it, is done ``just_before``.
+    """
 
     deed: Deed
     needs: tuple[Deed, ...] = ()
+    just_before: tuple[Deed, ...] = ()
 
     @property
     def call(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.drill.attack import Answers, Attack, distinct
+from cli.drill.attack import Answers, Attack, Deed, distinct
 from cli.drill.drilled import BY_HAND, HELD, UNSEEN, Drilled
 from cli.drill.mode import mode
 from cli.stage import THIEF, Stage
@@ -27,11 +27,7 @@ def prepare(attacks: Iterable[Attack], stage: Stage) -> Answers:
         NotPreparedError: a deed or the sweep failed.
     """
     answers: Answers = {}
-    for deed in distinct(deed for attack in attacks for deed in attack.needs):
-        try:
-            answers[deed.key] = deed.made(stage.sandbox.operator, answers)
-        except (ClientError, BotoCoreError) as error:
-            raise NotPreparedError(f"{deed.action} of {deed.parameters}: {error}") from error
+    _done(distinct(deed for attack in attacks for deed in attack.needs), answers, stage)
     swept = stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
     if swept.error is not None:
         raise NotPreparedError(f"the sweep failed: {swept.payload.decode(errors='replace')}")
@@ -39,9 +35,18 @@ def prepare(attacks: Iterable[Attack], stage: Stage) -> Answers:
     return answers
 
 
+def _done(deeds: Iterable[Deed], answers: Answers, stage: Stage) -> None:
+    for deed in deeds:
+        try:
+            answers[deed.key] = deed.made(stage.sandbox.operator, answers)
+        except (ClientError, BotoCoreError) as error:
+            raise NotPreparedError(f"{deed.action} of {deed.parameters}: {error}") from error
+
+
 def drill(entry: WatchedCall, attack: Attack, answers: Answers, stage: Stage) -> Drilled:
     """Play one attack; whatever its mode leaves to a person is then done by one."""
     sandbox = stage.sandbox
+    _done(attack.just_before, answers, stage)
     mails, invocations = len(sandbox.mailbox), len(sandbox.invocations)
     failures, before = sandbox.failures, sandbox.snapshot()
     stage.attack(lambda it: attack.deed.made(it.thief, answers, THIEF))

@@ -53,6 +53,20 @@ def _device_deleted() -> Attack:
     return Attack(iam("DeleteVirtualMFADevice", SerialNumber=serial), (*needs, off))
 
 
+def _enabled() -> Attack:
+    """A device of the thief's, for another user."""
+    name = "drill-EnableMFADevice"
+    (*needs, made, enabling), _ = _device(name)
+    return Attack(enabling, (*needs, made))
+
+
+def _resynced() -> Attack:
+    name = "drill-ResyncMFADevice"
+    needs, serial = _device(name)
+    deed = iam("ResyncMFADevice", UserName=name, SerialNumber=serial, **_CODES)
+    return Attack(deed, needs)
+
+
 def _made(operation: str, **more: Any) -> Attack:
     name = f"drill-{operation}"
     return Attack(iam(operation, UserName=name, **more), user(name))
@@ -67,4 +81,11 @@ ATTACKS = (
     _of_password("DeleteLoginProfile"),
     _deactivated(),
     _device_deleted(),
+    _enabled(),
+    _resynced(),
+    Attack(iam("CreateVirtualMFADevice", VirtualMFADeviceName="drill-CreateVirtualMFADevice")),
+    Attack(
+        iam("ChangePassword", OldPassword=_PASSWORD, NewPassword=_OTHER),
+        (iam("CreateLoginProfile", UserName="eve", Password=_PASSWORD),),
+    ),
 )

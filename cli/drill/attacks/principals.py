@@ -2,8 +2,10 @@
 
 from cli.company import trusting
 from cli.deeds import FOREIGN
-from cli.drill.attack import Attack
-from cli.drill.furnished import SERVICE, group, iam, user
+from cli.drill.attack import Answered, Attack
+from cli.drill.furnished import SERVICE, group, iam, role, user
+
+_LINKED = iam("CreateServiceLinkedRole", AWSServiceName="elasticbeanstalk.amazonaws.com")
 
 ATTACKS = (
     Attack(iam("CreateUser", UserName="drill-CreateUser")),
@@ -34,5 +36,18 @@ ATTACKS = (
     Attack(
         iam("UpdateGroup", GroupName="drill-UpdateGroup", NewPath="/elsewhere/"),
         group("drill-UpdateGroup"),
+    ),
+    Attack(
+        iam("UpdateRole", RoleName="drill-UpdateRole", MaxSessionDuration=43200),
+        role("drill-UpdateRole"),
+    ),
+    Attack(
+        iam("UpdateRoleDescription", RoleName="drill-UpdateRoleDescription", Description="mine"),
+        role("drill-UpdateRoleDescription"),
+    ),
+    Attack(iam("CreateServiceLinkedRole", AWSServiceName="autoscaling.amazonaws.com")),
+    Attack(
+        iam("DeleteServiceLinkedRole", RoleName=Answered(_LINKED, ("Role", "RoleName"))),
+        (_LINKED,),
     ),
 )

@@ -4,10 +4,12 @@ An account has at most five trails in a region, so these attacks share one.
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
 """
 
+from cli.company import ACCOUNT
 from cli.drill.attack import Attack
-from cli.drill.furnished import cloudtrail, trail
+from cli.drill.furnished import OWNED, cloudtrail, trail
 
 _SHARED, _QUIET = "drill-records", "drill-quiet"
+_ARN = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/{_SHARED}"
 _NEEDS = trail(_SHARED)
 _READS = [{"ReadWriteType": "ReadOnly", "IncludeManagementEvents": True}]
 
@@ -34,4 +36,9 @@ ATTACKS = (
         cloudtrail("PutInsightSelectors", TrailName=_SHARED, InsightSelectors=[]),
         _NEEDS,
     ),
+    Attack(
+        cloudtrail("AddTags", ResourceId=_ARN, TagsList=[{"Key": "owner", "Value": "eve"}]),
+        _NEEDS,
+    ),
+    Attack(cloudtrail("RemoveTags", ResourceId=_ARN, TagsList=OWNED), _NEEDS),
 )

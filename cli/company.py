@@ -23,6 +23,8 @@ FORMER = """{
 }"""
 """An inline policy as people write them: only an exact undo brings its spaces back."""
 TRAIL, LEDGER = "audit", "ledger"
+ON_CALL = "olga"
+"""Whoever of the security team is woken; an administrator."""
 _USERS = [
     "eve",
     "mallory",
@@ -52,8 +54,9 @@ def trusting(**principal: str) -> str:
 def arrange(operator: Identity) -> None:
     """Fill the account with what a small company has."""
     iam = operator.client("iam")
-    for user in _USERS:
+    for user in (*_USERS, ON_CALL):
         iam.create_user(UserName=user)
+    iam.attach_user_policy(UserName=ON_CALL, PolicyArn=ADMINISTRATOR)
     iam.put_user_policy(UserName="nina", PolicyName="reports", PolicyDocument=FORMER)
     iam.create_role(
         RoleName="pipeline",

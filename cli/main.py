@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cli import assess as assessing
-from cli import assess_account, replay_command
+from cli import assess_account, people, replay_command
 from cli import baseline as live
 from cli import evaluate as evaluate_lines
 from cli.account import AccountDumpError
@@ -145,6 +145,29 @@ def drill(
     except drilled.UNRUNNABLE as error:
         _refuse(error)
     raise typer.Exit(0 if good else 1)
+
+
+def sandbox(
+    attacked: Annotated[
+        bool, typer.Option("--attacked", help="Play the demo's attacks first, so there is a past.")
+    ] = False,
+) -> None:
+    """Deploy Snapback into an AWS account on this machine, and keep it running to be tried out.
+
+    Needs no AWS account and no network. While it runs, every command that has --sandbox works on
+    it.
+
+    Exit code: 0 when you end it with Ctrl-C, 2 if it could not be run.
+    """
+    for profile in _PROFILES:
+        os.environ.pop(profile, None)
+    from cli import demo as stage  # noqa: PLC0415 - see demo
+    from cli.keeping import keep  # noqa: PLC0415 - see demo
+
+    try:
+        keep(_out, attacked=attacked)
+    except stage.UNRUNNABLE as error:
+        _refuse(error)
 
 
 @app.command()
@@ -329,6 +352,9 @@ def baseline(
         typer.echo(json.dumps(swept))
     else:
         _out.print(f"{swept['subjects']} subjects read, {swept['alertsSent']} owed alerts sent.")
+
+
+people.add_to(app)
 
 
 def _refuse(error: Exception) -> None:

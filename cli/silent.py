@@ -1,8 +1,9 @@
-"""Ports that do nothing: in a replay no mail is sent, nothing is undone, and no time passes."""
+"""Ports that do nothing: in a replay nothing is sent, undone or decided, and no time passes."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from lambdas.model.decision import Acceptance, Expectation, Pause
 from lambdas.model.mail import Mail
 
 
@@ -18,6 +19,32 @@ class SilentUndos:
 
     def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
         """Ask for nothing."""
+
+
+class NoDecisions:
+    """Nobody has decided anything, nor can."""
+
+    def accept(self, acceptance: Acceptance) -> None:
+        """Keep nothing."""
+
+    def accepted(self, unique_id: str) -> tuple[Acceptance, ...]:  # noqa: ARG002 - the port's
+        """Nothing."""
+        return ()
+
+    def forget(self, acceptance: Acceptance) -> None:
+        """There is nothing to forget."""
+
+    def expected(self) -> tuple[Expectation, ...]:
+        """Nothing."""
+        return ()
+
+    def paused(self) -> Pause | None:
+        """No pause."""
+        return None
+
+    def promised(self, fingerprint: str, by: str) -> str | None:  # noqa: ARG002 - the port's
+        """Nobody promised anything."""
+        return None
 
 
 _NOT_YET = datetime.min.replace(tzinfo=UTC)

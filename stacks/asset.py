@@ -17,8 +17,8 @@ from stacks.packages import LOCK, installed
 
 _LAMBDAS = LOCK.parent
 _NOT_CODE = shutil.ignore_patterns("__pycache__", "requirements.*")
-_NOT_PYTHON = shutil.ignore_patterns("*.css", "*.js")
-"""Powertools brings pages for the documentation of an API: half a megabyte that nobody sees."""
+_UNUSED = shutil.ignore_patterns("*.css", "*.js", "event_handler")
+"""Powertools brings a framework for HTTP, with pages: a megabyte, and no function answers HTTP."""
 
 
 def code(settings: str | None) -> lambda_.Code:
@@ -50,7 +50,7 @@ def fingerprint(settings: str | None) -> str:
 def build(folder: Path, settings: str | None) -> None:
     """Put into an existing folder what AWS Lambda is to see as /var/task."""
     python = interpreter()
-    shutil.copytree(installed(python), folder, ignore=_NOT_PYTHON, dirs_exist_ok=True)
+    shutil.copytree(installed(python), folder, ignore=_UNUSED, dirs_exist_ok=True)
     shutil.copytree(_LAMBDAS, folder / _LAMBDAS.name, ignore=_NOT_CODE)
     if python:
         compile_all(folder / _LAMBDAS.name, python, inside=folder)

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from lambdas.calls import CATALOG
 from lambdas.calls.reads import SWEEP
+from lambdas.model.family import Family
 from lambdas.settings import Settings
 from stacks import asset, permissions
 from stacks.alerts import Alerts
@@ -32,8 +33,9 @@ class HomeStack(Stack):
         self._code = asset.code(settings_file(settings))
         evaluate, sweep = self._evaluate(), self._sweep()
         watching = [evaluate, sweep, *self._crowds()]
-        undoing = [self._undo(evaluate, watching)] if permissions.undone(settings) else []
-        roles = [function.role for function in (*watching, *undoing)]
+        others = [*watching, self._decide()]
+        undoing = [self._undo(evaluate, sweep, others)] if permissions.undone(settings) else []
+        roles = [function.role for function in (*others, *undoing)]
         self._records.only_from(roles)
         self._alerts.only_from(roles)
         self._watch(watching)
@@ -51,13 +53,20 @@ class HomeStack(Stack):
         function.permit(SWEEP)
         return function
 
+    def _decide(self) -> Function:
+        """What people ask of it is theirs to do: it can read the account, and not change it."""
+        function = self._function("Decide", "decide", Duration.seconds(60))
+        function.permit(permissions.reading(CATALOG.values()))
+        self._name("DecideFunctionName", function.function.function_name)
+        return function
+
     def _crowds(self) -> list[Function]:
         """What tells of many changes together: only trusted actors' changes are."""
         if not self._settings.trusted_actors:
             return []
         return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
 
-    def _undo(self, evaluate: Function, others: Sequence[Function]) -> Function:
+    def _undo(self, evaluate: Function, sweep: Function, others: Sequence[Function]) -> Function:
         """The undoing function with its queue; the evaluating function learns of both."""
         timeout = Duration.seconds(60)
         undo = self._function("Undo", "undo_change", timeout)
@@ -75,6 +84,10 @@ class HomeStack(Stack):
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
         queue.only_from(evaluate, undo)
         queue.feed(undo)
+        if self._settings.reverts(Family.TRAIL):
+            # Once a trail is back the account is read: what happened meanwhile has no event.
+            undo.may_invoke(sweep)
+            undo.know("SWEEP_FUNCTION_NAME", sweep.function.function_name)
         for function in (evaluate, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
             function.know("UNDO_QUEUE_URL", queue.queue.queue_url)

@@ -1,19 +1,18 @@
 """Drilling: the attacks prepared together, then played one after the other to their end."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
-from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cli.company import ON_CALL
 from cli.drill.attack import Answers, Attack, Deed, distinct
+from cli.drill.by_hand import NotDoneError, reverted
 from cli.drill.drilled import BY_HAND, HELD, UNSEEN, Drilled
 from cli.drill.mode import mode
 from cli.stage import THIEF, Stage
 from lambdas.calls.watched import WatchedCall
 from lambdas.model.incident import Incident
 from lambdas.model.revert import Call, Irreversible
-from sandbox.identities import Identity
 
 
 class NotPreparedError(RuntimeError):
@@ -27,6 +26,7 @@ def prepare(attacks: Iterable[Attack], stage: Stage) -> Answers:
         NotPreparedError: a deed or the sweep failed.
     """
     answers: Answers = {}
+    stage.sandbox.as_user(ON_CALL)  # whose access key is then there in every state
     _done(distinct(deed for attack in attacks for deed in attack.needs), answers, stage)
     swept = stage.sandbox.invoke(stage.outputs["SweepFunctionName"], {})
     if swept.error is not None:
@@ -44,7 +44,11 @@ def _done(deeds: Iterable[Deed], answers: Answers, stage: Stage) -> None:
 
 
 def drill(entry: WatchedCall, attack: Attack, answers: Answers, stage: Stage) -> Drilled:
-    """Play one attack; whatever its mode leaves to a person is then done by one."""
+    """Play one attack; whatever its mode leaves to a person is then done by one.
+
+    Raises:
+        NotPreparedError: what the attack needs just before it could not be done.
+    """
     sandbox = stage.sandbox
     _done(attack.just_before, answers, stage)
     mails, invocations = len(sandbox.mailbox), len(sandbox.invocations)
@@ -54,17 +58,20 @@ def drill(entry: WatchedCall, attack: Attack, answers: Answers, stage: Stage) ->
     incident = _incident(stage.incidents(sandbox.invocations[invocations:]), attack)
     wrong = [f"{each.what}: {each.why}" for each in stage.failures_since(failures)]
     plan = _plan(incident)
-    held = incident is not None and incident.held is not None
-    outcome = _outcome(incident)
-    if held and plan:
-        wrong += _carried_out(plan, sandbox.operator)
+    outcome, mailed = _outcome(incident), len(sandbox.mailbox) - mails
+    if incident is not None and outcome == HELD and plan:
         outcome = BY_HAND
+        try:
+            reverted(incident.id, stage)
+        except NotDoneError as error:
+            wrong.append(str(error))
+        stage.settle()
     return Drilled(
         call=attack.call,
         family=str(entry.family),
         mode=mode(entry),
         verdict=incident.verdict.severity if incident else None,
-        mailed=len(sandbox.mailbox) - mails,
+        mailed=mailed,
         plan=tuple(call.command() for call in plan),
         outcome=outcome,
         equal=sandbox.snapshot() == before,
@@ -98,17 +105,3 @@ def _reason(incident: Incident | None) -> str | None:
     if isinstance(incident.revert, Irreversible):
         return incident.revert.reason
     return incident.held or (incident.outcome.says if incident.outcome else None)
-
-
-def _carried_out(plan: Iterable[Call], person: Identity) -> Iterator[str]:
-    """Make the planned calls as a person; what could not be made."""
-    for call in plan:
-        try:
-            _make(call, person)
-        except (ClientError, BotoCoreError) as error:
-            yield f"{call.action} by hand: {error}"
-
-
-def _make(call: Call, person: Identity) -> Any:
-    client: Any = person.client(call.service, region=call.region)
-    return getattr(client, xform_name(call.operation))(**call.parameters)

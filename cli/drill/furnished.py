@@ -41,7 +41,13 @@ def user(name: str) -> tuple[Deed, ...]:
 def role(name: str) -> tuple[Deed, ...]:
     """A role with a tag, an inline policy and a managed one."""
     return (
-        iam("CreateRole", RoleName=name, AssumeRolePolicyDocument=SERVICE, Tags=OWNED),
+        iam(
+            "CreateRole",
+            RoleName=name,
+            AssumeRolePolicyDocument=SERVICE,
+            Description="Reads reports",
+            Tags=OWNED,
+        ),
         iam("PutRolePolicy", RoleName=name, PolicyName="reports", PolicyDocument=FORMER),
         iam("AttachRolePolicy", RoleName=name, PolicyArn=DEPLOY),
     )

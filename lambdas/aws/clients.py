@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iam import IAMClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sts import STSClient
 
 POOL = 32
 """Connections, and so reads under way at once, to one service."""
@@ -79,6 +81,12 @@ def dynamodb() -> "DynamoDBClient":
     return client
 
 
+def lambda_() -> "LambdaClient":
+    """AWS Lambda in the function's region."""
+    client: LambdaClient = _client("lambda")
+    return client
+
+
 def sns() -> "SNSClient":
     """SNS in the function's region."""
     client: SNSClient = _client("sns")
@@ -88,4 +96,10 @@ def sns() -> "SNSClient":
 def sqs() -> "SQSClient":
     """SQS in the function's region."""
     client: SQSClient = _client("sqs")
+    return client
+
+
+def sts() -> "STSClient":
+    """STS in the function's region."""
+    client: STSClient = _client("sts")
     return client

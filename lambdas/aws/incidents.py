@@ -2,22 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from lambdas.aws import chunks
 from lambdas.aws.encoding import decode, encode
-from lambdas.aws.items import (
-    SCHEMA,
-    Item,
-    item,
-    key,
-    number,
-    passing,
-    sortable,
-    sorted_moment,
-)
+from lambdas.aws.items import SCHEMA, Item, item, key, number, passing, sortable, sorted_moment
 from lambdas.aws.table import Table
 from lambdas.model.incident import Alert, Incident, Outcome
+from lambdas.model.subject import Subject
 from lambdas.service.ports import UnreadableItemError
 
 
@@ -38,7 +30,9 @@ class Incidents:
         if incident.owes:
             self._table.put(item("owed", incident.id))
         changed, further = _attributes(incident)
-        self._table.write(put=further)
+        self._table.write(put=[_listed(incident), *further])
+        if incident.change.subject is not None:
+            self._table.put(passing(_about(incident.change.subject), incident.id))
         former = self._table.set(pk, _SORT_KEY, changed)
         if not _owes(incident, {**former, **changed}):
             self._table.delete("owed", incident.id)
@@ -68,6 +62,11 @@ class Incidents:
         )
         return tuple(found for at, _, found in pointers if sorted_moment(at) >= moment)
 
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        """The incidents of the last days about a subject."""
+        found = (self.incident(each["sk"]["S"]) for each in self._table.under(_about(subject)))
+        return [incident for incident in found if incident is not None]
+
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
         unreadable = []
@@ -81,6 +80,15 @@ class Incidents:
                     yield incident
         if unreadable:
             raise unreadable[0]
+
+    def between(self, first: datetime, last: datetime) -> Iterable[str]:
+        """The ids of the incidents whose changes lie between two moments, the newest first."""
+        for day in range((last.date() - first.date()).days + 1):
+            partition = _day(last - timedelta(days=day))
+            keys = [each["sk"]["S"].split("#") for each in self._table.under(partition)]
+            for at, incident_id in reversed(keys):
+                if first <= sorted_moment(at) <= last:
+                    yield incident_id
 
     def waiting(self) -> Mapping[str, datetime]:
         """The ids of the incidents that wait for the digest, with the times of their changes."""
@@ -105,6 +113,10 @@ _LARGE = ("data", "outcome")
 """The attributes that may need chunks."""
 
 
+def _about(subject: Subject) -> str:
+    return f"about#{subject}"
+
+
 def _pk(incident_id: str) -> str:
     return f"incident#{incident_id}"
 
@@ -115,6 +127,16 @@ def _touched(unique_id: str) -> str:
 
 def _moment(incident: Incident) -> str:
     return f"{sortable(incident.change.at)}#{incident.id}"
+
+
+def _listed(incident: Incident) -> Item:
+    """What a day's incidents are found by."""
+    at = incident.change.at
+    return item(_day(at), f"{sortable(at)}#{incident.id}")
+
+
+def _day(moment: datetime) -> str:
+    return f"incidents#{moment.astimezone(UTC):%Y-%m-%d}"
 
 
 def _attributes(incident: Incident) -> tuple[Item, Sequence[Item]]:

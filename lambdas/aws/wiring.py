@@ -4,10 +4,14 @@ from lambdas.aws import clients
 from lambdas.aws.account import LiveAccount
 from lambdas.aws.alerts import TopicAlerts
 from lambdas.aws.clock import WallClock
+from lambdas.aws.decisions import TableDecisions
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
+from lambdas.aws.sweeps import AskedSweeps, NoSweeps
 from lambdas.aws.undos import NoUndos, QueuedUndos
+from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
+from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
 from lambdas.settings import Environment
 
@@ -18,6 +22,7 @@ def evaluation(given: Environment) -> Evaluation:
     return Evaluation(
         account=LiveAccount(),
         records=_records(given),
+        decisions=_decisions(given),
         alerts=_alerts(given),
         undos=_undos(given),
         clock=WallClock(),
@@ -31,18 +36,26 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
     return Undoing(
         account=LiveAccount(),
         records=_records(given),
+        decisions=_decisions(given),
         alerts=_alerts(given),
         reverts=LiveReverts(),
         undos=_undos(given),
+        sweeps=_sweeps(given),
         clock=WallClock(),
         settings=given.settings,
         last_try=last_try,
     )
 
 
-def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts, WallClock]:
+def sweeping(given: Environment) -> Sweeping:
     """What sweeping needs."""
-    return LiveAccount(), _records(given), _alerts(given), WallClock()
+    return Sweeping(
+        account=LiveAccount(),
+        records=_records(given),
+        alerts=_alerts(given),
+        clock=WallClock(),
+        settings=given.settings,
+    )
 
 
 def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:
@@ -66,8 +79,29 @@ def _undos(given: Environment) -> QueuedUndos | NoUndos:
     return QueuedUndos(clients.sqs(), queue) if queue else NoUndos()
 
 
+def deciding(given: Environment) -> Deciding:
+    """What deciding needs."""
+    return Deciding(
+        account=LiveAccount(),
+        records=_records(given),
+        decisions=_decisions(given),
+        alerts=_alerts(given),
+        clock=WallClock(),
+        settings=given.settings,
+    )
+
+
+def _sweeps(given: Environment) -> AskedSweeps | NoSweeps:
+    name = given.sweep_function_name
+    return AskedSweeps(clients.lambda_(), name) if name else NoSweeps()
+
+
 def _records(given: Environment) -> TableRecords:
     return TableRecords(clients.dynamodb(), given.table_name)
+
+
+def _decisions(given: Environment) -> TableDecisions:
+    return TableDecisions(clients.dynamodb(), given.table_name)
 
 
 def _alerts(given: Environment) -> TopicAlerts:

@@ -27,6 +27,7 @@ class Finding:
 
     ``says`` is one sentence; ``because`` names the statements that cause it, ``given`` the
     conditions under which it holds. ``principal`` is who gained it, None where nobody did.
+    ``accepted`` says who has agreed to it, and when: it then calls for nothing.
     """
 
     rule: str
@@ -36,3 +37,4 @@ class Finding:
     principal: Subject | None = None
     because: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    accepted: str | None = None

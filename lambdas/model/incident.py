@@ -34,6 +34,8 @@ class Ending(StrEnum):
     OVERTAKEN = "overtaken"
     FAILED = "failed"
     ALERTED = "alerted only"
+    MADE_AGAIN = "made again"
+    """A person took back the undo."""
 
 
 LOOKS = (10, 60, 300)
@@ -67,7 +69,7 @@ class Incident:
 
     ``revert`` are the calls that undo the change, or why there are none. ``held`` says why they
     are not made without a person; None means that they are made. ``planned_by`` is the incident
-    whose undo made this call, where it is a call of Snapback's own.
+    whose undo made this call, where it is a call of Snapback's own or of a person by its plan.
     """
 
     id: str
@@ -81,6 +83,8 @@ class Incident:
     planned_by: str | None = None
     unique_id: str | None = None
     """Of the subject: its name may be another one by the time of the undo."""
+    announced: bool = False
+    """Whether a person announced the change: it is then told in the digest only."""
     deltas: tuple[Delta, ...] = ()
     """What the first of the affected principals gained and lost, where people are told."""
     undo_at: datetime | None = None
@@ -99,8 +103,9 @@ class Incident:
 
     @property
     def waits(self) -> bool:
-        """Whether it goes into the digest: of low severity, and no call of Snapback's own."""
-        return self.verdict.severity is Severity.LOW and self.planned_by is None
+        """Whether it goes into the digest: low or announced, and no call for another incident."""
+        quiet = self.announced or self.verdict.severity is Severity.LOW
+        return quiet and self.planned_by is None
 
     def ended(self, outcome: Outcome) -> "Incident":
         """This incident with its outcome."""

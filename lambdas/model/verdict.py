@@ -16,7 +16,7 @@ class Verdict:
 
     @property
     def severity(self) -> Severity:
-        """That of the worst finding or problem."""
-        findings = (finding.severity for finding in self.findings)
+        """That of the worst problem, or finding that nobody has accepted."""
+        findings = (each.severity for each in self.findings if each.accepted is None)
         problems = (problem.severity for problem in self.problems)
         return max((*findings, *problems), default=Severity.INFO)

@@ -17,7 +17,7 @@ from lambdas.service.following import followed
 from lambdas.service.observe import read_until, start
 from lambdas.service.past import before
 from lambdas.service.ports import Account, Clock, Records
-from lambdas.service.undo import is_unread, known_id
+from lambdas.service.taking_back import is_unread, known_id
 
 
 class Sight(Protocol):

@@ -1,6 +1,5 @@
 """Evaluating: from a change to its incident, told and recorded, with its undo asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -16,12 +15,14 @@ from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.crowds import gathered
+from lambdas.service.decided import agreed, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
+from lambdas.service.leaving import left
 from lambdas.service.limits import limited
 from lambdas.service.mails import alert_mail
-from lambdas.service.observe import Observed, born, observe, start
+from lambdas.service.observe import Observed, observe, start
 from lambdas.service.own_calls import is_own, misused, own_call, planned_by
 from lambdas.service.past import remember
 from lambdas.service.ports import (
@@ -29,6 +30,7 @@ from lambdas.service.ports import (
     AlertNotSentError,
     Alerts,
     Clock,
+    Decided,
     Reading,
     Records,
     Undos,
@@ -48,6 +50,7 @@ class Evaluation:
 
     account: Account
     records: Records
+    decisions: Decided
     alerts: Alerts
     undos: Undos
     clock: Clock
@@ -79,6 +82,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
             of.undos.request(incident.id, after=grace_left(incident, of.clock))
         if not incident.undoes:
             remember(seen, of.records)
+            hold_or_forget(seen[-1] if seen else None, of.decisions)
         if change.family is None and incident.planned_by is None:
             _refresh(change, of)
         if incident.alert is Alert.OWED:
@@ -111,26 +115,7 @@ def _judged(
         nowhere = Observed(change, Unknown(respond.UNKNOWN_TARGET), States({}), None)
         return _incident(nowhere, of), ()
     observed = observe(change, reading, of.account, of.records, of.clock)
-    return _incident(observed, of), tuple(_left(observed))
-
-
-def _left(observed: Observed) -> Iterator[State]:
-    """The state that was read, if it shows the change; else the former one with the change.
-
-    The latter counts as of the event's own time: whoever sets the value back before the event is
-    handled has changed something, too. So does what a call made, before anything was added to it.
-    """
-    change, live = observed.change, observed.live
-    if change.lifecycle is Lifecycle.DELETED:
-        return
-    if change.lifecycle is Lifecycle.CREATED and live is not None:
-        yield born(change, live)
-    if live is not None and change.shown_by(live):
-        yield live
-    elif isinstance(observed.before, States) and change.subject is not None:
-        former = observed.before.of(change.subject)
-        if former is not None:
-            yield replace(change.applied_to(former), as_of=change.at)
+    return _incident(observed, of), tuple(left(observed))
 
 
 def _incident(observed: Observed, of: Evaluation) -> Incident:
@@ -143,11 +128,12 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         affected=_judgeable(affected, observed.after) if change.family else (),
         settings=of.settings,
     )
+    unique_id = _unique_id(observed, of)
     verdict = judge(case, in_time=within(TO_JUDGE, of.clock))
     if is_own(change, of.own_role):
         verdict = replace(verdict, findings=(misused(change), *verdict.findings))
+    verdict = agreed(verdict, unique_id, of.decisions)
     revert = respond.revert(change, observed.before, observed.after)
-
     situation = respond.Situation(
         change=change,
         verdict=verdict,
@@ -165,10 +151,11 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         revert=revert,
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
-        unique_id=_unique_id(observed, of),
+        unique_id=unique_id,
         deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
-    held_back = with_grace(limited(incident, of), of.settings, of.clock)
+    decided = settled(incident, of.decisions)
+    held_back = with_grace(limited(decided, of), of.settings, of.clock)
     return held_back if is_own(change, of.own_role) else gathered(held_back, of)
 
 

@@ -11,7 +11,8 @@ from lambdas.model.revert import Call
 from lambdas.service.claims import claimed
 from lambdas.service.newer import newer
 from lambdas.service.ports import Reverts
-from lambdas.service.undo import LOOKED_AT, recorded, told, undone
+from lambdas.service.taking_back import undone
+from lambdas.service.undo import LOOKED_AT, recorded, told
 from lambdas.service.undoing import Undoing
 
 

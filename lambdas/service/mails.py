@@ -30,6 +30,7 @@ _ENDINGS = {
     Ending.OVERTAKEN: "something newer is in place, and Snapback left it alone",
     Ending.FAILED: "THE UNDO FAILED: the change is still in force",
     Ending.ALERTED: "nothing was undone",
+    Ending.MADE_AGAIN: "a person made the undone change again, and answers for it",
 }
 _LABELS = {Ending.FAILED: "CRITICAL: UNDO FAILED"}
 """A revert that failed is louder than the change."""

@@ -30,7 +30,9 @@ class Situation:
 
 
 def calls_for_undo(finding: Finding) -> bool:
-    """Whether a finding is grave and sure enough to undo a change for."""
+    """Whether a finding is grave and sure enough to undo a change for, and nobody agreed to it."""
+    if finding.accepted is not None:
+        return False
     return finding.severity.mailed and finding.certainty is not Certainty.POSSIBLE
 
 

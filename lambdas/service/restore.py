@@ -13,6 +13,7 @@ from lambdas.service import respond
 from lambdas.service.acting import carry_out
 from lambdas.service.administrators import none_left
 from lambdas.service.attribution import attributed
+from lambdas.service.decided import stands_in_the_way
 from lambdas.service.grants import grant, only_takes_away
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_JUDGE, may_be_grave, within
 from lambdas.service.limits import allowed
@@ -54,7 +55,11 @@ def restore(incident: Incident, found: Found, of: Undoing) -> Outcome:
         if refusal is not None:
             says = f"refused, because the undo itself would mean: {refusal}"
             return ended(of, Ending.FAILED, says, plan)
-    held = respond.held(_situation(incident, found, before, of)) or allowed(incident, of)
+    held = (
+        respond.held(_situation(incident, found, before, of))
+        or stands_in_the_way(incident, of.decisions)
+        or allowed(incident, of)
+    )
     if held is not None or isinstance(plan, Irreversible):
         return ended(of, Ending.ALERTED, f"not undone: {held}")
     if of.clock.now() - began > LATE and _is_changed(incident, found, of):

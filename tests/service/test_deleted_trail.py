@@ -16,7 +16,8 @@ from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State
 from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import CallFailedError
-from lambdas.service.undo import SubjectNotReadError, undo
+from lambdas.service.undo import undo
+from lambdas.service.undoing import SubjectNotReadError
 from tests.service.world import AT, TRAIL, World, change, state
 
 TRANSIENT = {"transient": True, "gone": False}

@@ -11,7 +11,8 @@ from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.evaluate import evaluate
 from lambdas.service.grants import only_takes_away
-from lambdas.service.undo import SubjectNotReadError, undo
+from lambdas.service.undo import undo
+from lambdas.service.undoing import SubjectNotReadError
 from tests.service.world import (
     ACCOUNT,
     ADMIN,

@@ -42,7 +42,7 @@ def test_a_new_one_is_deleted(world: World) -> None:
     outcome = ends(world, incident)
     assert (outcome.ending, outcome.says) == (
         Ending.RESTORED,
-        f"{PROVIDER} does not exist any more",
+        f"{PROVIDER} does not exist, as before the change",
     )
     assert PROVIDER not in world.account.world
 

@@ -15,14 +15,17 @@ from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import BY_ARN, Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
+from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
 from lambdas.settings import Response, Settings
+from tests.service.fake_decisions import FakeDecisions
 from tests.service.fakes import (
     FakeAccount,
     FakeAlerts,
     FakeClock,
     FakeRecords,
     FakeReverts,
+    FakeSweeps,
     FakeUndos,
 )
 
@@ -153,8 +156,10 @@ class World:
         )
         self.account.people = (States({owner.subject: owner for owner in OWNERS}),)
         self.records = FakeRecords(self.clock, history=list(self.account.world.values()))
+        self.decisions = FakeDecisions(self.clock, self.records)
         self.alerts = FakeAlerts()
         self.undos = FakeUndos()
+        self.sweeps = FakeSweeps()
         self.reverts = FakeReverts(self.account)
 
     def happens(self, made: Change) -> Change:
@@ -175,6 +180,7 @@ class World:
         return Evaluation(
             account=self.account,
             records=self.records,
+            decisions=self.decisions,
             alerts=self.alerts,
             undos=self.undos,
             clock=self.clock,
@@ -182,13 +188,24 @@ class World:
             own_role=self.own_role,
         )
 
+    def sweeping(self) -> Sweeping:
+        return Sweeping(
+            account=self.account,
+            records=self.records,
+            alerts=self.alerts,
+            clock=self.clock,
+            settings=self.settings,
+        )
+
     def undoing(self, *, last_try: bool = False) -> Undoing:
         return Undoing(
             account=self.account,
             records=self.records,
+            decisions=self.decisions,
             alerts=self.alerts,
             reverts=self.reverts,
             undos=self.undos,
+            sweeps=self.sweeps,
             clock=self.clock,
             settings=self.settings,
             last_try=last_try,

@@ -1,0 +1,50 @@
+"""Agreeing: a person accepts what an incident found."""
+
+from lambdas.model.actor import Actor
+from lambdas.model.decision import Acceptance, finding_key
+from lambdas.model.incident import Incident
+from lambdas.service.deciding.job import (
+    Answer,
+    Deciding,
+    Question,
+    RefusedError,
+    incident_of,
+    note,
+    tell,
+    whoever,
+)
+from lambdas.service.wording import shown
+
+
+def accept(question: Question, by: Actor, of: Deciding) -> Answer:
+    """Agree to an incident's findings: while they hold they are neither mailed nor undone again.
+
+    Raises:
+        RefusedError: there are none, or whose they are is not known.
+    """
+    incident = incident_of(question, of)
+    agreed(incident, by, of)
+    note(incident, by, "accepted its findings", of)
+    lines = tuple(f"  - {shown(each.says)}" for each in incident.verdict.findings)
+    tell(by, f"accepted incident {incident.id}", lines, of)
+    return {"incident": incident.id, "accepted": [f.says for f in incident.verdict.findings]}
+
+
+def agreed(incident: Incident, by: Actor, of: Deciding) -> None:
+    """Write down that these findings are agreed to.
+
+    Raises:
+        RefusedError: there are none, or whose they are is not known.
+    """
+    if incident.unique_id is None or not incident.verdict.findings:
+        raise RefusedError(f"incident {incident.id} found nothing that could be accepted")
+    of.decisions.accept(
+        Acceptance(
+            incident=incident.id,
+            by=whoever(by),
+            at=of.clock.now(),
+            unique_id=incident.unique_id,
+            findings=tuple(map(finding_key, incident.verdict.findings)),
+            edits=incident.change.edits,
+        )
+    )

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from botocore import xform_name
+from botocore.credentials import Credentials
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.company import ON_CALL
@@ -57,7 +58,8 @@ def _ask(stage: Stage, person: Identity, do: str, **question: Any) -> dict[str, 
         NotDoneError: it failed, or refused.
     """
     asked = json.dumps({"do": do, **question})
-    keys = person.front.session(person.credentials).get_credentials()
+    held = person.credentials
+    keys = Credentials(held.access_key_id, held.secret_access_key, held.session_token)
     given = {"asked": asked, "proof": proof(asked, keys, person.client("sts"))}
     answer = person.client("lambda").invoke(
         FunctionName=stage.outputs[OUTPUT], Payload=json.dumps(given).encode()

@@ -123,8 +123,8 @@ def drill(
 
     With --faults, each AWS call on the way of one incident fails once in each way: throttled, 5xx,
     time-out, AccessDenied, killed before, killed after. One object per step and fault: {"step",
-    "call", "fault", "ended": "alerted" | "retried" | "dead-letter", "lost"}. All of it takes half
-    an hour.
+    "call", "fault", "ended": "alerted" | "retried" | "dead-letter", "lost"}. All of it takes an
+    hour or so.
 
     Exit code: 0 if every call ended as its mode promises (with --faults: if nothing was lost), 1 if
     not, 2 if it could not be run.

@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench synth bootstrap deploy table lock clean
+.PHONY: help demo drill test check bench synth bootstrap deploy table lock clean
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 VENV := .venv
@@ -34,6 +34,9 @@ $(READY): requirements.txt pyproject.toml
 
 demo: $(READY) ## Deploy into a sandbox on this machine, play attacks, show the mails and the undos
 	@$(BIN)/snapback demo
+
+drill: $(READY) ## Attack with every watched call and compare the whole state with the one before
+	@$(BIN)/snapback drill
 
 test: $(READY) ## Lint, types, import contracts and every test, with coverage of the core
 	@$(BIN)/ruff check

@@ -5,13 +5,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from cli.company import PIPELINE, arrange
 from lambdas.aws.records import TableRecords
-from lambdas.model.incident import Incident
+from lambdas.model.incident import Incident, incident_id
 from sandbox.account import Sandbox
 from sandbox.failures import Failure
 from sandbox.invocations import Invocation
@@ -100,6 +101,11 @@ class Stage:
         ids = dict.fromkeys(each["incident"] for each in answers if "incident" in each)
         found = (self.records.incident(each) for each in ids)
         return [incident for incident in found if incident is not None]
+
+    def incident(self, detail: Mapping[str, Any]) -> Incident | None:
+        """The incident of a CloudTrail record, whether or not a function came to its end."""
+        at = datetime.fromisoformat(detail["eventTime"])
+        return self.records.incident(incident_id(detail["eventID"], at))
 
 
 def answer(outcome: Outcome) -> Mapping[str, Any]:

@@ -166,6 +166,15 @@ class Sandbox:
         """Invoke a function, by its name or ARN, and wait for its answer."""
         return self._functions.submit(function, json.dumps(payload).encode()).result()
 
+    def drop_delayed(self) -> None:
+        """Forget the messages that a queue would hand out only after their sender's delay."""
+        for poller in list(self._pollers.values()):
+            poller.drop_delayed()
+
+    def kill(self, function: str) -> None:
+        """End the processes of a function, by its name, in the middle of what they do."""
+        self._functions.kill(function)
+
     @property
     def mailbox(self) -> list[Mail]:
         """All mails that were received, in their order."""

@@ -52,7 +52,7 @@ class Functions:
         self._packages = Packages()
         self._lock = threading.Lock()
         self._pools: dict[str, _Pool] = {}
-        self._environments: set[Environment] = set()
+        self._environments: dict[Environment, str] = {}
         self._stopping = False
 
     def submit(
@@ -80,6 +80,18 @@ class Functions:
             raise
         begun.add_done_callback(lambda _: self._flight.end(function.name))
         return begun
+
+    def kill(self, name: str) -> None:
+        """End the processes of a function that are at work, as if Lambda's machine had died."""
+        with self._lock:
+            idle = {held for pool in self._pools.values() for _, held in pool.idle}
+            at_work = [
+                environment
+                for environment, function in self._environments.items()
+                if function == name and environment not in idle
+            ]
+        for environment in at_work:
+            environment.kill()
 
     def stop(self) -> None:
         """End all processes; what they were doing ends as an error."""
@@ -134,7 +146,8 @@ class Functions:
                 return pool.idle.pop(idle)[1], False
             outdated = [environment for _, environment in pool.idle]
             pool.idle.clear()
-            self._environments -= set(outdated)
+            for environment in outdated:
+                self._environments.pop(environment, None)
         for environment in outdated:
             environment.stop()
         return self._start(function), True
@@ -148,7 +161,7 @@ class Functions:
             if self._stopping:
                 raise RuntimeError("the sandbox is stopping")
             environment = Environment(launch, on_line)
-            self._environments.add(environment)
+            self._environments[environment] = function.name
         return environment
 
     def _launch(self, function: Deployed) -> Launch:
@@ -179,7 +192,7 @@ class Functions:
             if keep:
                 pool.idle.append((function.revision, environment))
             else:
-                self._environments.discard(environment)
+                self._environments.pop(environment, None)
         if not keep:
             environment.stop()
 

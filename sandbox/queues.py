@@ -73,6 +73,13 @@ class QueuePoller:
         ]
         return [f"{len(messages)} message(s) in {self._name}"] if messages else []
 
+    def drop_delayed(self) -> None:
+        """Forget the messages whose sender asked for a delay that is not over."""
+        with self._queue._messages_lock:  # noqa: SLF001  # moto's condition for new messages
+            for message in list(self._queue._messages):  # noqa: SLF001  # moto's only list of all
+                if message.delayed and not message.approximate_receive_count:
+                    self._queue._messages.remove(message)  # noqa: SLF001  # see above
+
     def _exists(self) -> bool:
         """Whether nobody has deleted the queue since."""
         held = sqs_backends[self._front.account][self._region].queues.get(self._name)

@@ -46,13 +46,20 @@ def by_hand(incident: Incident, of: Sight) -> Revert:
     if states is None or reading is None or change.subject is None:
         return Irreversible(respond.UNKNOWN_TARGET)
     if change.subject in states.absent and change.lifecycle is not Lifecycle.DELETED:
-        return Irreversible(f"{change.subject} does not exist any more")
+        return _gone(change)
     if _is_another(incident, change, states):
         return Irreversible(f"{change.subject} is not the one that was changed")
     former = before(change, reading, of.records)
     if is_unread(change, former, states):
         return Irreversible(_unread(change, states))
     return respond.revert(change, _world(change.subject, former, states), states)
+
+
+def _gone(change: Change) -> Revert:
+    """What was made is not there any more: nothing of that change is in force."""
+    if change.lifecycle is Lifecycle.CREATED:
+        return ()
+    return Irreversible(f"{change.subject} does not exist any more")
 
 
 def _world(subject: Subject, former: State | Unknown | None, states: States) -> States | Unknown:

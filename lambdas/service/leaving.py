@@ -18,11 +18,13 @@ def left(observed: Observed) -> Iterator[State]:
     change, live = observed.change, observed.live
     if change.lifecycle is Lifecycle.DELETED or change.subject is None:
         return
+    made = None
     if change.lifecycle is Lifecycle.CREATED and live is not None:
-        yield born(change, live)
+        made = born(change, live)
+        yield made
     elif isinstance(observed.before, States):
         former = observed.before.of(change.subject)
         if former is not None:
             yield fixed(change, former)
-    if live is not None and change.shown_by(live):
+    if live is not None and live is not made and change.shown_by(live):
         yield live

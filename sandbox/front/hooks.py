@@ -44,8 +44,9 @@ class Hooks:
     """Added latency, injected faults, who is checked, and what is told of each call.
 
     ``latency`` is in seconds, for every call but the operator's. ``on_record`` takes each
-    CloudTrail record in the thread of the call, before the answer goes out. A run in which
-    ``problems`` is not empty has failed: something happened that the sandbox cannot do.
+    CloudTrail record in the thread of the call, before the answer goes out, and ``on_answer``
+    every call that was carried out or refused, at the same moment. A run in which ``problems`` is
+    not empty has failed: something happened that the sandbox cannot do.
     """
 
     latency: float = 0.0
@@ -57,12 +58,15 @@ class Hooks:
     record_operator: bool = False
     log: list[LoggedCall] = field(default_factory=list)
     problems: list[Exception] = field(default_factory=list)
+    on_answer: Callable[[LoggedCall], None] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def logged(self, entry: LoggedCall) -> None:
         """Keep an entry of the log."""
         with self._lock:
             self.log.append(entry)
+        if self.on_answer is not None:
+            self.on_answer(entry)
 
     def troubled(self, problem: Exception) -> None:
         """Keep a problem, which fails the run."""

@@ -18,6 +18,8 @@ def handler(event, context):
         time.sleep(detail["seconds"])
     if detail.get("do") == "publish":
         boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Subject="s", Message="m")
+    if detail.get("do") == "list":
+        boto3.client("iam").list_users()
     files = {"file": __file__, "boto3": boto3.__file__}
     return {"pid": os.getpid(), "variables": dict(os.environ), **files}
 

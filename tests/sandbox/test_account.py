@@ -190,6 +190,22 @@ def test_a_failure_names_the_function_and_the_error(sandbox: Sandbox) -> None:
     assert any(f.what == "worker" and "told to fail" in f.why for f in sandbox.failures)
 
 
+def test_a_function_that_is_killed_at_work_fails_and_starts_anew(sandbox: Sandbox) -> None:
+    idle = answer(sandbox, "single")["pid"]
+    sandbox.kill("single")
+    assert answer(sandbox, "single")["pid"] == idle
+    hooks = sandbox.front.hooks
+    hooks.on_answer = lambda entry: (
+        sandbox.kill("single") if str(entry.call) == "iam:ListUsers" else None
+    )
+    try:
+        died = sandbox.invoke("single", {"do": "list"})
+    finally:
+        hooks.on_answer = None
+    assert died.error == "Runtime.ExitError"
+    assert answer(sandbox, "single")["pid"] != idle
+
+
 def test_a_role_that_may_not_write_its_logs_is_a_failure(sandbox: Sandbox) -> None:
     sandbox.invoke("worker", {})
     lost = {failure.why for failure in sandbox.failures if failure.what == "logs"}

@@ -127,6 +127,14 @@ def test_a_delayed_message_is_not_in_flight_unless_asked_for(
     assert left(sandbox, "work") == 0
 
 
+def test_a_delayed_message_is_dropped_when_asked_for(
+    sandbox: Sandbox, send: Callable[..., Any]
+) -> None:
+    assert send("never", delay=60) == []
+    sandbox.drop_delayed()
+    assert left(sandbox, "work") == 0
+
+
 def test_a_role_that_may_not_receive_stops_the_mapping(
     sandbox: Sandbox, send: Callable[..., Any]
 ) -> None:

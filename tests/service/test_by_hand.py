@@ -95,6 +95,11 @@ class TestByHand:
         assert isinstance(found, Irreversible)
         assert says in found.reason
 
+    def test_of_what_was_made_and_is_gone_nothing_is_left_to_do(self, world: World) -> None:
+        incident = recorded(world, change("CreateGroup", OPS))
+        del world.account.world[OPS]
+        assert by_hand(incident, world.undoing()) == ()
+
     def test_who_is_gone(self, world: World) -> None:
         incident = recorded(world, attach())
         del world.account.world[ALICE]

@@ -206,6 +206,17 @@ def test_a_fault_is_given_in_place_of_the_answer(front: Front) -> None:
     assert front.hooks.log[-1].error == "Throttling"
 
 
+def test_each_call_is_told_once_it_is_carried_out(front: Front) -> None:
+    told: list[str] = []
+    front.hooks.on_answer = lambda entry: told.append(f"{entry.call} {entry.error}")
+    try:
+        front.client("iam").list_groups()
+        refused(front.client("iam"), "get_user", UserName="nobody")
+    finally:
+        front.hooks.on_answer = None
+    assert told == ["iam:ListGroups None", "iam:GetUser NoSuchEntity"]
+
+
 def test_latency_is_added_to_every_call_but_the_operators(
     front: Front, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,95 @@
+"""`snapback drill --faults`: every fault in every AWS call on the way of one incident."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from typing import Any
+
+from cli.drill.attack import Attack
+from cli.drill.drilling import prepare
+from cli.drill.fault import Fault, Injection
+from cli.drill.furnished import iam
+from cli.drill.incident_run import CALL, Run, killing, run
+from cli.drill.step import Step
+from cli.stage import Stage
+
+UNREACHED = "not reached"
+"""Where a run ended in which the fault did not happen: the call was not made that often."""
+
+
+class UnknownStepError(ValueError):
+    """No step is named so; the message lists those that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faulted:
+    """One fault in one step, and where the incident ended."""
+
+    step: Step
+    fault: Fault
+    ended: str
+    lost: bool
+
+    @property
+    def good(self) -> bool:
+        """Whether the fault happened and nothing was lost."""
+        return not self.lost and self.ended != UNREACHED
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The one object that `--json` prints of it."""
+        return {
+            "step": self.step.name,
+            "call": self.step.call,
+            "fault": str(self.fault),
+            "ended": self.ended,
+            "lost": self.lost,
+        }
+
+
+Case = tuple[Step, Fault]
+
+
+def cases(stage: Stage, only: str | None) -> list[Case]:
+    """All faults of all steps that a run without a fault takes, or of those named.
+
+    Raises:
+        UnknownStepError: none is named so.
+        NotPreparedError: the account could not be prepared.
+    """
+    (user,) = _users(stage, "fault-none", 1)
+    found = run(user, stage).steps
+    wanted = [step for step in found if step.named(only)]
+    if not wanted:
+        names = ", ".join(dict.fromkeys(name for it in found for name in (it.part, it.name)))
+        raise UnknownStepError(f"no step is named {only!r}; there are {names}")
+    return [*product(wanted, Fault)]
+
+
+def faulted(stage: Stage, wanted: Sequence[Case]) -> Iterator[Faulted]:
+    """Play one incident with each fault.
+
+    Raises:
+        NotPreparedError: the account could not be prepared.
+    """
+    users = _users(stage, "fault", len(wanted))
+    for (step, fault), user in zip(wanted, users, strict=True):
+        injection = Injection(step, fault, partial(killing, stage))
+        ran = run(user, stage, injection, step.part)
+        yield _faulted(step, fault, ran) if injection.made else _unreached(step, fault)
+
+
+def _faulted(step: Step, fault: Fault, ran: Run) -> Faulted:
+    return Faulted(step, fault, ran.ended, ran.lost)
+
+
+def _unreached(step: Step, fault: Fault) -> Faulted:
+    return Faulted(step, fault, UNREACHED, lost=False)
+
+
+def _users(stage: Stage, prefix: str, number: int) -> list[str]:
+    """Fresh users, known to Snapback."""
+    names = [f"{prefix}-{each}" for each in range(number)]
+    made = tuple(iam("CreateUser", UserName=name) for name in names)
+    prepare([Attack(iam(CALL.partition(":")[2]), made)], stage)
+    return names

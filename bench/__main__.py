@@ -18,6 +18,7 @@ from bench import (
     engine_import,
     fan_out,
     replay,
+    sweep,
     warm,
     zip_size,
 )
@@ -35,6 +36,7 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "engine-import": engine_import.run,
     "assess": assess.run,
     "account": account.run,
+    "sweep": sweep.run,
 }
 
 

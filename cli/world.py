@@ -113,6 +113,10 @@ class World:
             return Unknown(UNSEEN)
         return former
 
+    def within(self, unique_id: str | None, begin: datetime, end: datetime) -> Iterable[State]:  # noqa: ARG002 - the port's
+        """Nothing: the state before each event is followed from the one before it."""
+        return ()
+
     def claim(self, name: str) -> int | None:  # noqa: ARG002 - the port's
         """The first try, always: copies of an event are sorted out before."""
         return 1

@@ -86,6 +86,11 @@ class Function(Construct):
             rule = f"AwsSolutions::AwsSolutions-IAM5[Resource::{resource}]"
             acknowledge(self.role, reason.format(actions=", ".join(actions)), rule)
 
+    def may_invoke(self, other: "Function") -> None:
+        """Let this function invoke another one."""
+        resources = [other.function.function_arn]
+        self.allow(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=resources))
+
     def know(self, variable: str, value: str) -> None:
         """Give the function one more environment variable."""
         self.function.add_environment(variable, value)

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from lambdas.calls import CATALOG
 from lambdas.calls.reads import SWEEP
+from lambdas.model.family import Family
 from lambdas.settings import Settings
 from stacks import asset, permissions
 from stacks.alerts import Alerts
@@ -31,9 +32,10 @@ class HomeStack(Stack):
         self._records = Records(self, "Records")
         self._code = asset.code(settings_file(settings))
         evaluate, sweep = self._evaluate(), self._sweep()
-        watching = [evaluate, sweep, self._decide(), *self._crowds()]
-        undoing = [self._undo(evaluate, watching)] if permissions.undone(settings) else []
-        roles = [function.role for function in (*watching, *undoing)]
+        watching = [evaluate, sweep, *self._crowds()]
+        others = [*watching, self._decide()]
+        undoing = [self._undo(evaluate, sweep, others)] if permissions.undone(settings) else []
+        roles = [function.role for function in (*others, *undoing)]
         self._records.only_from(roles)
         self._alerts.only_from(roles)
         self._watch(watching)
@@ -64,7 +66,7 @@ class HomeStack(Stack):
             return []
         return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
 
-    def _undo(self, evaluate: Function, others: Sequence[Function]) -> Function:
+    def _undo(self, evaluate: Function, sweep: Function, others: Sequence[Function]) -> Function:
         """The undoing function with its queue; the evaluating function learns of both."""
         timeout = Duration.seconds(60)
         undo = self._function("Undo", "undo_change", timeout)
@@ -82,6 +84,10 @@ class HomeStack(Stack):
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
         queue.only_from(evaluate, undo)
         queue.feed(undo)
+        if self._settings.reverts(Family.TRAIL):
+            # Once a trail is back the account is read: what happened meanwhile has no event.
+            undo.may_invoke(sweep)
+            undo.know("SWEEP_FUNCTION_NAME", sweep.function.function_name)
         for function in (evaluate, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
             function.know("UNDO_QUEUE_URL", queue.queue.queue_url)

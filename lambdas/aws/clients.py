@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iam import IAMClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sts import STSClient
@@ -77,6 +78,12 @@ def cloudtrail(region: str) -> "CloudTrailClient":
 def dynamodb() -> "DynamoDBClient":
     """DynamoDB in the function's region."""
     client: DynamoDBClient = _client("dynamodb")
+    return client
+
+
+def lambda_() -> "LambdaClient":
+    """AWS Lambda in the function's region."""
+    client: LambdaClient = _client("lambda")
     return client
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dacite import Config, DaciteError, from_dict
 
@@ -31,7 +31,7 @@ _CONFIG = Config(
 
 def encode(record: "DataclassInstance") -> bytes:
     """The record as zlib-compressed JSON."""
-    return zlib.compress(json.dumps(asdict(record), default=_plain).encode())
+    return pack(asdict(record))
 
 
 def decode(kind: type[T], data: bytes, name: str) -> T:
@@ -40,9 +40,35 @@ def decode(kind: type[T], data: bytes, name: str) -> T:
     Raises:
         UnreadableItemError: the data does not hold such a record.
     """
+    return made(kind, unpack(data, f"{name} holds no {kind.__name__}"), name)
+
+
+def pack(plain: object) -> bytes:
+    """Mappings, lists, texts and moments as zlib-compressed JSON."""
+    return zlib.compress(json.dumps(plain, default=_plain).encode())
+
+
+def unpack(data: bytes, says: str) -> Any:
+    """What was packed, moments as text; ``says`` is what is told where it is something else.
+
+    Raises:
+        UnreadableItemError: the data is no compressed JSON.
+    """
     try:
-        return from_dict(kind, json.loads(zlib.decompress(data)), _CONFIG)
-    except (DaciteError, ValueError, TypeError, AttributeError, zlib.error) as error:
+        return json.loads(zlib.decompress(data))
+    except (ValueError, zlib.error) as error:
+        raise UnreadableItemError(f"{says}: {error}") from error
+
+
+def made(kind: type[T], plain: Any, name: str) -> T:
+    """The record that was packed as a mapping.
+
+    Raises:
+        UnreadableItemError: it holds no such record.
+    """
+    try:
+        return from_dict(kind, plain, _CONFIG)
+    except (DaciteError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableItemError(f"{name} holds no {kind.__name__}: {error}") from error
 
 

@@ -6,18 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from lambdas.aws import chunks
 from lambdas.aws.encoding import decode, encode
-from lambdas.aws.items import (
-    SCHEMA,
-    Item,
-    item,
-    key,
-    number,
-    passing,
-    sortable,
-    sorted_moment,
-)
+from lambdas.aws.items import SCHEMA, Item, item, key, number, passing, sortable, sorted_moment
 from lambdas.aws.table import Table
 from lambdas.model.incident import Alert, Incident, Outcome
+from lambdas.model.subject import Subject
 from lambdas.service.ports import UnreadableItemError
 
 
@@ -39,6 +31,8 @@ class Incidents:
             self._table.put(item("owed", incident.id))
         changed, further = _attributes(incident)
         self._table.write(put=[_listed(incident), *further])
+        if incident.change.subject is not None:
+            self._table.put(passing(_about(incident.change.subject), incident.id))
         former = self._table.set(pk, _SORT_KEY, changed)
         if not _owes(incident, {**former, **changed}):
             self._table.delete("owed", incident.id)
@@ -67,6 +61,11 @@ class Incidents:
             each["sk"]["S"].partition("#") for each in self._table.under(_touched(unique_id))
         )
         return tuple(found for at, _, found in pointers if sorted_moment(at) >= moment)
+
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        """The incidents of the last days about a subject."""
+        found = (self.incident(each["sk"]["S"]) for each in self._table.under(_about(subject)))
+        return [incident for incident in found if incident is not None]
 
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
@@ -112,6 +111,10 @@ class Incidents:
 _SORT_KEY = "incident"
 _LARGE = ("data", "outcome")
 """The attributes that may need chunks."""
+
+
+def _about(subject: Subject) -> str:
+    return f"about#{subject}"
 
 
 def _pk(incident_id: str) -> str:

@@ -2,8 +2,10 @@
 
 pk                      sk              holds
 claim#<work>            claim           tries, lease, done
-state#<unique id>       <as of>         one state of a subject
+state#<unique id>       <as of>         one state of a subject, its long texts named by digest
 state#<unique id>       chunk#<write>#<number>  a part of a state too large for its item
+document#<sha-256>      document        a long text of states; chunk#... where one item is too small
+seen#<number>           seen            until when the newest states of some subjects were seen
 incident#<id>           incident        one incident; apart from it: sent, outcome, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
@@ -12,6 +14,9 @@ own#<fingerprint>       <noted>#<id>    the incident whose plan was then about t
 crowd#<actor>           <noted>#<id>    there while a mail about the actor counts
 gathered                <incident id>   there while it waits: the actor, since when
 turns                   turns           the undos let through of late; apart from it: revision
+about#<kind> <name>     <incident id>   there for some days: the incident is about that subject
+standing                <unique id>     somebody who is administrator or can become it
+suspect                 <unique id>     when a sweep found it changed without an event
 owed                    <incident id>   there while a mail about the incident is owed
 digest                  <incident id>   there while it waits for the digest: the change's time
 pending                 <unique id>#<incident id>  there while an undo of that subject is pending
@@ -29,12 +34,16 @@ from lambdas.aws.crowds import Crowds
 from lambdas.aws.histories import Histories
 from lambdas.aws.incidents import Incidents
 from lambdas.aws.plans import Plans
+from lambdas.aws.standing import StandingList
+from lambdas.aws.suspects import Suspects
 from lambdas.aws.table import Table
 from lambdas.aws.turns import UndoTurns
 from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
+from lambdas.model.standing import Standing
 from lambdas.model.state import State, Unknown
 from lambdas.model.subject import Subject
+from lambdas.model.suspicion import Suspicion
 from lambdas.model.turn import Turns
 
 if TYPE_CHECKING:
@@ -52,6 +61,8 @@ class TableRecords:
         self._plans = Plans(bound)
         self._turns = UndoTurns(bound)
         self._crowds = Crowds(bound)
+        self._standing = StandingList(bound)
+        self._suspects = Suspects(bound)
 
     def claim(self, name: str) -> int | None:
         """Take a piece of work; see the port."""
@@ -73,9 +84,49 @@ class TableRecords:
         """The newest state of a subject as of a moment before the given one."""
         return self._histories.before(unique_id, moment)
 
+    def within(self, unique_id: str | None, begin: datetime, end: datetime) -> Iterable[State]:
+        """The states of a subject as of moments from one up to another, the newest first."""
+        return self._histories.within(unique_id, begin, end)
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        """The newest known states that are not as they are given here; see the port."""
+        return self._histories.differing(states)
+
+    def sight(self, seen: Mapping[str, datetime | None]) -> None:
+        """Replace what was seen when; see the port."""
+        self._histories.sightings.note(seen)
+
+    def sighted(self) -> Mapping[str, datetime | None]:
+        """What the last sweep saw when."""
+        return self._histories.sightings.all()
+
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories."""
         self._histories.remember(states)
+
+    def suspects(self) -> Mapping[str, Suspicion]:
+        """The subjects of which a change is suspected; see the port."""
+        return self._suspects.all()
+
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        """Note some more."""
+        self._suspects.note(found)
+
+    def clear(self, unique_ids: Iterable[str]) -> None:
+        """Forget the suspicion of some."""
+        self._suspects.clear(unique_ids)
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Everybody who is administrator or can become it; see the port."""
+        return self._standing.all()
+
+    def stand(self, found: Iterable[Standing], gone: Iterable[Standing]) -> None:
+        """Add or replace some of these, and take others off."""
+        self._standing.note(found, gone)
+
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        """The incidents of the last days about a subject."""
+        return self._incidents.about(subject)
 
     def pend(self, incident: Incident) -> None:
         """Note a pending undo."""

@@ -1,7 +1,7 @@
 """The table: DynamoDB's calls as the records need them, bound to one table."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lambdas.aws.items import Item, key, setting
@@ -57,6 +57,37 @@ class Table:
         )
         return [*answer["Items"]]
 
+    def between(self, pk: str, first: str, end: str) -> Sequence[Item]:
+        """The items of a partition from one sort key up to another, the last first."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._name,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :end",
+            ExpressionAttributeValues={
+                ":pk": {"S": pk},
+                ":first": {"S": first},
+                ":end": {"S": end},
+            },
+            ScanIndexForward=False,
+            ConsistentRead=True,
+        )
+        return [item for page in pages for item in page["Items"] if item["sk"]["S"] != end]
+
+    def get_many(self, keys: Sequence[Item]) -> Iterator[Item]:
+        """The items with these keys, as far as there are any, in no order.
+
+        https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+        """
+        wanted: list[Any] = [*keys]
+        while wanted:
+            request: Any = {self._name: {"Keys": wanted[:_MOST_READ], "ConsistentRead": True}}
+            answer = self._dynamodb.batch_get_item(RequestItems=request)
+            yield from answer["Responses"].get(self._name, ())
+            left: Any = answer.get("UnprocessedKeys", {})
+            unread = left[self._name]["Keys"] if self._name in left else []
+            wanted = [*unread, *wanted[_MOST_READ:]]
+            if unread:
+                time.sleep(_BREATH)
+
     def put(self, item: Item) -> None:
         """Write an item whole."""
         self._dynamodb.put_item(TableName=self._name, Item=item)
@@ -91,7 +122,9 @@ class Table:
 
 
 _BREATH = 0.2
-"""Seconds to wait when DynamoDB took only part of a batch."""
+"""Seconds to wait when DynamoDB took, or gave, only part of a batch."""
+_MOST_READ = 100
+"""Items asked for in one BatchGetItem."""
 _BATCH = 25
 """Items in one BatchWriteItem.
 

@@ -7,9 +7,11 @@ from lambdas.aws.clock import WallClock
 from lambdas.aws.decisions import TableDecisions
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
+from lambdas.aws.sweeps import AskedSweeps, NoSweeps
 from lambdas.aws.undos import NoUndos, QueuedUndos
 from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
+from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
 from lambdas.settings import Environment
 
@@ -38,15 +40,22 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
         alerts=_alerts(given),
         reverts=LiveReverts(),
         undos=_undos(given),
+        sweeps=_sweeps(given),
         clock=WallClock(),
         settings=given.settings,
         last_try=last_try,
     )
 
 
-def sweeping(given: Environment) -> tuple[LiveAccount, TableRecords, TopicAlerts, WallClock]:
+def sweeping(given: Environment) -> Sweeping:
     """What sweeping needs."""
-    return LiveAccount(), _records(given), _alerts(given), WallClock()
+    return Sweeping(
+        account=LiveAccount(),
+        records=_records(given),
+        alerts=_alerts(given),
+        clock=WallClock(),
+        settings=given.settings,
+    )
 
 
 def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:
@@ -80,6 +89,11 @@ def deciding(given: Environment) -> Deciding:
         clock=WallClock(),
         settings=given.settings,
     )
+
+
+def _sweeps(given: Environment) -> AskedSweeps | NoSweeps:
+    name = given.sweep_function_name
+    return AskedSweeps(clients.lambda_(), name) if name else NoSweeps()
 
 
 def _records(given: Environment) -> TableRecords:

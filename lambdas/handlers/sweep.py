@@ -1,4 +1,4 @@
-"""sweep: the whole account read into the histories, after deployment and on demand."""
+"""sweep: the whole account read and told of, after deployment, each hour and on demand."""
 
 import os
 from typing import Any
@@ -17,19 +17,18 @@ _sweeping = sweeping(from_environ(os.environ))
 
 @logger.inject_lambda_context(clear_state=True)
 @metrics.log_metrics
-def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
+def handler(_event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Read the account, whatever asked for it."""
     metrics.add_metric(name="Sweeps", unit=MetricUnit.Count, value=1)
-    swept = sweep(*_sweeping)
+    swept = sweep(_sweeping)
     metrics.add_metric(name="SubjectsSwept", unit=MetricUnit.Count, value=swept.subjects)
-    logger.info(
-        "swept",
-        subjects=swept.subjects,
-        alerts_sent=swept.alerts_sent,
-        digested=swept.digested,
-    )
-    return {
+    metrics.add_metric(name="Unannounced", unit=MetricUnit.Count, value=swept.unannounced)
+    answer: dict[str, Any] = {
         "subjects": swept.subjects,
         "alertsSent": swept.alerts_sent,
+        "unannounced": swept.unannounced,
+        "standing": swept.standing,
         "digested": swept.digested,
     }
+    logger.info("swept", **answer)
+    return answer

@@ -1,6 +1,5 @@
 """Evaluating: from a change to its incident, told and recorded, with its undo asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -20,9 +19,10 @@ from lambdas.service.decided import agreed, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
+from lambdas.service.leaving import left
 from lambdas.service.limits import limited
 from lambdas.service.mails import alert_mail
-from lambdas.service.observe import Observed, born, observe, start
+from lambdas.service.observe import Observed, observe, start
 from lambdas.service.own_calls import is_own, misused, own_call, planned_by
 from lambdas.service.past import remember
 from lambdas.service.ports import (
@@ -115,26 +115,7 @@ def _judged(
         nowhere = Observed(change, Unknown(respond.UNKNOWN_TARGET), States({}), None)
         return _incident(nowhere, of), ()
     observed = observe(change, reading, of.account, of.records, of.clock)
-    return _incident(observed, of), tuple(_left(observed))
-
-
-def _left(observed: Observed) -> Iterator[State]:
-    """The state that was read, if it shows the change; else the former one with the change.
-
-    The latter counts as of the event's own time: whoever sets the value back before the event is
-    handled has changed something, too. So does what a call made, before anything was added to it.
-    """
-    change, live = observed.change, observed.live
-    if change.lifecycle is Lifecycle.DELETED:
-        return
-    if change.lifecycle is Lifecycle.CREATED and live is not None:
-        yield born(change, live)
-    if live is not None and change.shown_by(live):
-        yield live
-    elif isinstance(observed.before, States) and change.subject is not None:
-        former = observed.before.of(change.subject)
-        if former is not None:
-            yield replace(change.applied_to(former), as_of=change.at)
+    return _incident(observed, of), tuple(left(observed))
 
 
 def _incident(observed: Observed, of: Evaluation) -> Incident:

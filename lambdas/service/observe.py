@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from lambdas.model.arn import Arn, partition_of
 from lambdas.model.change import Change, Lifecycle
@@ -51,17 +52,47 @@ def observe(
     change: Change, reading: Reading, account: Account, records: Records, clock: Clock
 ) -> Observed:
     """The states before and after a change whose subject is known."""
-    former = before(change, reading, records)
+    former = _former(change, reading, records, clock)
     now, again = _found(change, reading, account, records)
     if now != change:
         change, reading, former = now, again, before(now, again, records)
     subject = _subject(change)
-    states = read_until(change, reading, account, clock, settled=change.shown_in)
+    settled = partial(_is_settled, change, former)
+    states = read_until(change, reading, account, clock, settled=settled)
     live = states.of(subject)
     if isinstance(former, State) and live is not None:
         former = replace(former, arn=live.arn)  # a rename changes it
     world = states.without(subject) if former is None else _world(former, states, account)
     return Observed(change, world, _after(change, former, states), live)
+
+
+def _former(
+    change: Change, reading: Reading, records: Records, clock: Clock
+) -> State | Unknown | None:
+    """The state before, waited for where there is none: what made the subject may be handled now.
+
+    Whoever makes a user gives it a policy within the same second.
+    """
+    former = before(change, reading, records)
+    for pause in PAUSES:
+        if not isinstance(former, Unknown) or reading.unique_id(_subject(change)) is None:
+            break
+        clock.sleep(pause)
+        former = before(change, reading, records)
+    return former
+
+
+def _is_settled(change: Change, former: State | Unknown | None, states: States) -> bool:
+    """Whether the states show the change, or something that came after it: no read lags so far.
+
+    A read that lags shows what was there before.
+    """
+    live = states.of(_subject(change))
+    if change.shown_in(states) or live is None or not isinstance(former, State):
+        return change.shown_in(states)
+    kept = (former.value(edit.part, edit.key) for edit in change.edits)
+    seen = ((live.value(edit.part, edit.key), edit.value) for edit in change.edits)
+    return any(now not in (was, made) for was, (now, made) in zip(kept, seen, strict=True))
 
 
 def _found(

@@ -7,30 +7,45 @@ from datetime import timedelta
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.state import State, Unknown
 from lambdas.model.subject import BY_ARN, Kind, Subject
-from lambdas.service.ports import Reading, Records
+from lambdas.service.ports import Reading, Records, UnreadableItemError
 
 RESOLUTION = timedelta(seconds=1)
 """An event's time has no fractions: within its second, what came first is not said."""
+_NEXT = timedelta(microseconds=1)
 
 
 def before(change: Change, reading: Reading, records: Records) -> State | Unknown | None:
     """The state of a change's subject before it, by unique id; None where there was no subject.
 
-    It is the newest one that was read before the event's second. Where there is none, or it shows
-    the change already, and one from the event's own second does not, the change came after that
-    one: somebody took the value away and it was set again, as whoever repeats an undone attack
-    does.
+    It is the newest one from the event's own second that does not show the change: whatever was
+    known then came first. Where there is none it is the newest from before that second, even if
+    that shows the change already.
     """
     if change.lifecycle is Lifecycle.CREATED or change.subject is None:
         return None
     unique_id = _unique_id(change.subject, reading)
     if unique_id is None and change.lifecycle is Lifecycle.DELETED:
         unique_id = _deleted_id(change.subject, records)
-    former = _named(change, records.before(unique_id, change.at))
-    if isinstance(former, State) and not change.shown_by(former):
-        return former
-    later = _named(change, records.before(unique_id, change.at + RESOLUTION))
-    return later if isinstance(later, State) and not change.shown_by(later) else former
+    try:
+        within = records.within(unique_id, change.at, change.at + RESOLUTION)
+        former = next((each for each in within if _shows_no(change, each)), None)
+    except UnreadableItemError as error:
+        return Unknown(str(error))
+    return _named(change, former or records.before(unique_id, change.at))
+
+
+def fixed(change: Change, former: State) -> State:
+    """What a change made of the state before it, as of the event's own time.
+
+    Where that state is from the event's own second it comes next to it.
+    """
+    as_of = max(change.at, former.as_of + _NEXT)
+    return replace(change.applied_to(former), as_of=as_of)
+
+
+def _shows_no(change: Change, state: State) -> bool:
+    """Whether a state is one without the change; nobody is known after having been deleted."""
+    return change.lifecycle is not Lifecycle.DELETED and not change.shown_by(state)
 
 
 def remember(states: Iterable[State], records: Records) -> None:

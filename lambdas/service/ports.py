@@ -9,8 +9,10 @@ from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
 from lambdas.model.mail import Mail
 from lambdas.model.revert import Call
+from lambdas.model.standing import Standing
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.suspicion import Suspicion
 from lambdas.model.turn import Turns
 
 
@@ -78,8 +80,21 @@ class Records(Protocol):
     def before(self, unique_id: str | None, moment: datetime) -> State | Unknown:
         """The newest state that is true for a moment before the given one; Unknown without id."""
 
+    def within(self, unique_id: str | None, begin: datetime, end: datetime) -> Iterable[State]:
+        """The states of a subject as of moments from one up to another, the newest first.
+
+        None without id.
+
+        Raises:
+            UnreadableItemError: one of them cannot be read.
+        """
+
     def remember(self, states: Iterable[State]) -> None:
-        """Add states to their subjects' histories."""
+        """Add states to their subjects' histories; one that is as the one before it adds nothing.
+
+        A state from before the moment at which the one before it was seen once more is followed by
+        that one: what arrives late must not look newer than what was seen since.
+        """
 
     def id_of(self, subject: Subject) -> str | None:
         """The unique id that a user or group had when it was last remembered by this name."""
@@ -200,6 +215,51 @@ class Decisions(Decided, Protocol):
         """Note the calls that a person is about to make for an incident."""
 
 
+class SweepRecords(Records, Protocol):
+    """What a sweep remembers beyond that."""
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        """The newest known state of each of these subjects that is not as it is given here.
+
+        By unique id; Unknown where none is known. A part that is not given is not compared.
+        """
+
+    def sight(self, seen: Mapping[str, datetime | None]) -> None:
+        """Note whom a sweep met, by unique id, and when it saw that their newest state holds.
+
+        None for those of whom it saw something else. What a sweep before it noted is forgotten.
+        """
+
+    def sighted(self) -> Mapping[str, datetime | None]:
+        """What the last sweep noted; empty before the first."""
+
+    def suspects(self) -> Mapping[str, Suspicion]:
+        """By unique id, whom a sweep found changed and no event has told of yet."""
+
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        """Note some more of these; a suspicion that is noted already stays as it is."""
+
+    def clear(self, unique_ids: Iterable[str]) -> None:
+        """Forget some of these: an event told of them, or people were told."""
+
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        """The incidents of the last days about a subject.
+
+        Raises:
+            UnreadableItemError: one of them cannot be read.
+        """
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Everybody who is administrator or can become it, as people were last told.
+
+        Raises:
+            UnreadableItemError: one of them cannot be read.
+        """
+
+    def stand(self, found: Iterable[Standing], gone: Iterable[Standing]) -> None:
+        """Add or replace some of these, and take others off."""
+
+
 class HeldError(Exception):
     """Another run holds a claim and has not finished; a retry will look again."""
 
@@ -227,6 +287,13 @@ class Undos(Protocol):
 
         ``after`` are seconds to wait, at most 900; ``look`` 0 is the undo itself.
         """
+
+
+class Sweeps(Protocol):
+    """The sweep, as something to be asked for."""
+
+    def request(self) -> None:
+        """Ask for the whole account to be read soon; it is not waited for."""
 
 
 class Reverts(Protocol):

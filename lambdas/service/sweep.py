@@ -1,12 +1,22 @@
-"""Sweeping: the whole account read into the histories, owed alerts and the digest sent."""
+"""Sweeping: the whole account read, so that a state from before the next change is known."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from lambdas.model.problem import Problem
+from lambdas.model.state import State, States
+from lambdas.model.subject import Subject
 from lambdas.service.digest import send_digest
 from lambdas.service.owed import send_owed
-from lambdas.service.past import remember
-from lambdas.service.ports import Account, Alerts, Clock, Records
+from lambdas.service.ports import Account
+from lambdas.service.refresh import refresh
+from lambdas.service.standing import tell_standing
+from lambdas.service.sweeping import Sweeping
+
+T = TypeVar("T")
+_UNREAD = (Problem("the account was not read to its end"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,10 @@ class Swept:
 
     subjects: int
     alerts_sent: int
+    unannounced: int
+    """Incidents of changes that no event told of."""
+    standing: int
+    """Principals that are administrator, can become it, or could not be judged."""
     digested: int
     """Incidents that the digest told of."""
 
@@ -26,32 +40,44 @@ class SweepIncompleteError(Exception):
         super().__init__("; ".join(problem.says for problem in problems))
 
 
-def sweep(account: Account, records: Records, alerts: Alerts, clock: Clock) -> Swept:
-    """Send what is owed, read everything into the histories, and send the digest if it is due.
+def sweep(of: Sweeping) -> Swept:
+    """Send what is owed, read the whole account, and tell of what it shows.
 
-    None of them keeps another from being done; the least urgent comes last.
+    None of it keeps another from being done; the least urgent comes last.
 
     Raises:
         SweepIncompleteError: part of the account could not be read.
         AlertNotSentError: mail still cannot be handed over.
     """
-    try:
-        sent = send_owed(records, alerts)
-    finally:
-        try:
-            subjects, problems = _remembered(account, records)
-        finally:
-            digested = send_digest(records, alerts, clock)
+    errors: list[Exception] = []
+    sent = _done(partial(send_owed, of.records, of.alerts), errors)
+    known: dict[Subject, State] = {}
+    problems = _done(partial(_read, of.account, known), errors)
+    whole = States(known, _UNREAD if problems is None else problems)
+    unannounced = _done(partial(refresh, whole, of), errors)
+    standing = None if problems is None else _done(partial(tell_standing, whole, of), errors)
+    digested = _done(partial(send_digest, of.records, of.alerts, of.clock), errors)
     if problems:
-        raise SweepIncompleteError(problems)
-    return Swept(subjects, sent, digested)
+        errors.append(SweepIncompleteError(problems))
+    if errors:
+        for further in errors[1:]:
+            errors[0].add_note(f"and {type(further).__name__}: {further}")
+        raise errors[0]
+    return Swept(len(known), sent or 0, unannounced or 0, standing or 0, digested or 0)
 
 
-def _remembered(account: Account, records: Records) -> tuple[int, tuple[Problem, ...]]:
-    subjects = 0
-    problems: tuple[Problem, ...] = ()
+def _done(job: Callable[[], T], errors: list[Exception]) -> T | None:
+    try:
+        return job()
+    except Exception as error:  # noqa: BLE001 - raised by the caller, after the other jobs
+        errors.append(error)
+        return None
+
+
+def _read(account: Account, known: dict[Subject, State]) -> tuple[Problem, ...]:
+    """Add everybody who is read, also where the account is not read to its end."""
+    problems: list[Problem] = []
     for states in account.everything():
-        remember(states.known.values(), records)
-        subjects += len(states.known)
-        problems += states.problems
-    return subjects, problems
+        known.update(states.known)
+        problems.extend(states.problems)
+    return tuple(problems)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lambdas.model.family import Family
 from lambdas.model.incident import LOOKS, Ending, Incident, Outcome
 from lambdas.service.claims import claimed
 from lambdas.service.mails import outcome_mail
@@ -36,6 +37,8 @@ def undo(incident_id: str, of: Undoing) -> Incident | None:
         if outcome.ending in LOOKED_AT:
             for number, seconds in enumerate(LOOKS, 1):
                 of.undos.request(incident_id, after=seconds, look=number)
+        if outcome.ending is Ending.RESTORED and incident.change.family is Family.TRAIL:
+            of.sweeps.request()  # while the trail was not itself, no event told of anything
         return told(incident, outcome, of)
 
 

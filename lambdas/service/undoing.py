@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
-from lambdas.service.ports import Account, Alerts, Clock, Decided, Records, Reverts, Undos
+from lambdas.service.ports import Account, Alerts, Clock, Decided, Records, Reverts, Sweeps, Undos
 from lambdas.settings import Settings
 
 
@@ -23,6 +23,7 @@ class Undoing:
     alerts: Alerts
     reverts: Reverts
     undos: Undos
+    sweeps: Sweeps
     clock: Clock
     settings: Settings
     last_try: bool

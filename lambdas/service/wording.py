@@ -59,6 +59,7 @@ _DEEDS = {
     Part.TRUST: ("wrote the trust policy", "deleted the trust policy"),
     Part.ROLE: ("added role {text}", "removed the role"),
     Part.BOUNDARY: ("set permissions boundary {text}", "deleted the permissions boundary"),
+    Part.DOCUMENT: ("made {key} the default version", "version {key} is not the default any more"),
     Part.VERSIONS: ("wrote version {key}", "deleted version {key}"),
     Part.DEFAULT: ("made {text} the default version", "no default version"),
     Part.NAME: ("renamed to {text}", "no name"),

@@ -16,8 +16,9 @@ _CODE = Path(__file__).parents[2]
 class Environment:
     """What a function is given: the settings, and where its table, topic and queue are.
 
-    ``undo_queue_url`` and ``undo_role_arn`` are None where nothing is undone. Partition, region
-    and account are those of the topic, which are the stack's.
+    ``undo_queue_url`` and ``undo_role_arn`` are None where nothing is undone, and
+    ``sweep_function_name`` where the function asks for no sweep. Partition, region and account are
+    those of the topic, which are the stack's.
     """
 
     settings: Settings
@@ -28,6 +29,7 @@ class Environment:
     account: str
     undo_queue_url: str | None = None
     undo_role_arn: str | None = None
+    sweep_function_name: str | None = None
 
 
 def from_environ(environ: Mapping[str, str]) -> Environment:
@@ -48,6 +50,7 @@ def from_environ(environ: Mapping[str, str]) -> Environment:
         account=topic.account,
         undo_queue_url=environ.get("UNDO_QUEUE_URL") or None,
         undo_role_arn=environ.get("UNDO_ROLE_ARN") or None,
+        sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
     )
 
 

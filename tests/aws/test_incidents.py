@@ -267,3 +267,11 @@ def test_a_pointer_without_its_incident_is_passed_over(
 ) -> None:
     dynamodb.put_item(TableName=TABLE, Item={"pk": {"S": "owed"}, "sk": {"S": "20260301-2"}})
     assert list(records.owed()) == []
+
+
+def test_the_incidents_about_a_subject_are_found(records: TableRecords, incident: Incident) -> None:
+    records.save(incident)
+    subject = incident.change.subject
+    assert subject is not None
+    assert [each.id for each in records.about(subject)] == [incident.id]
+    assert records.about(Subject(Kind.USER, "somebody-else")) == []

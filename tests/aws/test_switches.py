@@ -48,7 +48,7 @@ def test_four_lists_are_asked_for_each_user_and_nothing_else(key, iam, monkeypat
     asked = counted(monkeypatch, iam)
     swept()
     assert Counter(each for each in asked if each in LISTS) == dict.fromkeys(LISTS, 3)
-    assert {*asked} - {*LISTS} == {"GetAccountAuthorizationDetails", "ListServerCertificates"}
+    assert Counter(asked)["GetAccountAuthorizationDetails"] == 2
 
 
 @pytest.mark.parametrize("operation", LISTS)

@@ -30,7 +30,7 @@ def policy(iam: IAMClient) -> Subject:
 
 def swept(iam: IAMClient) -> States:
     found = States({})
-    for page in whole.identities(iam):
+    for page in whole.others(iam):
         found = found.joined(page)
     return found
 

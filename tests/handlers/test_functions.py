@@ -147,7 +147,13 @@ def test_a_message_that_cannot_be_worked_stays_in_the_queue(function: Start, bod
 
 def test_a_sweep_reads_the_account(function: Start) -> None:
     answer = function("sweep").handler({}, Context())
-    assert answer == {"subjects": 0, "alertsSent": 0, "digested": 0}
+    assert answer == {
+        "subjects": 0,
+        "alertsSent": 0,
+        "unannounced": 0,
+        "standing": 0,
+        "digested": 0,
+    }
 
 
 def test_what_was_gathered_is_told_when_it_is_due(

@@ -10,8 +10,10 @@ from lambdas.model.incident import Alert, Incident
 from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
+from lambdas.model.standing import Standing
 from lambdas.model.state import ONLY, Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.suspicion import Suspicion
 from lambdas.model.turn import Turns
 from lambdas.service.ports import (
     AlertNotSentError,
@@ -140,6 +142,13 @@ class FakeAccount:
         self.world[subject] = edit.applied_to(self.world[subject])
 
 
+FAR = datetime.max.replace(tzinfo=UTC)
+
+
+def _is_as(known: State | Unknown, given: State) -> bool:
+    return isinstance(known, State) and given.parts.items() <= known.parts.items()
+
+
 @dataclass
 class _Claim:
     tries: int
@@ -157,6 +166,9 @@ class FakeRecords:
     noted: list[tuple[str, datetime, str]] = field(default_factory=list)
     undos: dict[str, str] = field(default_factory=dict)
     waits: dict[str, datetime] = field(default_factory=dict)
+    seen: dict[str, datetime | None] = field(default_factory=dict)
+    suspected: dict[str, Suspicion] = field(default_factory=dict)
+    stands: dict[str, Standing] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     """The ids of incidents that cannot be read."""
     mailed: list[tuple[str, str, datetime]] = field(default_factory=list)
@@ -190,8 +202,45 @@ class FakeRecords:
             found, key=lambda state: state.as_of, default=Unknown("no state was read before")
         )
 
+    def within(self, unique_id: str | None, begin: datetime, end: datetime) -> Iterable[State]:
+        found = [s for s in self.history if s.unique_id == unique_id and begin <= s.as_of < end]
+        return sorted(found, key=lambda state: state.as_of, reverse=True)
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        found = {each.unique_id: (each, self.before(each.unique_id, FAR)) for each in states}
+        return {i: known for i, (given, known) in found.items() if not _is_as(known, given)}
+
+    def sight(self, seen: Mapping[str, datetime | None]) -> None:
+        self.seen = dict(seen)
+
+    def suspects(self) -> Mapping[str, Suspicion]:
+        return dict(self.suspected)
+
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        self.suspected = {**found, **self.suspected}
+
+    def clear(self, unique_ids: Iterable[str]) -> None:
+        for unique_id in unique_ids:
+            del self.suspected[unique_id]
+
+    def about(self, subject: Subject) -> Iterable[Incident]:
+        return [each for each in self.incidents.values() if each.change.subject == subject]
+
+    def standing(self) -> tuple[Standing, ...]:
+        return tuple(self.stands.values())
+
+    def stand(self, found: Iterable[Standing], gone: Iterable[Standing]) -> None:
+        self.stands.update({each.unique_id: each for each in found})
+        for each in gone:
+            del self.stands[each.unique_id]
+
+    def sighted(self) -> Mapping[str, datetime | None]:
+        return self.seen
+
     def remember(self, states: Iterable[State]) -> None:
-        self.history.extend(states)
+        self.history.extend(
+            each for each in states if not _is_as(self.before(each.unique_id, each.as_of), each)
+        )
 
     def id_of(self, subject: Subject) -> str | None:
         named = (state.unique_id for state in self.history if state.subject == subject)
@@ -314,6 +363,14 @@ class FakeUndos:
     def request(self, incident_id: str, *, after: int = 0, look: int = 0) -> None:
         self.requested.append(incident_id)
         self.asked.append((incident_id, after, look))
+
+
+@dataclass
+class FakeSweeps:
+    requested: int = 0
+
+    def request(self) -> None:
+        self.requested += 1
 
 
 @dataclass

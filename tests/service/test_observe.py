@@ -72,3 +72,18 @@ def test_what_the_state_before_drew_on_is_read_too(world: World) -> None:
     found = observed(world, world.happens(put()))
     assert found.before.of(group) is not None
     assert found.after.of(group) is None
+
+
+def test_what_is_overwritten_since_is_not_waited_for(world: World) -> None:
+    world.happens(put(document="{ }"))
+    found = observed(world, put())
+    assert world.clock.slept == []
+    assert put().shown_by(found.after.of(ALICE))
+
+
+def test_of_a_user_who_is_being_made_the_state_before_is_waited_for(world: World) -> None:
+    world.records.history.clear()
+    world.clock.meanwhile.append(lambda: world.records.remember([user()]))
+    found = observed(world, world.happens(put()))
+    assert world.clock.slept == [PAUSES[0]]
+    assert found.before.of(ALICE) == user()

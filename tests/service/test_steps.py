@@ -39,9 +39,8 @@ def told(world: World, role: Subject) -> tuple[Incident, str]:
     ("role", "where"),
     [
         (SSO, "change that, in the account that manages Identity Center"),
-        (LINKED, "see the service's own settings"),
     ],
-    ids=["of Identity Center", "of a service"],
+    ids=["of Identity Center"],
 )
 def test_a_role_that_only_aws_changes_is_left_alone_and_the_mail_says_where_to_mend_it(
     role: Subject, where: str

@@ -1,5 +1,5 @@
+from collections.abc import Iterator
 from datetime import timedelta
-from unittest.mock import Mock
 
 import pytest
 
@@ -9,9 +9,20 @@ from lambdas.model.state import States
 from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import AlertNotSentError
 from lambdas.service.sweep import SweepIncompleteError, Swept, sweep
-from tests.service.world import ALICE, READER, TRAIL, World, attach, change, state, trail, user
+from tests.service.world import (
+    ALICE,
+    READ,
+    READER,
+    TRAIL,
+    World,
+    attach,
+    change,
+    state,
+    trail,
+    user,
+)
 
-POLICY = state(READER, document={"v1": "{}"})
+POLICY = state(READER, document={"v1": READ})
 PAGES = (States({ALICE: user(), READER: POLICY}), States({TRAIL: trail("true")}))
 
 
@@ -24,7 +35,7 @@ def world() -> World:
 
 
 def swept(world: World) -> Swept:
-    return sweep(world.account, world.records, world.alerts, world.clock)
+    return sweep(world.sweeping())
 
 
 def owe(world: World) -> None:
@@ -35,13 +46,13 @@ def owe(world: World) -> None:
 
 
 def test_everything_joins_the_histories(world: World) -> None:
-    assert swept(world) == Swept(subjects=3, alerts_sent=0, digested=0)
+    assert swept(world) == Swept(subjects=3, alerts_sent=0, unannounced=0, standing=0, digested=0)
     assert world.records.history == [user(), POLICY, trail("true")]
 
 
 def test_what_is_owed_is_sent(world: World) -> None:
     owe(world)
-    assert swept(world) == Swept(subjects=3, alerts_sent=1, digested=0)
+    assert swept(world) == Swept(subjects=3, alerts_sent=1, unannounced=0, standing=0, digested=0)
 
 
 def test_mail_that_still_fails_is_an_error_and_everything_is_read_all_the_same(
@@ -64,7 +75,7 @@ def wait(world: World) -> None:
 
 def test_what_has_waited_a_day_is_told_in_a_digest(world: World) -> None:
     wait(world)
-    assert swept(world) == Swept(subjects=3, alerts_sent=0, digested=1)
+    assert swept(world) == Swept(subjects=3, alerts_sent=0, unannounced=0, standing=0, digested=1)
     assert world.subjects() == ["LOW"]
 
 
@@ -77,14 +88,38 @@ def test_a_digest_that_fails_is_an_error_and_everything_is_read_all_the_same(wor
     assert swept(world).digested == 1
 
 
-def test_the_digest_goes_out_even_if_the_account_cannot_be_read(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wait(world)
-    monkeypatch.setattr(world.account, "everything", Mock(side_effect=TimeoutError))
+@pytest.fixture
+def broken(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """An account of which the second page cannot be read."""
+
+    def pages() -> Iterator[States]:
+        yield PAGES[0]
+        raise TimeoutError
+
+    monkeypatch.setattr(world.account, "everything", pages)
+    return world
+
+
+def test_the_digest_goes_out_even_if_the_account_cannot_be_read(broken: World) -> None:
+    wait(broken)
     with pytest.raises(TimeoutError):
-        swept(world)
-    assert world.subjects() == ["LOW"]
+        swept(broken)
+    assert broken.subjects() == ["LOW"]
+
+
+def test_all_that_went_wrong_is_said(broken: World) -> None:
+    owe(broken)
+    broken.alerts.refusals = 1
+    with pytest.raises(AlertNotSentError) as raised:
+        swept(broken)
+    assert raised.value.__notes__ == ["and TimeoutError: "]
+
+
+def test_what_was_read_before_the_account_could_not_be_read_is_kept(broken: World) -> None:
+    with pytest.raises(TimeoutError):
+        swept(broken)
+    assert broken.records.history == [user(), POLICY]
+    assert broken.records.stands == {}
 
 
 def test_an_incomplete_sweep_is_an_error_after_everything_else(world: World) -> None:
@@ -93,4 +128,4 @@ def test_an_incomplete_sweep_is_an_error_after_everything_else(world: World) -> 
     with pytest.raises(SweepIncompleteError, match="a; b"):
         swept(world)
     assert world.records.history == [user(), trail("true")]
-    assert world.subjects() == ["CRITICAL"]
+    assert world.subjects() == ["CRITICAL", "ACCEPTED"], "of whom it cannot be known"

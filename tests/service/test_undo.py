@@ -23,6 +23,7 @@ from tests.service.world import (
     TRAIL,
     World,
     attach,
+    evaluate_quietly,
     put,
     stop,
     user,
@@ -361,3 +362,17 @@ def test_a_trail_is_started_by_its_arn() -> None:
     ends(world, stop())
     assert world.reverts.made[0].parameters == {"Name": TRAIL.name}
     assert world.account.world[TRAIL].value(Part.LOGGING, ONLY) == "true"
+
+
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [
+        pytest.param(attach(), 0, id="of a user"),
+        pytest.param(stop(), 1, id="of a trail"),
+    ],
+)
+def test_after_the_undo_of_a_trail_the_account_is_read(made: Change, asked: int) -> None:
+    world = World()
+    incident = evaluate_quietly(world, made)
+    undo(incident.id, world.undoing())
+    assert world.sweeps.requested == asked

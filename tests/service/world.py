@@ -15,6 +15,7 @@ from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import BY_ARN, Kind, Subject
 from lambdas.service.evaluate import Evaluation, evaluate
+from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
 from lambdas.settings import Response, Settings
 from tests.service.fake_decisions import FakeDecisions
@@ -24,6 +25,7 @@ from tests.service.fakes import (
     FakeClock,
     FakeRecords,
     FakeReverts,
+    FakeSweeps,
     FakeUndos,
 )
 
@@ -157,6 +159,7 @@ class World:
         self.decisions = FakeDecisions(self.clock, self.records)
         self.alerts = FakeAlerts()
         self.undos = FakeUndos()
+        self.sweeps = FakeSweeps()
         self.reverts = FakeReverts(self.account)
 
     def happens(self, made: Change) -> Change:
@@ -185,6 +188,15 @@ class World:
             own_role=self.own_role,
         )
 
+    def sweeping(self) -> Sweeping:
+        return Sweeping(
+            account=self.account,
+            records=self.records,
+            alerts=self.alerts,
+            clock=self.clock,
+            settings=self.settings,
+        )
+
     def undoing(self, *, last_try: bool = False) -> Undoing:
         return Undoing(
             account=self.account,
@@ -193,6 +205,7 @@ class World:
             alerts=self.alerts,
             reverts=self.reverts,
             undos=self.undos,
+            sweeps=self.sweeps,
             clock=self.clock,
             settings=self.settings,
             last_try=last_try,

@@ -32,6 +32,13 @@ def test_where_something_is_undone_there_is_one() -> None:
     assert (given.undo_queue_url, given.undo_role_arn) == (QUEUE, ROLE)
 
 
+@pytest.mark.parametrize(
+    ("named", "found"), [({}, None), ({"SWEEP_FUNCTION_NAME": "Sweep"}, "Sweep")]
+)
+def test_a_sweep_is_asked_for_by_name(named: dict[str, str], found: str | None) -> None:
+    assert from_environ({**ENVIRON, **named}).sweep_function_name == found
+
+
 def test_a_file_beside_the_code_holds_large_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

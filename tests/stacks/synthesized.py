@@ -45,11 +45,12 @@ class Template:
         }
 
     def statements(self, role: str) -> list[dict[str, Any]]:
-        """The statements of a role's policies."""
+        """The statements of a role's policies, of which CDK makes more when one gets too long."""
         name, _ = self.one("AWS::IAM::Role", role)
+        kinds = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
         return [
             statement
-            for policy in self.each("AWS::IAM::Policy").values()
+            for policy in [each for kind in kinds for each in self.each(kind).values()]
             if {"Ref": name} in policy["Roles"]
             for statement in policy["PolicyDocument"]["Statement"]
         ]

@@ -40,7 +40,7 @@ def test_an_event_that_fails_three_times_is_kept(handler: str, whole: Template) 
     ("handler", "beyond"),
     [
         ("evaluate_change", {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL"}),
-        ("undo_change", {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL"}),
+        ("undo_change", {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME"}),
         ("sweep", set()),
     ],
 )

@@ -17,6 +17,7 @@ OWN = {
     "cloudwatch",
     "dynamodb",
     "kms",
+    "lambda",
     "logs",
     "sns",
     "sqs",
@@ -70,12 +71,12 @@ def test_the_reverts_of_all_families_are_writes() -> None:
 def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str, str]) -> None:
     body = template(response).body["Resources"]
     assert [name for name in body if "Undo" in name] == []
-    assert len(template(response).each("AWS::Lambda::Function")) == 2
+    assert len(template(response).each("AWS::Lambda::Function")) == 3
 
 
 def test_only_where_somebody_is_trusted_something_tells_of_crowds() -> None:
     trusting = settled({"trustedActors": ["arn:aws:iam::123456789012:role/deploy"]})
-    assert len(trusting.each("AWS::Lambda::Function")) == 3
+    assert len(trusting.each("AWS::Lambda::Function")) == 4
     [rule] = [
         each for name, each in trusting.each("AWS::Events::Rule").items() if "TenMinutes" in name
     ]
@@ -89,7 +90,13 @@ def test_only_where_somebody_is_trusted_something_tells_of_crowds() -> None:
 def test_iam_writes_are_denied_on_the_role_that_tells_of_crowds() -> None:
     trusted = ["arn:aws:iam::123456789012:role/deploy"]
     denied = statement("OwnRoles", settled({"response": REVERT, "trustedActors": trusted}))
-    assert names(denied["Resource"]) == ["CrowdsRole", "EvaluateRole", "SweepRole", "UndoRole"]
+    assert names(denied["Resource"]) == [
+        "CrowdsRole",
+        "DecideRole",
+        "EvaluateRole",
+        "SweepRole",
+        "UndoRole",
+    ]
 
 
 def test_where_only_trails_are_undone_iam_is_not_written() -> None:
@@ -104,7 +111,7 @@ def test_where_only_trails_are_undone_iam_is_not_written() -> None:
 
 
 @every([ALERT, REVERT])
-@pytest.mark.parametrize("role", ["EvaluateRole", "SweepRole"])
+@pytest.mark.parametrize("role", ["DecideRole", "EvaluateRole", "SweepRole"])
 def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
     outside = {
         action.partition(":")[2]
@@ -136,6 +143,16 @@ def test_each_role_is_allowed_what_its_function_needs(role: str, needed: set[str
     assert {action for action in allowed if action.partition(":")[0] not in OWN} == needed
 
 
+def test_nobody_but_the_undoing_function_asks_for_a_sweep_and_for_nothing_else() -> None:
+    template = synthesized(default="revert")
+    asked = [
+        e for e in template.every_statement() if "lambda:InvokeFunction" in listed(e, "Action")
+    ]
+    [name] = [n for n in template.each("AWS::Lambda::Function") if n.startswith("Sweep")]
+    assert [each["Resource"] for each in asked] == [{"Fn::GetAtt": [name, "Arn"]}]
+    assert "lambda:InvokeFunction" in template.allowed("UndoRole")
+
+
 def test_no_action_has_a_wildcard() -> None:
     wild = [
         statement
@@ -151,7 +168,7 @@ def test_no_action_has_a_wildcard() -> None:
 def test_no_policy_of_aws_is_attached() -> None:
     roles = synthesized(default="revert").each("AWS::IAM::Role").values()
     assert [role for role in roles if "ManagedPolicyArns" in role] == []
-    assert len(roles) == 3
+    assert len(roles) == 4
 
 
 def test_iam_writes_are_denied_on_own_roles() -> None:
@@ -160,7 +177,7 @@ def test_iam_writes_are_denied_on_own_roles() -> None:
         action for action in reverts(REVERT) if action.startswith("iam:")
     }
     assert denied["Effect"] == "Deny"
-    assert names(denied["Resource"]) == ["EvaluateRole", "SweepRole", "UndoRole"]
+    assert names(denied["Resource"]) == ["DecideRole", "EvaluateRole", "SweepRole", "UndoRole"]
 
 
 def test_iam_writes_are_denied_on_protected_principals() -> None:
@@ -189,7 +206,7 @@ def test_other_administrators_are_looked_for_where_somebody_may_lose_that(
 
 def test_the_functions_names_can_be_looked_up() -> None:
     outputs = synthesized(default="alert").body["Outputs"]
-    assert set(outputs) == {"TopicArn", "TableName", "SweepFunctionName"}
+    assert set(outputs) == {"TopicArn", "TableName", "SweepFunctionName", "DecideFunctionName"}
 
 
 def statement(sid: str, of: Template) -> dict[str, Any]:

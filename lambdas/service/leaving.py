@@ -1,0 +1,28 @@
+"""Leaving: which states of its subject a change left, for the history."""
+
+from collections.abc import Iterator
+
+from lambdas.model.change import Lifecycle
+from lambdas.model.state import State, States
+from lambdas.service.observe import Observed, born
+from lambdas.service.past import fixed
+
+
+def left(observed: Observed) -> Iterator[State]:
+    """What the change made of the state before it, and the state that was read if it shows it.
+
+    The former counts as of the event's own time: whoever sets the value back before the event is
+    handled has changed something, too, and of two changes within a second the second one finds
+    what the first one left. So does what a call made, before anything was added to it.
+    """
+    change, live = observed.change, observed.live
+    if change.lifecycle is Lifecycle.DELETED or change.subject is None:
+        return
+    if change.lifecycle is Lifecycle.CREATED and live is not None:
+        yield born(change, live)
+    elif isinstance(observed.before, States):
+        former = observed.before.of(change.subject)
+        if former is not None:
+            yield fixed(change, former)
+    if live is not None and change.shown_by(live):
+        yield live

@@ -35,6 +35,11 @@ def _tags(lookup: Lookup, building: Building) -> Iterable[Read]:
     """https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADeviceTags.html."""
     paginator = lookup.iam.get_paginator("list_mfa_device_tags")
     pages = paginator.paginate(SerialNumber=building.subject.name)
-    held = [tags_of(page) for page in existing(pages, partial(building.lose, Part.TAGS))]
+    held = [tags_of(page) for page in existing(pages, partial(_gone, building))]
     building.hold(Part.TAGS, {key: value for each in held for key, value in each.items()})
     return ()
+
+
+def _gone(building: Building) -> None:
+    building.lose(Part.TAGS)
+    building.vanish()

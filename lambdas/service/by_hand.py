@@ -46,9 +46,14 @@ def by_hand(incident: Incident, of: Sight) -> Revert:
         return Irreversible(respond.UNKNOWN_TARGET)
     if change.subject in states.absent and change.lifecycle is not Lifecycle.DELETED:
         return _gone(change)
-    if _is_another(incident, change, states):
+    former: State | Unknown | None
+    if not _is_another(incident, change, states):
+        former = before(change, reading, of.records)
+    elif change.lifecycle is Lifecycle.DELETED and incident.unique_id is not None:
+        # Whoever is made again is another one: what counts is what the deleted one was.
+        former = of.records.before(incident.unique_id, change.at)
+    else:
         return Irreversible(f"{change.subject} is not the one that was changed")
-    former = before(change, reading, of.records)
     if is_unread(change, former, states):
         return Irreversible(_unread(change, states))
     return respond.revert(change, _world(change.subject, former, states), states)

@@ -43,6 +43,7 @@ def test_tags_that_were_not_read_are_not_no_tags(
     states = read(PHONE)
     assert states.of(PHONE).parts == {}
     assert len(states.problems) == problems
+    assert (PHONE in states.absent) is (error == "NoSuchEntity")
 
 
 def test_all_devices_are_listed(iam: IAMClient) -> None:

@@ -10,19 +10,21 @@ from cli.drill.faults import cases, faulted
 from lambdas.calls import CATALOG
 
 ENTRIES = {entry.action: entry for entry in CATALOG.values()}
-CALLS = ["iam:PutRolePolicy", "iam:RemoveUserFromGroup", "iam:CreateAccessKey", "iam:DeleteUser"]
+ENDS = {
+    "automatic": ("iam:PutRolePolicy", "restored", True),
+    "manual": ("iam:RemoveUserFromGroup", BY_HAND, True),
+    "what was made, by hand": ("iam:CreateGroup", BY_HAND, True),
+    "contain": ("iam:CreateAccessKey", "contained", False),
+    "none": ("iam:DeleteUser", HELD, False),
+}
 
 
 @pytest.fixture(scope="module")
 def answers(stage):
-    return prepare([ATTACKS[call] for call in CALLS], stage)
+    return prepare([ATTACKS[call] for call, _, _ in ENDS.values()], stage)
 
 
-@pytest.mark.parametrize(
-    ("call", "ends", "equal"),
-    zip(CALLS, ["restored", BY_HAND, "contained", HELD], [True, True, False, False], strict=True),
-    ids=["automatic", "manual", "contain", "none"],
-)
+@pytest.mark.parametrize(("call", "ends", "equal"), ENDS.values(), ids=ENDS)
 def test_a_call_of_each_mode_ends_as_promised(stage, answers, call, ends, equal):
     drilled = drill(ENTRIES[call], ATTACKS[call], answers, stage)
     assert (drilled.outcome, drilled.equal) == (ends, equal)

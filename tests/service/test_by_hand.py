@@ -100,6 +100,17 @@ class TestByHand:
         del world.account.world[OPS]
         assert by_hand(incident, world.undoing()) == ()
 
+    def test_of_what_was_deleted_and_is_made_again_nothing_is_left_to_do(
+        self, world: World
+    ) -> None:
+        web = state(Subject(Kind.INSTANCE_PROFILE, "web"), path={ONLY: "/"}, tags={}, role={})
+        world.account.have(web)
+        world.records.history.append(web)
+        incident = recorded(world, change("DeleteInstanceProfile", web.subject))
+        assert operations(by_hand(incident, world.undoing())) == ["CreateInstanceProfile"]
+        world.account.have(replace(web, unique_id="another"))
+        assert by_hand(incident, world.undoing()) == ()
+
     def test_who_is_gone(self, world: World) -> None:
         incident = recorded(world, attach())
         del world.account.world[ALICE]

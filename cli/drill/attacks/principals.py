@@ -38,7 +38,12 @@ ATTACKS = (
         group("drill-UpdateGroup"),
     ),
     Attack(
-        iam("UpdateRole", RoleName="drill-UpdateRole", MaxSessionDuration=43200),
+        iam(
+            "UpdateRole",
+            RoleName="drill-UpdateRole",
+            Description="mine",
+            MaxSessionDuration=43200,
+        ),
         role("drill-UpdateRole"),
     ),
     Attack(

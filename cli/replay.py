@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from cli.account import Accounts
 from cli.located import Located
 from cli.replayed import Fate, Replayed, judged
-from cli.silent import NoDecisions, SilentAlerts, SilentUndos, StandingClock
+from cli.silent import NoDecisions, SilentAlerts, SilentSweeps, SilentUndos, StandingClock
 from cli.spool import Spool
 from cli.world import World
 from lambdas.aws.events import Ignored, MalformedEventError, parse
@@ -49,6 +49,7 @@ class Replay:
             decisions=NoDecisions(),
             alerts=SilentAlerts(),
             undos=SilentUndos(),
+            sweeps=SilentSweeps(),
             clock=clock,
             settings=self.settings,
             own_role=None,

@@ -21,6 +21,13 @@ class SilentUndos:
         """Ask for nothing."""
 
 
+class SilentSweeps:
+    """Takes every request and reads nothing."""
+
+    def request(self, *, after: int = 0) -> None:
+        """Ask for nothing."""
+
+
 class NoDecisions:
     """Nobody has decided anything, nor can."""
 

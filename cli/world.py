@@ -186,6 +186,9 @@ class World:
     def scatter(self, incident_ids: Iterable[str]) -> None:
         """Nothing: as with ``owed``."""
 
+    def hide(self, incident_id: str) -> None:
+        """Nothing: a replay never sweeps."""
+
     def turns(self) -> Turns:
         """None: each event is answered as the first one would be."""
         return Turns()

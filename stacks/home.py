@@ -32,6 +32,8 @@ class HomeStack(Stack):
         self._records = Records(self, "Records")
         self._code = asset.code(settings_file(settings))
         evaluate, sweep = self._evaluate(), self._sweep()
+        # What a call did whose event hides it is for a sweep to find, at once.
+        self._may_ask(evaluate, sweep)
         watching = [evaluate, sweep, *self._crowds()]
         others = [*watching, self._decide()]
         undoing = [self._undo(evaluate, sweep, others)] if permissions.undone(settings) else []
@@ -86,12 +88,16 @@ class HomeStack(Stack):
         queue.feed(undo)
         if self._settings.reverts(Family.TRAIL):
             # Once a trail is back the account is read: what happened meanwhile has no event.
-            undo.may_invoke(sweep)
-            undo.know("SWEEP_FUNCTION_NAME", sweep.function.function_name)
+            self._may_ask(undo, sweep)
         for function in (evaluate, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
             function.know("UNDO_QUEUE_URL", queue.queue.queue_url)
         return undo
+
+    def _may_ask(self, function: Function, sweep: Function) -> None:
+        """Let a function ask for a sweep."""
+        function.may_invoke(sweep)
+        function.know("SWEEP_FUNCTION_NAME", sweep.function.function_name)
 
     def _watch(self, functions: Sequence[Function]) -> None:
         evaluate, sweep, *crowds = functions

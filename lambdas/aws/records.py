@@ -13,6 +13,7 @@ touched#<unique id>     <time>#<incident id>  a change to that subject, for some
 own#<fingerprint>       <noted>#<id>    the incident whose plan was then about to make that call
 crowd#<actor>           <noted>#<id>    there while a mail about the actor counts
 gathered                <incident id>   there while it waits: the actor, since when
+hidden                  <incident id>   there until a sweep has looked for what its call did
 turns                   turns           the undos let through of late; apart from it: revision
 about#<kind> <name>     <incident id>   there for some days: the incident is about that subject
 standing                <unique id>     somebody who is administrator or can become it
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from lambdas.aws.claims import Claims
 from lambdas.aws.crowds import Crowds
+from lambdas.aws.hidden import HiddenCalls
 from lambdas.aws.histories import Histories
 from lambdas.aws.incidents import Incidents
 from lambdas.aws.plans import Plans
@@ -63,6 +65,7 @@ class TableRecords:
         self._crowds = Crowds(bound)
         self._standing = StandingList(bound)
         self._suspects = Suspects(bound)
+        self._hidden = HiddenCalls(bound)
 
     def claim(self, name: str) -> int | None:
         """Take a piece of work; see the port."""
@@ -199,3 +202,16 @@ class TableRecords:
     def scatter(self, incident_ids: Iterable[str]) -> None:
         """Note that these were told."""
         self._crowds.scatter(incident_ids)
+
+    def hide(self, incident_id: str) -> None:
+        """Note that an incident's event hides what it did."""
+        self._hidden.hide(incident_id)
+
+    def hidden(self) -> Iterable[Incident]:
+        """The incidents whose events hide what they did; see the port."""
+        found = (self.incident(each) for each in self._hidden.all())
+        return [incident for incident in found if incident is not None]
+
+    def reveal(self, incident_ids: Iterable[str]) -> None:
+        """Note that a sweep has looked for what these did."""
+        self._hidden.reveal(incident_ids)

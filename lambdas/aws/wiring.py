@@ -25,6 +25,7 @@ def evaluation(given: Environment) -> Evaluation:
         decisions=_decisions(given),
         alerts=_alerts(given),
         undos=_undos(given),
+        sweeps=_sweeps(given),
         clock=WallClock(),
         settings=given.settings,
         own_role=given.undo_role_arn,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from lambdas.model.actor import Actor
 from lambdas.model.family import Family
 from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
 from lambdas.model.state import Part, State, States
 from lambdas.model.subject import Subject
 
@@ -68,6 +69,12 @@ class Change:
     def call(self) -> str:
         """The call as IAM policies spell it, such as iam:PutUserPolicy."""
         return f"{self.source.partition('.')[0]}:{self.name}"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is a call of the catalogue of which the event does not say what it did."""
+        grave = any(problem.severity >= Severity.HIGH for problem in self.problems)
+        return self.family is not None and self.subject is None and grave
 
     @property
     def fresh(self) -> bool:

@@ -20,8 +20,7 @@ _TRICK = (
 def unreadable_parameters(case: Case) -> Iterator[Finding]:
     """A call of the catalogue of which the event does not say what it changed."""
     change = case.change
-    hidden = any(problem.severity >= Severity.HIGH for problem in change.problems)
-    if change.family is not None and change.subject is None and hidden:
+    if change.hidden:
         yield Finding(
             rule="unreadable-parameters",
             says=f"{change.actor.name} called {change.call}, and the event hides what it did",

@@ -37,3 +37,24 @@ def _claim(name: str, records: Records, clock: Clock) -> int | None:
         except HeldError:
             clock.sleep(pause)
     return records.claim(name)
+
+
+@contextmanager
+def try_once(name: str, records: Records) -> Iterator[bool]:
+    """Hold a claim for the length of the block if nobody else has it, or had it.
+
+    Gives whether it is held; nobody is waited for.
+    """
+    try:
+        is_mine = records.claim(name) is not None
+    except HeldError:
+        is_mine = False
+    if not is_mine:
+        yield False
+        return
+    try:
+        yield True
+    except BaseException:
+        records.release(name)
+        raise
+    records.finish(name)

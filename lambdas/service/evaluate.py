@@ -1,7 +1,6 @@
 """Evaluating: from a change to its incident, told and recorded, with its undo asked for."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from lambdas.model.case import Case
 from lambdas.model.change import Change, Lifecycle
@@ -18,13 +17,14 @@ from lambdas.service.crowds import gathered
 from lambdas.service.decided import agreed, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
+from lambdas.service.hidden import look_again
 from lambdas.service.hurry import TO_ATTRIBUTE, TO_COMPARE, TO_JUDGE, may_be_grave, within
 from lambdas.service.leaving import left
 from lambdas.service.limits import limited
 from lambdas.service.mails import alert_mail
 from lambdas.service.observe import Observed, observe, start
 from lambdas.service.own_calls import is_own, misused, own_call, planned_by
-from lambdas.service.past import remember
+from lambdas.service.past import CONSISTENT, remember
 from lambdas.service.ports import (
     Account,
     AlertNotSentError,
@@ -33,15 +33,10 @@ from lambdas.service.ports import (
     Decided,
     Reading,
     Records,
+    Sweeps,
     Undos,
 )
 from lambdas.settings import Settings
-
-CONSISTENT = timedelta(seconds=5)
-"""After this long a read of IAM shows a change: it takes about 3 s.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +48,7 @@ class Evaluation:
     decisions: Decided
     alerts: Alerts
     undos: Undos
+    sweeps: Sweeps
     clock: Clock
     settings: Settings
     own_role: str | None
@@ -85,6 +81,8 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
             hold_or_forget(seen[-1] if seen else None, of.decisions)
         if change.family is None and incident.planned_by is None:
             _refresh(change, of)
+        if change.hidden and incident.planned_by is None:
+            look_again(incident, of.records, of.sweeps, of.clock)
         if incident.alert is Alert.OWED:
             raise AlertNotSentError(f"the alert of incident {incident.id} is still owed")
     return incident

@@ -11,6 +11,11 @@ from lambdas.service.ports import Reading, Records, UnreadableItemError
 
 RESOLUTION = timedelta(seconds=1)
 """An event's time has no fractions: within its second, what came first is not said."""
+CONSISTENT = timedelta(seconds=5)
+"""After this long a read of IAM shows a change: it takes about 3 s.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
+"""
 _NEXT = timedelta(microseconds=1)
 
 

@@ -158,6 +158,9 @@ class Records(Protocol):
     def scatter(self, incident_ids: Iterable[str]) -> None:
         """Note that these were told."""
 
+    def hide(self, incident_id: str) -> None:
+        """Note that an incident's event hides what it did, and no sweep has looked for it yet."""
+
     def owed(self) -> Iterable[Incident]:
         """The incidents about which a mail is still owed."""
 
@@ -249,6 +252,16 @@ class SweepRecords(Records, Protocol):
             UnreadableItemError: one of them cannot be read.
         """
 
+    def hidden(self) -> Iterable[Incident]:
+        """The incidents whose events hide what they did, as far as no sweep has looked for it.
+
+        Raises:
+            UnreadableItemError: one of them cannot be read.
+        """
+
+    def reveal(self, incident_ids: Iterable[str]) -> None:
+        """Note that a sweep has looked for what these did."""
+
     def standing(self) -> tuple[Standing, ...]:
         """Everybody who is administrator or can become it, as people were last told.
 
@@ -292,8 +305,8 @@ class Undos(Protocol):
 class Sweeps(Protocol):
     """The sweep, as something to be asked for."""
 
-    def request(self) -> None:
-        """Ask for the whole account to be read soon; it is not waited for."""
+    def request(self, *, after: int = 0) -> None:
+        """Ask for the whole account to be read, after so many seconds; it is not waited for."""
 
 
 class Reverts(Protocol):

@@ -1,10 +1,12 @@
 """Refreshing: the histories brought up to what a sweep reads, and what no event told of found.
 
 What is read joins the history at once: whoever changes the subject next is judged by it. Whether an
-event explains it is asked by a later sweep, for it may be on the way.
+event explains it is asked by a later sweep, for it may be on the way. Only what a call can have
+done whose event hides what it did is told at once: no other event may ever come.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lambdas.model.change import Edit, Lifecycle
@@ -13,6 +15,7 @@ from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import Kind, Subject
 from lambdas.model.suspicion import Suspicion
 from lambdas.service.differences import Difference, unexplained
+from lambdas.service.hidden import doers, seen_by
 from lambdas.service.sweeping import Sweeping
 from lambdas.service.unannounced import incident
 from lambdas.service.unannounced_mail import tell
@@ -40,24 +43,41 @@ def refresh(whole: States, of: Sweeping) -> int:
     of.records.suspect({each.unique_id: _suspicion(each, of) for each in (*new, *gone)})
     of.records.remember([present[each] for each in former])
     _sight(whole, {i: state.as_of for i, state in present.items() if i not in former}, of)
-    return _report(whole, present, of)
+    hidden = tuple(of.records.hidden())
+    told = _report(whole, present, hidden, of)
+    if not whole.problems and not pending:
+        of.records.reveal(seen_by(whole, hidden))
+    return told
 
 
-def _report(whole: States, present: Mapping[str, State], of: Sweeping) -> int:
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What no event explains, and the calls whose events hide what they did that can be it."""
+
+    difference: Difference
+    edits: tuple[Edit, ...]
+    by: tuple[Incident, ...]
+    since: datetime
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether people are to be told of it, and no event is waited for any more."""
+        return self.difference.is_aws_owned or bool(self.by) or now - self.since >= GRACE
+
+
+def _report(
+    whole: States, present: Mapping[str, State], hidden: tuple[Incident, ...], of: Sweeping
+) -> int:
     """Tell of the suspects for whose events it is too late, and forget those that are explained."""
     suspects, now = of.records.suspects(), of.clock.now()
-    open_: dict[str, tuple[Difference, tuple[Edit, ...]]] = {}
+    open_: dict[str, _Open] = {}
     for unique_id, suspicion in suspects.items():
         difference = _suspected(unique_id, suspicion, whole, present, of)
         edits = unexplained(difference, _about(difference, of)) if difference else None
         if difference and edits is not None:
-            open_[unique_id] = difference, edits
-    due = {
-        each: found
-        for each, found in open_.items()
-        if found[0].is_aws_owned or now - suspects[each].since >= GRACE
-    }
-    tell([incident(difference, edits, whole, of) for difference, edits in due.values()], of)
+            by = doers(difference, edits, suspicion.since, hidden)
+            open_[unique_id] = _Open(difference, edits, by, suspicion.since)
+    due = {each: found for each, found in open_.items() if found.is_due(now)}
+    tell([incident(e.difference, e.edits, whole, of, by=e.by) for e in due.values()], of)
     of.records.clear(suspects.keys() - (open_.keys() - due.keys()))
     return len(due)
 

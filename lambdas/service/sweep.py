@@ -40,15 +40,18 @@ class SweepIncompleteError(Exception):
         super().__init__("; ".join(problem.says for problem in problems))
 
 
-def sweep(of: Sweeping) -> Swept:
+def sweep(of: Sweeping, *, after: int = 0) -> Swept:
     """Send what is owed, read the whole account, and tell of what it shows.
 
-    None of it keeps another from being done; the least urgent comes last.
+    None of it keeps another from being done; the least urgent comes last. ``after`` are seconds to
+    wait before any of it.
 
     Raises:
         SweepIncompleteError: part of the account could not be read.
         AlertNotSentError: mail still cannot be handed over.
     """
+    if after:
+        of.clock.sleep(after)
     errors: list[Exception] = []
     sent = _done(partial(send_owed, of.records, of.alerts), errors)
     known: dict[Subject, State] = {}

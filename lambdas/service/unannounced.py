@@ -1,9 +1,10 @@
 """Unannounced: incidents of changes that no event told of, and of new versions of AWS's policies.
 
 Nothing is undone for them: no call is known that could be, and the next change may be a person's.
+Where a call is known that can have made one, a person is given what takes it back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,14 +15,16 @@ from lambdas.model.case import Case
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.problem import Problem
-from lambdas.model.revert import Irreversible
+from lambdas.model.revert import Irreversible, Revert
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part, States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
+from lambdas.service import respond
 from lambdas.service.deltas import deltas
 from lambdas.service.differences import Difference
+from lambdas.service.hidden import revealed, says
 from lambdas.service.hurry import TO_COMPARE, within
 from lambdas.service.sweeping import Sweeping
 
@@ -32,15 +35,28 @@ _NO_EVENT = "NoEvent"
 _NEW_VERSION = "NewDefaultVersion"
 _NOBODY = Actor(kind="that is not known, because no event came")
 _AWS = Actor(kind="AWSService", invoked_by="AWS, which owns the policy")
+_HIDDEN = (
+    "the event of the call hides what it did, and another one can have done this: "
+    "if it was not meant, run snapback revert {id}"
+)
 _CREDENTIALS = {Part.ACCESS_KEYS: "CreateAccessKey", Part.LOGIN_PROFILE: "CreateLoginProfile"}
 """Part -> the call that a new value in it must have come from."""
 
 
 def incident(
-    difference: Difference, edits: tuple[Edit, ...], whole: States, of: Sweeping
+    difference: Difference,
+    edits: tuple[Edit, ...],
+    whole: States,
+    of: Sweeping,
+    *,
+    by: Sequence[Incident] = (),
 ) -> Incident:
-    """The incident of a difference, of which these edits are not explained; not yet told."""
-    change = _change(difference, edits, of)
+    """The incident of a difference, of which these edits are not explained; not yet told.
+
+    ``by`` are the calls that can have made it and whose events hide what they did.
+    """
+    known = revealed(difference, edits, by)
+    change = known or _change(difference, edits, by, of)
     case = Case(
         change=change,
         before=_before(difference, change, whole),
@@ -49,15 +65,14 @@ def incident(
         settings=of.settings,
     )
     verdict = _verdict(case, of)
-    reason = "no event says which call it was, so nothing can be undone"
-    if difference.is_aws_owned:
-        reason = "AWS gave its policy a new default version, which nobody else can change"
+    id_ = incident_id(change.event_id, change.at)
+    reason = _HIDDEN.format(id=id_) if known else _reason(difference)
     return Incident(
-        id=incident_id(change.event_id, change.at),
+        id=id_,
         change=change,
         verdict=verdict,
         affected=case.affected,
-        revert=Irreversible(reason),
+        revert=_revert(case) if known else Irreversible(reason),
         held=reason,
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
         unique_id=difference.unique_id,
@@ -67,7 +82,20 @@ def incident(
     )
 
 
-def _change(difference: Difference, edits: tuple[Edit, ...], of: Sweeping) -> Change:
+def _reason(difference: Difference) -> str:
+    """Why nothing is undone."""
+    if difference.is_aws_owned:
+        return "AWS gave its policy a new default version, which nobody else can change"
+    return "no event says which call it was, so nothing can be undone"
+
+
+def _revert(case: Case) -> Revert:
+    return respond.revert(case.change, case.before, case.after)
+
+
+def _change(
+    difference: Difference, edits: tuple[Edit, ...], by: Sequence[Incident], of: Sweeping
+) -> Change:
     """A change that did what is seen; of whom and which call is not known."""
     state, owned = difference.state, difference.is_aws_owned
     arn = Arn.parse(state.arn)
@@ -85,11 +113,14 @@ def _change(difference: Difference, edits: tuple[Edit, ...], of: Sweeping) -> Ch
         subject=state.subject,
         edits=edits,
         lifecycle=difference.lifecycle,
-        problems=() if owned else (Problem(_says(difference), Severity.LOW),),
+        problems=() if owned else (Problem(_says(difference, by), Severity.LOW),),
     )
 
 
-def _says(difference: Difference) -> str:
+def _says(difference: Difference, by: Sequence[Incident]) -> str:
+    """What was found; which call can have done it, where there is one."""
+    if by:
+        return says(by)
     what = {Lifecycle.CREATED: "was made", Lifecycle.DELETED: "was deleted"}
     deed = what.get(difference.lifecycle, "was changed") if difference.lifecycle else "was changed"
     since = f" after {difference.since:%Y-%m-%d %H:%M:%S} UTC" if difference.since else ""

@@ -174,6 +174,8 @@ class FakeRecords:
     mailed: list[tuple[str, str, datetime]] = field(default_factory=list)
     crowds: dict[str, Gathered] = field(default_factory=dict)
     taken: Turns = field(default_factory=Turns)
+    hides: set[str] = field(default_factory=set)
+    """The ids of incidents whose events hide what they did."""
     uncountable: bool = False
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     """What others do between a look at the turns and the write."""
@@ -311,6 +313,16 @@ class FakeRecords:
         for incident_id in incident_ids:
             del self.crowds[incident_id]
 
+    def hide(self, incident_id: str) -> None:
+        self._die("hide")
+        self.hides.add(incident_id)
+
+    def hidden(self) -> Iterable[Incident]:
+        return [self.incidents[each] for each in sorted(self.hides)]
+
+    def reveal(self, incident_ids: Iterable[str]) -> None:
+        self.hides -= {*incident_ids}
+
     def turns(self) -> Turns:
         if self.uncountable:
             raise UnreadableItemError("turns")
@@ -367,10 +379,19 @@ class FakeUndos:
 
 @dataclass
 class FakeSweeps:
-    requested: int = 0
+    asked: list[int] = field(default_factory=list)
+    """The seconds after which each was to begin."""
+    refusals: int = 0
 
-    def request(self) -> None:
-        self.requested += 1
+    def request(self, *, after: int = 0) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise TimeoutError("Invoke")
+        self.asked.append(after)
+
+    @property
+    def requested(self) -> int:
+        return len(self.asked)
 
 
 @dataclass

@@ -16,7 +16,8 @@ from lambdas.model.revert import Call, Irreversible
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part
 from lambdas.model.subject import Kind, Subject
-from lambdas.service.evaluate import CONSISTENT, evaluate
+from lambdas.service.evaluate import evaluate
+from lambdas.service.past import CONSISTENT
 from lambdas.service.ports import AlertNotSentError, HeldError
 from tests.service.fakes import LEASE
 from tests.service.world import (

@@ -183,6 +183,7 @@ class World:
             decisions=self.decisions,
             alerts=self.alerts,
             undos=self.undos,
+            sweeps=self.sweeps,
             clock=self.clock,
             settings=self.settings,
             own_role=self.own_role,

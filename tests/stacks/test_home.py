@@ -143,14 +143,24 @@ def test_each_role_is_allowed_what_its_function_needs(role: str, needed: set[str
     assert {action for action in allowed if action.partition(":")[0] not in OWN} == needed
 
 
-def test_nobody_but_the_undoing_function_asks_for_a_sweep_and_for_nothing_else() -> None:
-    template = synthesized(default="revert")
-    asked = [
-        e for e in template.every_statement() if "lambda:InvokeFunction" in listed(e, "Action")
-    ]
-    [name] = [n for n in template.each("AWS::Lambda::Function") if n.startswith("Sweep")]
-    assert [each["Resource"] for each in asked] == [{"Fn::GetAtt": [name, "Arn"]}]
-    assert "lambda:InvokeFunction" in template.allowed("UndoRole")
+@pytest.mark.parametrize(
+    ("response", "asking"),
+    [
+        pytest.param(ALERT, {"EvaluateRole"}, id="who judges asks for a sweep"),
+        pytest.param(REVERT, {"EvaluateRole", "UndoRole"}, id="and so does who undoes"),
+        pytest.param(
+            {"default": "revert", "trail": "alert"}, {"EvaluateRole"}, id="but not without trails"
+        ),
+    ],
+)
+def test_few_ask_for_a_sweep_and_for_nothing_else(
+    response: dict[str, str], asking: set[str]
+) -> None:
+    found = template(response)
+    asked = [e for e in found.every_statement() if "lambda:InvokeFunction" in listed(e, "Action")]
+    [name] = [n for n in found.each("AWS::Lambda::Function") if n.startswith("Sweep")]
+    assert [each["Resource"] for each in asked] == [{"Fn::GetAtt": [name, "Arn"]}] * len(asking)
+    assert all("lambda:InvokeFunction" in found.allowed(role) for role in asking)
 
 
 def test_no_action_has_a_wildcard() -> None:

@@ -28,6 +28,12 @@ _NO_CALLS = (
     "If not: look up the event in CloudTrail's event history, and take back by hand what it did.",
     "Deactivate the actor's access keys and end its sessions.",
 )
+_HIDDEN = (
+    _ASK,
+    "The whole account is read again now: what the call can have done comes in a mail of its own.",
+    "Where none comes, look for the event in CloudTrail's event history, and ask what was done.",
+    "If it was not meant: deactivate the actor's access keys and end its sessions.",
+)
 _ROUND_IN_CIRCLES = (
     "Find out who or what repeats such changes, an attacker or a program, and stop that first.",
     "Then run the calls above, also those of the alerts that follow: they are not run for you.",
@@ -88,6 +94,8 @@ def _what_next(incident: Incident) -> tuple[str, ...]:
         return _UNDONE if incident.undo_at is None else _WAITS
     if any(finding.rule == REACHED for finding in incident.verdict.findings):
         return _ROUND_IN_CIRCLES
+    if incident.change.hidden:
+        return _HIDDEN
     by_hand = incident.revert and not isinstance(incident.revert, Irreversible)
     return _BY_HAND if by_hand else _NO_CALLS
 

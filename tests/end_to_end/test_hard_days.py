@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from cli.company import ADMINISTRATOR
 from cli.stage import SETTINGS
 from sandbox.front.hooks import Fault
-from tests.end_to_end.attacks import attacked, labels
+from tests.end_to_end.attacks import another_minute, attacked, labels
 
 
 @pytest.fixture
@@ -101,12 +101,15 @@ def test_a_malformed_event_of_a_watched_source_is_kept_as_a_dead_letter(stage, s
 def test_parameters_that_say_nothing_are_told_loudly_and_nothing_is_undone(
     stage, since, parameters
 ):
+    another_minute(stage)
     before = stage.sandbox.snapshot()
     stage.sandbox.put_record(record("PutUserPolicy", parameters))
     stage.settle()
     (subject,) = subjects(stage, since)
     assert "called iam:PutUserPolicy, and the event hides what it did" in subject
     assert stage.sandbox.snapshot() == before
+    answers = [json.loads(each.outcome.payload) for each in stage.sandbox.invocations[since[1] :]]
+    assert [each["unannounced"] for each in answers if "unannounced" in each] == [0]
 
 
 def record(name, parameters):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cli.company import ADMINISTRATOR
-from lambdas.service import refresh
+from lambdas.service.suspected import GRACE
 from sandbox.front.hooks import Fault
 from tests.end_to_end.attacks import labels
 
@@ -35,7 +35,7 @@ def items(stage, pk):
 def late(stage):
     """Let the suspicions be as old as the grace."""
     client = stage.sandbox.operator.client("dynamodb")
-    since = datetime.now(UTC) - refresh.GRACE - timedelta(seconds=5)
+    since = datetime.now(UTC) - GRACE - timedelta(seconds=5)
     for each in items(stage, "suspect"):
         text = since.strftime("%Y-%m-%dT%H:%M:%S.%f")
         client.put_item(TableName=stage.outputs["TableName"], Item={**each, "since": {"S": text}})

@@ -17,7 +17,7 @@ from lambdas.service.by_hand import by_hand
 from lambdas.service.evaluate import evaluate
 from lambdas.service.past import CONSISTENT
 from lambdas.service.ports import AlertNotSentError
-from lambdas.service.refresh import GRACE
+from lambdas.service.suspected import GRACE
 from lambdas.service.sweep import sweep
 from tests.service.world import (
     ADMIN,
@@ -104,6 +104,11 @@ class TestASweepIsAskedFor:
         assert world.clock.now() >= made.at + CONSISTENT
         assert (world.sweeps.asked, world.records.hides) == ([0], {incident.id})
         assert world.subjects() == ["HIGH"]
+
+    def test_and_people_are_told_what_comes_next(self, world: World) -> None:
+        evaluated(world, hidden(world))
+        [mail] = world.alerts.sent
+        assert "The whole account is read again now" in mail.body
 
     def test_at_once_where_the_event_comes_late(self, world: World) -> None:
         made = hidden(world)
@@ -199,6 +204,21 @@ class TestWhatAHiddenCallCanHaveDone:
         assert swept(world) == 0, "an event may come"
         hid = evaluated(world, made)
         assert [each.change.call for each in found(world, hid)] == ["iam:PutUserPolicy"]
+
+    def test_is_told_at_once_of_somebody_of_whom_something_else_is_suspected(
+        self, world: World
+    ) -> None:
+        world.account.edit(ALICE, Edit(Part.TAGS, "team", "blue"))
+        assert swept(world) == 0
+        world.clock.sleep(60)
+        writes(world)
+        hid = evaluated(world, hidden(world))
+        [incident] = found(world, hid)
+        assert [edit.part for edit in incident.change.edits] == [Part.INLINE]
+        assert len(world.records.suspected) == 1
+        world.clock.sleep(GRACE.total_seconds())
+        [later] = found(world, hid, incident)
+        assert [edit.part for edit in later.change.edits] == [Part.TAGS]
 
     def test_that_does_no_harm_goes_into_the_digest(self, world: World) -> None:
         writes(world, document=READ)

@@ -14,7 +14,8 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.service.differences import Difference
 from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import AlertNotSentError
-from lambdas.service.refresh import GRACE, refresh
+from lambdas.service.refresh import refresh
+from lambdas.service.suspected import GRACE
 from lambdas.service.unannounced_mail import MOST_ALONE, MOST_NAMED
 from tests.service.world import (
     ADMIN,

@@ -7,6 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lambdas.model.change import Change, Edit, Lifecycle
+from lambdas.model.family import Family
+from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
 from tests.model.strategies import CHANGES, EDITS, STATES
@@ -138,3 +141,24 @@ def test_what_is_not_to_be_found_is_left_alone(change: Change) -> None:
     unread = replace(change, lifecycle=None)
     assert unread.taken_back_in(States({}), None) == States({})
     assert not replace(unread, subject=None).shown_in(States({}))
+
+
+GRAVE, MINOR = Problem("CloudTrail omitted them"), Problem("it is of another trail", Severity.LOW)
+SOMEBODY = Subject(Kind.USER, "alice")
+
+
+@pytest.mark.parametrize(
+    ("known", "hidden"),
+    [
+        pytest.param({"subject": SOMEBODY, "problems": (GRAVE,)}, False, id="it says on whom"),
+        pytest.param({"family": None, "problems": (GRAVE,)}, False, id="a call not watched"),
+        pytest.param({"problems": (MINOR,)}, False, id="something that is not watched"),
+        pytest.param({"problems": (MINOR, GRAVE)}, True, id="it does not say on whom"),
+    ],
+)
+@settings(max_examples=5)
+@given(change=CHANGES)
+def test_whether_an_event_hides_what_its_call_did(
+    change: Change, known: dict[str, Any], hidden: bool
+) -> None:
+    assert replace(change, **{"family": Family.TRUST, "subject": None, **known}).hidden is hidden

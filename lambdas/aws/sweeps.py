@@ -18,7 +18,7 @@ class AskedSweeps:
 
         https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
         """
-        self._lambda.invoke(FunctionName=self._function_name, InvocationType="Event")
+        self._lambda.invoke(FunctionName=self._function_name, InvocationType="Event", Payload=b"{}")
 
 
 class NoSweeps:

@@ -50,7 +50,7 @@ def take(account: str) -> Snapshot:
         },
         "account": {account: _account(iam)},
         "server certificates": {
-            key: {"name": each.cert_name, "path": each.path}
+            key: {"name": each.cert_name, "path": each.path, "tags": _tags(each.tags)}
             for key, each in list(iam.certificates.items())
         },
         "trails": {
@@ -159,7 +159,7 @@ def _provider(provider: SAMLProvider | OpenIDConnectProvider) -> dict[str, Any]:
     """Everything but when it was made, and what belongs to moto."""
     left_out = ("create_date", "valid_until", "_errors")
     held = {name: value for name, value in vars(provider).items() if name not in left_out}
-    return deepcopy(held)
+    return deepcopy({**held, "tags": _tags(provider.tags)})
 
 
 def _account(iam: IAMBackend) -> dict[str, Any]:

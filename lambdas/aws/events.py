@@ -9,7 +9,7 @@ from lambdas.calls import CATALOG, store, trail
 from lambdas.calls.watched import CLOUDTRAIL, IAM, UnreadableParametersError, Where
 from lambdas.model.arn import partition_of
 from lambdas.model.change import Change, Edit
-from lambdas.model.fingerprint import event_fingerprint
+from lambdas.model.fingerprint import event_fingerprint, is_omitted
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.subject import Kind, Subject
@@ -124,7 +124,7 @@ _Parsed = tuple[Subject | None, tuple[Edit, ...], tuple[Problem, ...]]
 def _target(source: str, name: str, parameters: object, where: Where) -> _Parsed:
     try:
         entry = CATALOG[source, name]
-        given = {} if entry.answered and _is_omitted(parameters) else _parameters(parameters)
+        given = {} if entry.answered and is_omitted(parameters) else _parameters(parameters)
         subject, edits = entry.parse(given, where)
     except UnreadableParametersError as error:
         return None, (), (Problem(f"the target is unknown: {error}", error.severity),)
@@ -144,15 +144,10 @@ def _parameters(parameters: object) -> Json:
         return {}
     if not isinstance(parameters, Mapping):
         raise UnreadableParametersError(f"requestParameters is {_kind(parameters)}")
-    if _is_omitted(parameters):
+    if is_omitted(parameters):
         why, size = parameters.get("reason"), parameters.get("originalSize")
         raise UnreadableParametersError(f"CloudTrail omitted them: {why}, {size} bytes")
     return parameters
-
-
-def _is_omitted(parameters: object) -> bool:
-    given = parameters if isinstance(parameters, Mapping) else {}
-    return str(given.get("omitted")).lower() == "true"
 
 
 def _uncatalogued(parameters: object, source: str, name: str, where: Where) -> _Parsed:

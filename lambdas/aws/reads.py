@@ -5,6 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import cache
 from threading import Lock
 
+from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lambdas.aws.clients import POOL
@@ -57,12 +58,18 @@ class Problems:
             self._found.append(Problem(says, severity))
 
     def guarded(self, what: str, read: Read, lost: Callable[[], None] = lambda: None) -> Read:
-        """The read, with a failure noted as a problem and told to ``lost`` instead of raised."""
+        """The read, with a failure noted as a problem and told to ``lost`` instead of raised.
+
+        So is it that the SDK of a function's runtime is older than the operation.
+        https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
+        """
 
         def guarded() -> Iterable[Read]:
             try:
                 return tuple(read())
-            except (ClientError, BotoCoreError) as error:
+            except (ClientError, BotoCoreError, AttributeError) as error:
+                if isinstance(error, AttributeError) and not isinstance(error.obj, BaseClient):
+                    raise
                 self.add(f"{what} could not be read: {reason(error)}")
                 lost()
                 return ()

@@ -27,6 +27,7 @@ _TRANSIENT = frozenset(
 )
 _GONE = frozenset({"NoSuchEntity"})
 _SERVER_ERROR = 500
+_UNKNOWN = "the SDK of the function's runtime is older than this operation"
 
 _CLIENTS: dict[str, Callable[[str], object]] = {
     "iam": lambda _: clients.iam(),
@@ -40,7 +41,9 @@ class LiveReverts:
     def make(self, call: Call) -> None:
         """Make one call in its region; see the port."""
         client = _CLIENTS[call.service](call.region)
-        method = getattr(client, xform_name(call.operation))
+        method = getattr(client, xform_name(call.operation), None)
+        if method is None:
+            raise CallFailedError(call, _UNKNOWN, transient=False, gone=False)
         try:
             method(**call.parameters)
         except (ClientError, BotoCoreError) as error:

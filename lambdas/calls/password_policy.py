@@ -9,26 +9,10 @@ from lambdas.calls.iam import calling, permitted, watching
 from lambdas.calls.watched import Target, UnreadableParametersError, Where
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
+from lambdas.model.password_policy import DEFAULTS
 from lambdas.model.revert import Call
 from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
-
-DEFAULTS: Mapping[str, object] = {
-    "MinimumPasswordLength": 6,
-    "RequireSymbols": False,
-    "RequireNumbers": False,
-    "RequireUppercaseCharacters": False,
-    "RequireLowercaseCharacters": False,
-    "AllowUsersToChangePassword": False,
-    "MaxPasswordAge": 0,
-    "PasswordReusePrevention": 0,
-    "HardExpiry": False,
-}
-"""A parameter of UpdateAccountPasswordPolicy -> what it is where it is not given.
-
-An age or a number of 0 cannot be given, so it means that there is none.
-https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
-"""
 
 
 def spelled(policy: Mapping[str, object]) -> str:

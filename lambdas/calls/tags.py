@@ -111,6 +111,27 @@ _TAGGED = (
         resources=PROFILES,
     ),
     Tagged(
+        kind=Kind.OIDC_PROVIDER,
+        set="TagOpenIDConnectProvider",
+        taken_away="UntagOpenIDConnectProvider",
+        named="OpenIDConnectProviderArn",
+        resources=("arn:{partition}:iam::{account}:oidc-provider/*",),
+    ),
+    Tagged(
+        kind=Kind.SAML_PROVIDER,
+        set="TagSAMLProvider",
+        taken_away="UntagSAMLProvider",
+        named="SAMLProviderArn",
+        resources=("arn:{partition}:iam::{account}:saml-provider/*",),
+    ),
+    Tagged(
+        kind=Kind.SERVER_CERTIFICATE,
+        set="TagServerCertificate",
+        taken_away="UntagServerCertificate",
+        named="ServerCertificateName",
+        resources=("arn:{partition}:iam::{account}:server-certificate/*",),
+    ),
+    Tagged(
         kind=Kind.TRAIL,
         set="AddTags",
         taken_away="RemoveTags",

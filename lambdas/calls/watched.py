@@ -24,6 +24,7 @@ class Scope(StrEnum):
     IAM_HOME = "the partition's IAM region"
     TRAIL_HOME = "the trail's home region"
     STORE_HOME = "the event data store's own region"
+    CALLED = "the region that was called"
 
 
 class UnreadableParametersError(ValueError):

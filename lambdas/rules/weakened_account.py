@@ -1,4 +1,4 @@
-"""A setting of the account itself became weaker: passwords, session tokens, central root access.
+"""A setting of the account itself became weaker: passwords, session tokens, who acts from outside.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html
@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lambdas.calls.password_policy import DEFAULTS
 from lambdas.model.case import Case
 from lambdas.model.change import Edit
 from lambdas.model.family import Family
 from lambdas.model.finding import Finding
+from lambdas.model.password_policy import DEFAULTS
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, Unknown
 from lambdas.model.subject import Kind
@@ -46,6 +46,19 @@ _FOUND: Mapping[tuple[Part, str, str | None], tuple[Severity, str]] = {
     ),
 }
 """What was set, and to what (None: taken away) -> how grave that is, and what it means."""
+_DELEGATED = {
+    "cloudtrail:RegisterOrganizationDelegatedAdmin": (
+        "another account can now change the organisation's trails and event data stores"
+    ),
+    "cloudtrail:DeregisterOrganizationDelegatedAdmin": (
+        "the account that looked after the organisation's trails and event data stores cannot "
+        "change them any more"
+    ),
+}
+"""A call that leaves no trace in the account -> what it means; the event names the other one.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html
+"""
 _NONE: Mapping[str, Any] = {**DEFAULTS, "MinimumPasswordLength": 8}
 """What is asked of passwords where the account has no policy of its own, as far as we compare."""
 _LARGER_IS_STRICTER = ("MinimumPasswordLength", "PasswordReusePrevention")
@@ -68,6 +81,8 @@ def weakened_account(case: Case) -> Iterator[Finding]:
         return
     if change.subject.kind is not Kind.ACCOUNT:
         return
+    if change.call in _DELEGATED:
+        yield _finding(Severity.HIGH, _CENTRAL.format(_DELEGATED[change.call]))
     for edit in done(case):
         if edit.part is Part.LOGIN_POLICY:
             yield from _weaker_passwords(case, edit)

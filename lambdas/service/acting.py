@@ -3,7 +3,7 @@
 from functools import partial
 
 from lambdas.model.change import Change, Lifecycle
-from lambdas.model.fingerprint import call_fingerprint
+from lambdas.model.fingerprint import own_fingerprints
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call
 from lambdas.model.state import State, States
@@ -23,7 +23,7 @@ def carry_out(
         CallFailedError: a call failed and may succeed on a later try.
         SubjectNotReadError: what became of the subject is not known yet.
     """
-    of.records.plan(incident.id, map(call_fingerprint, plan))
+    of.records.plan(incident.id, [each for call in plan for each in own_fingerprints(call)])
     done: list[Call] = []
     for call in plan:
         try:

@@ -1,19 +1,18 @@
 """By hand: the calls for a person who decides, worked out now and made by nobody here."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
 from lambdas.calls import CATALOG
-from lambdas.calls.watched import WatchedCall
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.incident import Incident
 from lambdas.model.revert import Call, Irreversible, Revert
-from lambdas.model.state import Part, State, States, Unknown
+from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import Subject
 from lambdas.service import respond
 from lambdas.service.following import followed
+from lambdas.service.makers import maker
 from lambdas.service.observe import read_until, start
 from lambdas.service.past import before
 from lambdas.service.ports import Account, Clock, Records
@@ -94,9 +93,9 @@ def _made_again(change: Change, live: State, missing: tuple[Edit, ...]) -> Rever
     wanted = replace(change, edits=missing).applied_to(live)
     groups: dict[str, list[Edit]] = {}
     for edit in missing:
-        entry = _entry(change, edit)
-        if entry is None:
-            return Irreversible(_NO_CALL.get(edit.part, f"no call brings back {edit.part}"))
+        entry = maker(change, edit, live)
+        if isinstance(entry, Irreversible):
+            return entry
         now = replace(edit, value=live.value(edit.part, edit.key), fresh=False)
         groups.setdefault(entry.name, []).append(now)
     plans = [
@@ -109,45 +108,12 @@ def _made_again(change: Change, live: State, missing: tuple[Edit, ...]) -> Rever
     for plan in plans:
         if isinstance(plan, Irreversible):
             return plan
+        if not plan:
+            return Irreversible(f"no call makes of {change.subject} again what was made of it")
         made += plan
     return tuple(made)
 
 
-def _entry(change: Change, edit: Edit) -> WatchedCall | None:
-    """The catalogue's call whose revert sets a part to the value of an edit."""
-    name = _MAKERS.get((edit.part, edit.value is not None))
-    kind = change.subject.kind.capitalize() if change.subject else ""
-    return CATALOG.get((change.source, name.format(kind))) if name else None
-
-
-_MAKERS: Mapping[tuple[Part, bool], str] = {
-    (Part.ATTACHED, True): "Detach{}Policy",
-    (Part.ATTACHED, False): "Attach{}Policy",
-    (Part.INLINE, True): "Put{}Policy",
-    (Part.INLINE, False): "Put{}Policy",
-    (Part.GROUPS, True): "RemoveUserFromGroup",
-    (Part.GROUPS, False): "AddUserToGroup",
-    (Part.BOUNDARY, True): "Put{}PermissionsBoundary",
-    (Part.BOUNDARY, False): "Put{}PermissionsBoundary",
-    (Part.TRUST, True): "UpdateAssumeRolePolicy",
-    (Part.DEFAULT, True): "SetDefaultPolicyVersion",
-    (Part.NAME, True): "Update{}",
-    (Part.PATH, True): "Update{}",
-    (Part.ACCESS_KEYS, True): "UpdateAccessKey",
-    (Part.SETTINGS, True): "UpdateTrail",
-    (Part.SETTINGS, False): "UpdateTrail",
-    (Part.SELECTORS, True): "PutEventSelectors",
-    (Part.SELECTORS, False): "PutEventSelectors",
-    (Part.INSIGHTS, True): "PutInsightSelectors",
-    (Part.INSIGHTS, False): "PutInsightSelectors",
-}
-"""A part, and whether a value is set or taken away -> the call whose revert does that."""
-_NO_CALL = {
-    Part.VERSIONS: "a version that was deleted could only come back under another number",
-    Part.LOGIN_PROFILE: "the deleted password is nowhere to be had: set a new one",
-    Part.MFA_DEVICES: "only whoever holds the device can enable it again",
-    Part.LOGGING: "Snapback never stops a trail",
-}
 _LIVES = {
     Lifecycle.CREATED: "what was deleted would be another one of the same name",
     Lifecycle.DELETED: "it is there again, and Snapback does not delete it",

@@ -49,11 +49,16 @@ def stands_in_the_way(incident: Incident, decisions: Decided) -> str | None:
     """Why an undo that was asked for is not to be made now; None where nothing has changed."""
     if (pause := decisions.paused()) is not None:
         return says_paused(pause)
+    by = accepted_by(incident, decisions)
+    return None if by is None else f"what it found was accepted by {by}"
+
+
+def accepted_by(incident: Incident, decisions: Decided) -> str | None:
+    """Who agreed to what an incident found, and when; None where it still calls for something."""
     was, now = incident.verdict, agreed(incident.verdict, incident.unique_id, decisions)
     if now.severity.mailed or not was.severity.mailed:
         return None
-    accepted = (each.accepted for each in now.findings if each.accepted is not None)
-    return f"what it found was accepted by {next(accepted)}"
+    return next(each.accepted for each in now.findings if each.accepted is not None)
 
 
 def hold_or_forget(live: State | None, decisions: Decided) -> None:

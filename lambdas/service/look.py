@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lambdas.model.incident import LOOKS, Ending, Incident, Outcome
 from lambdas.model.revert import Call
 from lambdas.service.claims import claimed
+from lambdas.service.decided import accepted_by
 from lambdas.service.newer import newer
 from lambdas.service.ports import Reverts
 from lambdas.service.taking_back import undone
@@ -37,6 +38,8 @@ def look(incident_id: str, number: int, of: Undoing) -> Incident | None:
         if not former.told:
             return told(incident, former, of)
         if former.ending not in LOOKED_AT or newer(incident, of.records):
+            return None
+        if accepted_by(incident, of.decisions) is not None:
             return None
         return _looked(incident, former, number, of)
 

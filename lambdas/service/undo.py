@@ -37,9 +37,12 @@ def undo(incident_id: str, of: Undoing) -> Incident | None:
         if outcome.ending in LOOKED_AT:
             for number, seconds in enumerate(LOOKS, 1):
                 of.undos.request(incident_id, after=seconds, look=number)
+        incident = told(incident, outcome, of)
         if outcome.ending is Ending.RESTORED and incident.change.family is Family.TRAIL:
-            of.sweeps.request()  # while the trail was not itself, no event told of anything
-        return told(incident, outcome, of)
+            # While the trail was not itself, no event told of anything. Not before the mail is
+            # out: a sweep sends what is still owed.
+            of.sweeps.request()
+        return incident
 
 
 def recorded(incident_id: str, of: Undoing) -> Incident:

@@ -1,4 +1,4 @@
-"""Server certificates: each with an id of its own, which a new name or path keeps.
+"""Server certificates: each with tags and an id of its own, which a new name or path keeps.
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadServerCertificate.html
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateServerCertificate.html
@@ -37,9 +37,17 @@ def _identified(state: IAMBackend, metadata: dict[str, Any]) -> None:
 
 
 def _upload_with_id(response: IamResponse) -> ActionResult:
+    """The answer holds the tags, where there are any."""
     answer: Any = _upload_answer(response)
     _identified(response.backend, answer.result["ServerCertificateMetadata"])
-    return answer
+    read = response._get_param  # noqa: SLF001  # as moto's own handlers do
+    certificate = response.backend.get_server_certificate(read("ServerCertificateName"))
+    certificate.tags = read("Tags") or []
+    return ActionResult({**answer.result, **_tags(certificate)})
+
+
+def _tags(certificate: Any) -> dict[str, Any]:
+    return {"Tags": certificate.tags} if certificate.tags else {}
 
 
 def _list_with_ids(response: IamResponse) -> ActionResult:
@@ -51,8 +59,11 @@ def _list_with_ids(response: IamResponse) -> ActionResult:
 
 def _get_with_id(response: IamResponse) -> ActionResult:
     answer: Any = _get_answer(response)
-    _identified(response.backend, answer.result["ServerCertificate"]["ServerCertificateMetadata"])
-    return answer
+    held = answer.result["ServerCertificate"]
+    _identified(response.backend, held["ServerCertificateMetadata"])
+    name = held["ServerCertificateMetadata"]["ServerCertificateName"]
+    tags = _tags(response.backend.get_server_certificate(name))
+    return ActionResult({"ServerCertificate": {**held, **tags}})
 
 
 def _update(response: IamResponse) -> ActionResult:
@@ -67,10 +78,11 @@ def _update(response: IamResponse) -> ActionResult:
 
 
 PATCHES = (
+    Patch(Certificate, "tags", ()),
     Patch(IAMBackend, "upload_server_certificate", _uploaded),
     Patch(IamResponse, "upload_server_certificate", _upload_with_id),
     Patch(IamResponse, "list_server_certificates", _list_with_ids),
     Patch(IamResponse, "get_server_certificate", _get_with_id),
     Patch(IamResponse, "update_server_certificate", _update),
 )
-"""moto has one id for all, takes a name twice, and renames none."""
+"""moto has one id for all, takes a name twice, renames none, and forgets the tags."""

@@ -82,3 +82,14 @@ def test_what_cannot_be_read_is_a_problem_and_the_rest_is_read(
     assert states.known[ACCOUNT].parts == rest
     [problem] = states.problems
     assert problem.says.startswith(f"the {part} of {ACCOUNT} could not be read: AccessDenied")
+
+
+def test_what_an_older_sdk_cannot_ask_is_a_problem_and_the_rest_is_read(
+    iam: IAMClient, monkeypatch: Any
+) -> None:
+    monkeypatch.delattr(type(iam), "get_outbound_web_identity_federation_info")
+    states = read(ACCOUNT)
+    rest = {each: held for each, held in NOTHING.items() if each is not Part.OUTBOUND_FEDERATION}
+    assert states.known[ACCOUNT].parts == rest
+    [problem] = states.problems
+    assert problem.says.startswith(f"the {Part.OUTBOUND_FEDERATION} of {ACCOUNT} could not be read")

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from lambdas.aws.events import Ignored, MalformedEventError, parse
 from lambdas.model.change import Change
 from lambdas.model.family import Family
+from lambdas.model.fingerprint import own_fingerprints
+from lambdas.model.revert import Call
 from lambdas.model.severity import Severity
 from lambdas.model.subject import Kind, Subject
 from tests.aws.records_of_cloudtrail import (
@@ -187,6 +189,21 @@ def _parses(found: Any) -> Change | Ignored | None:
         assert result.at.utcoffset() == timedelta(0)
         assert result.family is None or result.subject or result.problems
     return result
+
+
+@pytest.mark.parametrize("omitted", [True, "true"])
+def test_own_calls_as_long_are_known_by_an_event_that_lacks_their_parameters(omitted: Any) -> None:
+    put = Call(
+        service="iam",
+        operation="UpdateSAMLProvider",
+        parameters={"SAMLProviderArn": "a", "SAMLMetadataDocument": "<a>" * 40_000},
+        region="us-east-1",
+    )
+    told = {"reason": "requestParameters too large", "omitted": omitted, "originalSize": 120_000}
+    seen = parse(event(record(eventName="UpdateSAMLProvider", requestParameters=told)))
+    assert isinstance(seen, Change)
+    assert seen.subject is None
+    assert seen.fingerprint in own_fingerprints(put)
 
 
 def test_a_new_provider_is_known_by_the_answer_where_its_metadata_is_too_long() -> None:

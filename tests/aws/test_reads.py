@@ -3,6 +3,7 @@ from typing import Any, Never
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from lambdas.aws import clients
 from lambdas.aws.reads import Problems, code, drain, reason, start
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
@@ -60,6 +61,21 @@ def test_a_guarded_read_that_fails_is_a_problem_and_tells_what_is_lost(error: Ex
     assert problems.guarded("the profile", fails, lambda: lost.append(1))() == ()
     assert problems.all() == (Problem(f"the profile could not be read: {reason(error)}"),)
     assert lost == [1]
+
+
+def test_an_operation_that_the_sdk_does_not_have_is_a_problem(aws: None) -> None:
+    problems: Any = Problems()
+    iam: Any = clients.iam()
+    read = problems.guarded("the token", lambda: iam.get_token_of_next_year(Id=1))
+    assert read() == ()
+    [problem] = problems.all()
+    assert problem.says.startswith("the token could not be read: AttributeError: 'IAM' object has")
+
+
+def test_a_mistake_of_our_own_in_a_guarded_read_is_raised() -> None:
+    nothing: Any = None
+    with pytest.raises(AttributeError):
+        Problems().guarded("the profile", lambda: nothing.pages)()
 
 
 def test_a_guarded_read_that_fails_while_it_lists_is_a_problem_too() -> None:

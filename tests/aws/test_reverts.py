@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, Never
 
 import pytest
@@ -51,6 +52,12 @@ def test_a_call_is_made_in_its_region(aws: None) -> None:
         stub.add_response("start_logging", {}, dict(START.parameters))
         LiveReverts().make(START)
         stub.assert_no_pending_responses()
+
+
+def test_a_call_that_the_sdk_does_not_have_fails_for_good(aws: None) -> None:
+    with pytest.raises(CallFailedError, match="older than this operation") as failure:
+        LiveReverts().make(replace(DETACH, operation="DetachUserPolicyOfNextYear"))
+    assert (failure.value.transient, failure.value.gone) == (False, False)
 
 
 def client_of(call: Call) -> Any:

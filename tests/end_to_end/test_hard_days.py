@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from cli.company import ADMINISTRATOR
 from cli.stage import SETTINGS
 from sandbox.front.hooks import Fault
+from tests.end_to_end.attacks import attacked, labels
 
 
 @pytest.fixture
@@ -127,6 +128,25 @@ def record(name, parameters):
         "recipientAccountId": "123456789012",
         "eventCategory": "Management",
     }
+
+
+def test_an_undo_whose_own_event_lacks_its_parameters_raises_no_alarm_about_itself(stage, since):
+    """What is put back is so long that CloudTrail omits it from the event of the call."""
+    iam = stage.sandbox.operator.client("iam")
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+    long = json.dumps({"Version": "2012-10-17", "Statement": [statement]}) + " " * 110_000
+    iam.create_user(UserName="padded")
+    iam.put_user_policy(UserName="padded", PolicyName="work", PolicyDocument=long)
+    before, mails = attacked(
+        stage,
+        lambda it: it.put_user_policy(
+            UserName="padded",
+            PolicyName="work",
+            PolicyDocument=long.strip().replace("s3:GetObject", "*"),
+        ),
+    )
+    assert labels(mails) == ["CRITICAL", "RESTORED"]
+    assert stage.sandbox.snapshot() == before
 
 
 def test_a_failed_call_is_ignored_and_wakes_nobody(stage, since):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cli.company import ACCOUNT, ADMINISTRATOR, allowing, trusting
+from cli.company import ACCOUNT, ADMINISTRATOR, ON_CALL, allowing, trusting
 from lambdas.model.state import Part
 from tests.end_to_end.attacks import attacked, before_the_undo, labels
 
@@ -85,6 +85,7 @@ def test_the_last_administrator_is_left_to_people(stage, iam):
     iam.update_assume_role_policy(
         RoleName="owner", PolicyDocument=trusting(Service="lambda.amazonaws.com")
     )
+    iam.detach_user_policy(UserName=ON_CALL, PolicyArn=ADMINISTRATOR)
     others = _without_other_administrators(stage, iam)
     try:
         _, mails = attacked(
@@ -99,6 +100,7 @@ def test_the_last_administrator_is_left_to_people(stage, iam):
         iam.update_assume_role_policy(
             RoleName="owner", PolicyDocument=trusting(AWS=f"arn:aws:iam::{ACCOUNT}:root")
         )
+        iam.attach_user_policy(UserName=ON_CALL, PolicyArn=ADMINISTRATOR)
         for name in others:
             iam.attach_role_policy(RoleName=name, PolicyArn=ADMINISTRATOR)
 

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from lambdas.model.fingerprint import call_fingerprint, event_fingerprint
+from lambdas.model.fingerprint import call_fingerprint, event_fingerprint, own_fingerprints
 from lambdas.model.revert import Call
 
 PUT = Call(
@@ -48,3 +49,32 @@ def test_a_call_without_parameters_has_null_for_them() -> None:
         service="iam", operation="DeleteAccountPasswordPolicy", parameters={}, region="us-east-1"
     )
     assert call_fingerprint(call) == event_fingerprint("iam:DeleteAccountPasswordPolicy", None)
+
+
+LEFT_OUT = {"reason": "requestParameters too large", "omitted": True, "originalSize": 131_072}
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be_omitted"),
+    [
+        pytest.param("{ }", False, id="a short text"),
+        pytest.param(" " * 49_000, False, id="one that is omitted by no way of counting"),
+        pytest.param(" " * 60_000, True, id="one that is omitted if it is escaped"),
+        pytest.param(" " * 131_072, True, id="the longest"),
+    ],
+)
+def test_only_a_long_call_of_ours_may_come_back_without_parameters(
+    text: str, may_be_omitted: bool
+) -> None:
+    call = replace(PUT, parameters={**PUT.parameters, "PolicyDocument": text})
+    prints = own_fingerprints(call)
+    assert call_fingerprint(call) == prints[0]
+    assert (event_fingerprint("iam:PutUserPolicy", LEFT_OUT) in prints) == may_be_omitted
+    assert event_fingerprint("iam:PutRolePolicy", LEFT_OUT) not in prints
+
+
+@pytest.mark.parametrize("omitted", [{**LEFT_OUT, "omitted": "true"}, {"omitted": True}])
+def test_omitted_parameters_look_alike(omitted: Any) -> None:
+    assert event_fingerprint("iam:PutUserPolicy", omitted) == event_fingerprint(
+        "iam:PutUserPolicy", LEFT_OUT
+    )

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from lambdas.calls import CATALOG
-from lambdas.calls.watched import IAM, UnreadableParametersError, Where
+from lambdas.calls.watched import (
+    CLOUDTRAIL,
+    IAM,
+    UnreadableParametersError,
+    WatchedCall,
+    Where,
+)
 from lambdas.model.actor import Actor
 from lambdas.model.case import Case
 from lambdas.model.change import Change
@@ -91,13 +97,15 @@ def called(case: dict[str, Any]) -> Case:
         subject=subject,
         problems=problems,
     )
+    entry = _entry(call)
     changed = replace(
         described_case.change,
-        name=call["name"],
+        source=entry.source,
+        name=entry.name,
         actor=actor,
         edits=edits,
-        family=CATALOG[IAM, call["name"]].family,
-        lifecycle=CATALOG[IAM, call["name"]].lifecycle,
+        family=entry.family,
+        lifecycle=entry.lifecycle,
     )
     return replace(described_case, change=changed)
 
@@ -115,9 +123,14 @@ _ANSWER = {
 }
 
 
+def _entry(call: dict[str, Any]) -> WatchedCall:
+    name = call["name"]
+    return CATALOG.get((IAM, name)) or CATALOG[CLOUDTRAIL, name]
+
+
 def _parsed(call: dict[str, Any], where: Where) -> tuple[Subject | None, Any, Any]:
     try:
-        return *CATALOG[IAM, call["name"]].parse(call["requestParameters"], where), ()
+        return *_entry(call).parse(call["requestParameters"], where), ()
     except UnreadableParametersError as error:
         return None, (), (Problem(f"the target is unknown: {error}"),)
 

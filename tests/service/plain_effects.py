@@ -18,8 +18,14 @@ _NAMED = {
     "PolicyArn": Kind.POLICY,
     "ResourceId": Kind.TRAIL,
     "SerialNumber": Kind.MFA_DEVICE,
+    "OpenIDConnectProviderArn": Kind.OIDC_PROVIDER,
+    "SAMLProviderArn": Kind.SAML_PROVIDER,
+    "ServerCertificateName": Kind.SERVER_CERTIFICATE,
 }
-_KINDS = ("User", "Role", "Policy", "InstanceProfile", "MFADevice")
+_KINDS = (
+    *("User", "Role", "Policy", "InstanceProfile", "MFADevice"),
+    *("OpenIDConnectProvider", "SAMLProvider", "ServerCertificate"),
+)
 OPERATIONS = frozenset(
     {
         *(f"{deed}{kind}" for deed in ("Tag", "Untag") for kind in _KINDS),

@@ -194,13 +194,8 @@ class TestRedo:
             (change("CreateGroup", OPS), None, "another one of the same name"),
             (change("DeletePolicy", DEPLOY), None, "does not delete it"),
             (NOWHERE, None, "does not say what was changed"),
-            (
-                change("TagUser", ALICE, Edit(Part.TAGS, "a", "b")),
-                user(tags={}),
-                "no call brings back tags",
-            ),
         ],
-        ids=["a trail", "a password", "what was made", "what was deleted", "no target", "a tag"],
+        ids=["a trail", "a password", "what was made", "what was deleted", "no target"],
     )
     def test_what_no_call_makes_again_is_said(
         self, world: World, made: Change, live: object, says: str

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
 from lambdas.model.finding import Certainty
-from lambdas.model.fingerprint import call_fingerprint
+from lambdas.model.fingerprint import call_fingerprint, event_fingerprint, own_fingerprints
 from lambdas.model.incident import Alert, Ending, Incident, Outcome
 from lambdas.model.problem import Problem
 from lambdas.model.revert import Call, Irreversible
@@ -345,6 +345,53 @@ class TestOwnCalls:
             Severity.CRITICAL,
             Certainty.CERTAIN,
         )
+        assert world.subjects() == ["CRITICAL"]
+
+    def omitted(self, world: World, **changed: Any) -> Change:
+        """A call of our own role of which CloudTrail omitted with what it was made."""
+        left_out = event_fingerprint("iam:PutUserPolicy", {"omitted": True, "originalSize": 131072})
+        by = {"actor": OURSELVES, "fingerprint": left_out, "event_id": "own", **changed}
+        return change("PutUserPolicy", None, at=world.clock.moment.replace(microsecond=0), **by)
+
+    def long(self, world: World, incident: Incident, spaces: int = 131_000) -> None:
+        """The undo of that incident is about to put back a text as long."""
+        given = {"UserName": "alice", "PolicyDocument": " " * spaces}
+        call = Call(service="iam", operation="PutUserPolicy", parameters=given, region="us-east-1")
+        world.records.plan(incident.id, own_fingerprints(call))
+
+    def test_a_planned_call_of_which_cloudtrail_omitted_with_what_is_in_the_digest(
+        self, world: World, undone: Incident
+    ) -> None:
+        self.long(world, undone)
+        incident = evaluate(self.omitted(world), world.evaluation())
+        [finding] = incident.verdict.findings
+        assert (finding.rule, finding.severity) == ("own-call-omitted", Severity.LOW)
+        assert incident.planned_by == undone.id
+        assert world.alerts.sent == []
+
+    @pytest.mark.parametrize(
+        ("spaces", "seconds"),
+        [
+            pytest.param(100, 0, id="only a shorter one was planned"),
+            pytest.param(131_000, 120, id="no run that planned it can still go on"),
+        ],
+    )
+    def test_a_call_with_what_nobody_knows_is_the_loudest_alarm_without_such_a_plan(
+        self, world: World, undone: Incident, spaces: int, seconds: int
+    ) -> None:
+        self.long(world, undone, spaces)
+        world.clock.moment += timedelta(seconds=seconds)
+        incident = evaluate(self.omitted(world), world.evaluation())
+        assert incident.verdict.findings[0].rule == "own-role-misused"
+        assert world.subjects() == ["CRITICAL"]
+
+    def test_another_call_with_what_nobody_knows_is_not_the_planned_one(
+        self, world: World, undone: Incident
+    ) -> None:
+        self.long(world, undone)
+        left_out = event_fingerprint("iam:PutRolePolicy", {"omitted": True})
+        made = replace(self.omitted(world, fingerprint=left_out), name="PutRolePolicy")
+        evaluate(made, world.evaluation())
         assert world.subjects() == ["CRITICAL"]
 
     def test_where_nothing_is_undone_no_role_is_our_own(self, world: World) -> None:

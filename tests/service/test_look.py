@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lambdas.model.change import Change, Edit
+from lambdas.model.decision import Acceptance, finding_key
 from lambdas.model.incident import LOOKS, Ending, Incident
 from lambdas.model.state import Part
 from lambdas.service.evaluate import evaluate
@@ -175,3 +176,19 @@ def test_a_text_that_gives_the_same_is_the_same_attack_to_no_look(world: World) 
     world.account.edit(ALICE, Edit(Part.INLINE, "work", ALL + " "))
     assert looked(world, incident).outcome.again == 1
     assert world.account.world[ALICE] == user()
+
+
+def test_what_was_accepted_meanwhile_is_not_looked_at(world: World) -> None:
+    incident = undone(world, attach())
+    world.decisions.accept(
+        Acceptance(
+            incident=incident.id,
+            by="user olga",
+            at=world.clock.now(),
+            unique_id="ID-alice",
+            findings=tuple(map(finding_key, incident.verdict.findings)),
+            edits=incident.change.edits,
+        )
+    )
+    world.happens(attach())
+    assert looked(world, incident) is None

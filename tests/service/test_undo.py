@@ -5,7 +5,7 @@ import pytest
 
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
-from lambdas.model.fingerprint import call_fingerprint
+from lambdas.model.fingerprint import call_fingerprint, event_fingerprint
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.state import ONLY, Part
@@ -19,6 +19,7 @@ from tests.service.world import (
     ADMIN,
     ALICE,
     ALL,
+    READ,
     SETTINGS,
     TRAIL,
     World,
@@ -106,6 +107,15 @@ class TestRestored:
             undo(incident.id, world.undoing())
         [call] = incident.revert
         assert world.records.planned(call_fingerprint(call)) == incident.id
+
+    def test_a_long_text_is_planned_also_as_the_event_without_it(self, world: World) -> None:
+        former = user(inline={"work": f"{READ}{' ' * 131_000}"})
+        world.account.have(former)
+        world.records.history = [former, *world.records.history[1:]]
+        incident = judged(world, put())
+        undo(incident.id, world.undoing())
+        seen = event_fingerprint("iam:PutUserPolicy", {"omitted": "true"})
+        assert world.records.own(seen, world.clock.now()) == incident.id
 
     def test_the_state_after_the_undo_joins_the_history(self, world: World) -> None:
         ends(world, attach())

@@ -43,9 +43,12 @@ _ON = {
     ),
     "OIDC provider": (
         "AddClientIDToOpenIDConnectProvider DeleteOpenIDConnectProvider GetOpenIDConnectProvider "
-        "RemoveClientIDFromOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint"
+        "RemoveClientIDFromOpenIDConnectProvider TagOpenIDConnectProvider "
+        "UntagOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint"
     ),
-    "SAML provider": "DeleteSAMLProvider GetSAMLProvider UpdateSAMLProvider",
+    "SAML provider": (
+        "DeleteSAMLProvider GetSAMLProvider TagSAMLProvider UntagSAMLProvider UpdateSAMLProvider"
+    ),
     "delegation request": (
         "AcceptDelegationRequest AssociateDelegationRequest GetDelegationRequest "
         "RejectDelegationRequest SendDelegationToken UpdateDelegationRequest"

@@ -121,6 +121,8 @@ def _paths(where: Where) -> dict[str, str]:
 _CERTIFICATES = (
     "DeleteServerCertificate",
     "GetServerCertificate",
+    "TagServerCertificate",
+    "UntagServerCertificate",
     "UpdateServerCertificate",
     "UploadServerCertificate",
 )

@@ -376,6 +376,18 @@ CASES = [
         None,
     ),
     (
+        "iam tag_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC, "Tags": TAGS},
+        {"openIDConnectProviderArn": OIDC, "tags": SHOWN_TAGS},
+        None,
+    ),
+    (
+        "iam untag_open_id_connect_provider",
+        {"OpenIDConnectProviderArn": OIDC, "TagKeys": ["team"]},
+        {"openIDConnectProviderArn": OIDC, "tagKeys": ["team"]},
+        None,
+    ),
+    (
         "iam delete_open_id_connect_provider",
         {"OpenIDConnectProviderArn": OIDC},
         {"openIDConnectProviderArn": OIDC},
@@ -392,6 +404,18 @@ CASES = [
         {"SAMLProviderArn": SAML, "SAMLMetadataDocument": METADATA, "AddPrivateKey": PASSWORD},
         {"sAMLProviderArn": SAML, "sAMLMetadataDocument": METADATA},
         {"sAMLProviderArn": SAML},
+    ),
+    (
+        "iam tag_saml_provider",
+        {"SAMLProviderArn": SAML, "Tags": TAGS},
+        {"sAMLProviderArn": SAML, "tags": SHOWN_TAGS},
+        None,
+    ),
+    (
+        "iam untag_saml_provider",
+        {"SAMLProviderArn": SAML, "TagKeys": ["team"]},
+        {"sAMLProviderArn": SAML, "tagKeys": ["team"]},
+        None,
     ),
     ("iam delete_saml_provider", {"SAMLProviderArn": SAML}, {"sAMLProviderArn": SAML}, None),
     (
@@ -470,6 +494,18 @@ CASES = [
         "iam update_server_certificate",
         {"ServerCertificateName": "web", "NewPath": "/x/", "NewServerCertificateName": "www"},
         {"serverCertificateName": "web", "newPath": "/x/", "newServerCertificateName": "www"},
+        None,
+    ),
+    (
+        "iam tag_server_certificate",
+        {"ServerCertificateName": "www", "Tags": TAGS},
+        {"serverCertificateName": "www", "tags": SHOWN_TAGS},
+        None,
+    ),
+    (
+        "iam untag_server_certificate",
+        {"ServerCertificateName": "www", "TagKeys": ["team"]},
+        {"serverCertificateName": "www", "tagKeys": ["team"]},
         None,
     ),
     (

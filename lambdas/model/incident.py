@@ -102,7 +102,7 @@ class Incident:
     deltas: tuple[Delta, ...] = ()
     """What the first of the affected principals gained and lost, where people are told."""
     contains: str | None = None
-    """What is done against the actor after the undo; None where nothing is."""
+    """What is to be done against the actor once the change is undone; None where nothing is."""
     undo_at: datetime | None = None
     """When the revert is made, where people are given time to accept the change before."""
 

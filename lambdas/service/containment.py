@@ -51,7 +51,7 @@ def actor_of(change: Change) -> Subject | None:
 def announced(change: Change, settings: Settings) -> str | None:
     """What is to happen to the actor after the undo, as an alert says it; None where nothing is."""
     actor = actor_of(change)
-    if actor is None or not contains(change, settings) or settings.trusts(change.actor.arn):
+    if actor is None or change.actor.invoked_by or not contains(change, settings):
         return None
     return _DEEDS[actor.kind].format(actor)
 

@@ -153,7 +153,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
         unique_id=unique_id,
-        contains=announced(change, of.settings),
+        contains=None if is_own(change, of.own_role) else announced(change, of.settings),
         deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
     decided = settled(incident, of.decisions)

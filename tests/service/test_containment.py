@@ -20,6 +20,7 @@ from lambdas.service.own_calls import MISUSED
 from lambdas.service.ports import CallFailedError
 from lambdas.service.undo import undo
 from lambdas.service.undoing import SubjectNotReadError
+from lambdas.settings import Response, Settings
 from tests.service.fakes import FakeReverts
 from tests.service.world import (
     ACCOUNT,
@@ -105,7 +106,9 @@ class TestNobody:
             ),
         ],
     )
-    def test_is_contained_unless_it_is_set(self, world: World, settings: object, by: Actor) -> None:
+    def test_is_contained_unless_it_is_set(
+        self, world: World, settings: Settings, by: Actor
+    ) -> None:
         world.settings = settings
         outcome = ends(world, attach(actor=by))
         assert (outcome.contained, operations(world)) == (None, ["DetachUserPolicy"])
@@ -159,6 +162,7 @@ class TestNobody:
     def test_is_contained_where_it_was_our_own_role(self, world: World) -> None:
         incident = judged(world, attach(actor=replace(SESSION, arn=OWN_ROLE)))
         assert MISUSED in [each.rule for each in incident.verdict.findings]
+        assert incident.contains is None
         found = undo(incident.id, world.undoing())
         assert said(found.outcome) == "not contained: it was Snapback's own role"
 
@@ -435,6 +439,15 @@ class TestTold:
         assert "\nTO LET THE ACTOR GO AGAIN\n    aws iam detach-user-policy" in body
         assert "announce it first" in body
 
-    def test_nothing_is_announced_of_the_root_user(self, world: World) -> None:
-        root = replace(MALLORY, kind="Root", arn=f"arn:aws:iam::{ACCOUNT}:root")
-        assert judged(world, attach(actor=root)).contains is None
+    @pytest.mark.parametrize(
+        "by",
+        [
+            replace(MALLORY, kind="Root", arn=f"arn:aws:iam::{ACCOUNT}:root"),
+            replace(MALLORY, invoked_by="cloudformation.amazonaws.com"),
+        ],
+        ids=["the root user", "whoever a service acts for"],
+    )
+    def test_nothing_is_announced_of_whom_the_event_spares(self, world: World, by: Actor) -> None:
+        via = {"cloudformation.amazonaws.com": Response.REVERT}
+        world.settings = replace(world.settings, via_services=via)
+        assert judged(world, attach(actor=by)).contains is None

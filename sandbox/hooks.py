@@ -84,7 +84,7 @@ def invoke(functions: Functions, asynchronous: Asynchronous) -> Callable[..., by
         response_headers: dict[str, str],
     ) -> bytes:
         arn = self.get_function(function_name, qualifier).function_arn
-        payload = body.encode() if isinstance(body, str) else body or b"{}"
+        payload = (body.encode() if isinstance(body, str) else body) or b"{}"
         kind = headers.get("X-Amz-Invocation-Type", "RequestResponse")
         if kind == "Event":
             asynchronous.invoke(arn, payload)

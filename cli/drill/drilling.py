@@ -47,13 +47,16 @@ def drill(entry: WatchedCall, attack: Attack, answers: Answers, stage: Stage) ->
     """Play one attack; whatever its mode leaves to a person is then done by one.
 
     Raises:
-        NotPreparedError: what the attack needs just before it could not be done.
+        NotPreparedError: the attack, or what it needs just before it, could not be done.
     """
     sandbox = stage.sandbox
     _done(attack.just_before, answers, stage)
     mails, invocations = len(sandbox.mailbox), len(sandbox.invocations)
     failures, before = sandbox.failures, sandbox.snapshot()
-    stage.attack(lambda it: attack.deed.made(it.thief, answers, THIEF))
+    try:
+        stage.attack(lambda it: attack.deed.made(it.thief, answers, THIEF))
+    except (ClientError, BotoCoreError) as error:
+        raise NotPreparedError(f"{attack.call} could not be made: {error}") from error
     stage.settle()
     incident = _incident(stage.incidents(sandbox.invocations[invocations:]), attack)
     wrong = [f"{each.what}: {each.why}" for each in stage.failures_since(failures)]

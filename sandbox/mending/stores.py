@@ -149,7 +149,8 @@ def _federate(state: CloudTrailBackend, given: Mapping[str, Any]) -> Mapping[str
 
 def _unfederate(state: CloudTrailBackend, given: Mapping[str, Any]) -> Mapping[str, Any]:
     store = _active(state, given["EventDataStore"])
-    store.update(FederationStatus="DISABLED", FederationRoleArn=None)
+    store["FederationStatus"] = "DISABLED"
+    store.pop("FederationRoleArn", None)
     return {name: store[name] for name in ("EventDataStoreArn", "FederationStatus")}
 
 

@@ -145,6 +145,11 @@ def test_the_api_invokes_and_waits(sandbox: Sandbox) -> None:
     assert json.loads(broken["Payload"].read())["errorType"] == "ValueError"
 
 
+def test_who_is_invoked_without_a_payload_gets_an_empty_event(sandbox: Sandbox) -> None:
+    answered = sandbox.operator.client("lambda").invoke(FunctionName="worker")
+    assert "FunctionError" not in answered
+
+
 def test_a_call_reaches_the_watch_under_its_callers_name(sandbox: Sandbox) -> None:
     sandbox.settle(60)
     sandbox.as_user("alice").client("iam", address="192.0.2.7").attach_user_policy(

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from cli.drill.attack import Answered, Attack, Deed
+from cli.drill.attacks.providers import oidc, oidc_arn, saml, saml_arn
+from cli.drill.attacks.user_credentials import served
 from cli.drill.furnished import OWNED, iam, policy_arn, role, user
 
 _OTHER = [{"Key": "owner", "Value": "eve"}]
@@ -86,10 +88,34 @@ def _profiles() -> list[Attack]:
     )
 
 
+def _others() -> list[Attack]:
+    """Of identity providers and server certificates."""
+    hosts = {verb: f"{verb.lower()}.example.com" for verb in ("Tag", "Untag")}
+    names = {verb: f"drill-{verb}" for verb in ("Tag", "Untag")}
+    return [
+        *_pair(
+            "OpenIDConnectProvider",
+            {verb: (oidc(host),) for verb, host in hosts.items()},
+            {verb: {"OpenIDConnectProviderArn": oidc_arn(host)} for verb, host in hosts.items()},
+        ),
+        *_pair(
+            "SAMLProvider",
+            {verb: (saml(name),) for verb, name in names.items()},
+            {verb: {"SAMLProviderArn": saml_arn(name)} for verb, name in names.items()},
+        ),
+        *_pair(
+            "ServerCertificate",
+            {verb: (served(name),) for verb, name in names.items()},
+            {verb: {"ServerCertificateName": name} for verb, name in names.items()},
+        ),
+    ]
+
+
 ATTACKS = (
     *_principals("User"),
     *_principals("Role"),
     *_policies(),
     *_devices(),
     *_profiles(),
+    *_others(),
 )

@@ -11,6 +11,8 @@ from cli.drill.furnished import OWNED, cloudtrail, trail
 _SHARED, _QUIET = "drill-records", "drill-quiet"
 _ARN = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/{_SHARED}"
 _NEEDS = trail(_SHARED)
+_MEMBER, _OTHER_MEMBER = "210987654321", "321098765432"
+"""Other accounts of the organisation."""
 _READS = [{"ReadWriteType": "ReadOnly", "IncludeManagementEvents": True}]
 
 ATTACKS = (
@@ -41,4 +43,11 @@ ATTACKS = (
         _NEEDS,
     ),
     Attack(cloudtrail("RemoveTags", ResourceId=_ARN, TagsList=OWNED), _NEEDS),
+    Attack(cloudtrail("RegisterOrganizationDelegatedAdmin", MemberAccountId=_MEMBER)),
+    Attack(
+        cloudtrail("DeregisterOrganizationDelegatedAdmin", DelegatedAdminAccountId=_OTHER_MEMBER),
+        just_before=(
+            cloudtrail("RegisterOrganizationDelegatedAdmin", MemberAccountId=_OTHER_MEMBER),
+        ),
+    ),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cli.drill.attack import Answered, Attack, Deed
-from cli.drill.furnished import iam, user
+from cli.drill.furnished import OWNED, iam, user
 
 _PEM = """-----BEGIN CERTIFICATE-----
 MIIBczCCARmgAwIBAgIUMusMi1NWh/fjQDsuwcr9reS6JU0wCgYIKoZIzj0EAwIw
@@ -68,13 +68,14 @@ def _ended(verb: str, what: str) -> Attack:
     return Attack(iam(f"{verb}{what}", **named), (*user(name), made))
 
 
-def _served(name: str) -> Deed:
+def served(name: str) -> Deed:
     """A server's certificate."""
     return iam(
         "UploadServerCertificate",
         ServerCertificateName=name,
         CertificateBody=_PEM,
         PrivateKey="of nobody",
+        Tags=OWNED,
     )
 
 
@@ -82,17 +83,17 @@ ATTACKS = (
     *(make(what) for what in _MAKERS for make in (_new, _activated)),
     *(_ended("Delete", what) for what in _MAKERS),
     _ended("Reset", "ServiceSpecificCredential"),
-    Attack(_served("drill-UploadServerCertificate")),
+    Attack(served("drill-UploadServerCertificate")),
     Attack(
         iam(
             "UpdateServerCertificate",
             ServerCertificateName="drill-UpdateServerCertificate",
             NewServerCertificateName="drill-UpdatedServerCertificate",
         ),
-        (_served("drill-UpdateServerCertificate"),),
+        (served("drill-UpdateServerCertificate"),),
     ),
     Attack(
         iam("DeleteServerCertificate", ServerCertificateName="drill-DeleteServerCertificate"),
-        (_served("drill-DeleteServerCertificate"),),
+        (served("drill-DeleteServerCertificate"),),
     ),
 )

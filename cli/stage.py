@@ -35,7 +35,9 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def staged(say: Say, timing: Timing | None = None) -> Iterator["Stage"]:
+def staged(
+    say: Say, timing: Timing | None = None, settings: Mapping[str, Any] = SETTINGS
+) -> Iterator["Stage"]:
     """A stage that is ready to play on; ``say`` is told what is being done.
 
     Raises:
@@ -44,7 +46,7 @@ def staged(say: Say, timing: Timing | None = None) -> Iterator["Stage"]:
     """
     with TemporaryDirectory(prefix="snapback-") as folder, Sandbox(timing=timing) as sandbox:
         say("Synthesizing the template")
-        assembly = synthesize(Path(folder) / "cdk.out", SETTINGS)
+        assembly = synthesize(Path(folder) / "cdk.out", settings)
         say("Deploying it into the sandbox")
         arrange(sandbox.operator)
         sandbox.deploy(assembly)

@@ -73,11 +73,11 @@ class HomeStack(Stack):
         timeout = Duration.seconds(60)
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
-        reverts = permissions.reverting(calls)
-        undo.permit([*permissions.undoing(calls), *reverts])
+        writes = [*permissions.reverting(calls), *permissions.containing(self._settings)]
+        undo.permit([*permissions.undoing(calls, self._settings), *writes])
         undo.allow(
             *permissions.deny_principals(
-                reverts,
+                writes,
                 own_roles=[function.role.role_arn for function in (*others, undo)],
                 protected=self._settings.protected_principals,
             )

@@ -7,10 +7,12 @@ from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 
 from lambdas.calls import CATALOG
+from lambdas.calls.contained import CONTAINING
 from lambdas.calls.reads import ADMINISTRATORS, READS
 from lambdas.calls.watched import IAM, WatchedCall
 from lambdas.model.arn import Arn
 from lambdas.model.permission import Permission
+from lambdas.model.subject import Kind
 from lambdas.settings import Settings
 
 _TOKENS = {
@@ -30,16 +32,23 @@ def reading(calls: Iterable[WatchedCall]) -> list[Permission]:
     return _distinct(permission for call in calls for permission in READS[call.kind])
 
 
-def undoing(calls: Iterable[WatchedCall]) -> list[Permission]:
-    """What reading them needs, and finding another administrator where one might lose that."""
+def undoing(calls: Iterable[WatchedCall], settings: Settings) -> list[Permission]:
+    """What reading them and actors needs, and finding another administrator than who loses that."""
     undone = [*calls]
-    takes_power = any(call.source == IAM for call in undone)
-    return _distinct([*reading(undone), *(ADMINISTRATORS if takes_power else ())])
+    takes_power = settings.quarantine or any(call.source == IAM for call in undone)
+    roles = READS[Kind.ROLE] if settings.revoke_sessions else ()
+    return _distinct([*reading(undone), *(ADMINISTRATORS if takes_power else ()), *roles])
 
 
 def reverting(calls: Iterable[WatchedCall]) -> list[Permission]:
     """What reverting calls needs, and nothing else."""
     return _distinct(permission for call in calls for permission in call.permissions)
+
+
+def containing(settings: Settings) -> list[Permission]:
+    """The calls against actors that the settings want made, and nothing else."""
+    wanted = {Kind.USER: settings.quarantine, Kind.ROLE: settings.revoke_sessions}
+    return [permission for kind, permission in CONTAINING.items() if wanted[kind]]
 
 
 def allow(permissions: Iterable[Permission]) -> list[iam.PolicyStatement]:

@@ -43,6 +43,18 @@ LOOKS = (10, 60, 300)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contained:
+    """What became of the actor of an undone change, in one sentence."""
+
+    says: str
+    lift: tuple[str, ...] = ()
+    """What a person can run to lift it."""
+    commands: tuple[str, ...] = ()
+    """What a person can run by hand where it failed."""
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How an undo ended, in one word and one sentence; ``told`` once the mail about it is out."""
 
@@ -56,6 +68,8 @@ class Outcome:
     """The number of the last look that found it still so."""
     again: int = 0
     """How often a look found the change in force again."""
+    contained: Contained | None = None
+    """None where nothing is to be done against the actor, or nothing is yet."""
 
     @property
     def confirmed(self) -> bool:
@@ -87,6 +101,8 @@ class Incident:
     """Whether a person announced the change: it is then told in the digest only."""
     deltas: tuple[Delta, ...] = ()
     """What the first of the affected principals gained and lost, where people are told."""
+    contains: str | None = None
+    """What is to be done against the actor once the change is undone; None where nothing is."""
     undo_at: datetime | None = None
     """When the revert is made, where people are given time to accept the change before."""
 

@@ -1,7 +1,8 @@
 """Administrators: whether an undo leaves somebody who can still mend the account, root aside."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from lambdas.model.state import Part, State, States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
@@ -12,6 +13,7 @@ from lambdas.policy.statement import Statement
 from lambdas.rules.standing import rank
 from lambdas.service.hurry import within
 from lambdas.service.ports import Account, Clock
+from lambdas.service.renewed import renewed
 
 TO_FIND = timedelta(seconds=12)
 """For the search through the account's pages, which mostly ends in the first of them."""
@@ -26,13 +28,15 @@ def none_left(
     An undo that takes administrator from nobody leaves as many as there were. Who is not found in
     time, or cannot be read, is not there.
     """
+    now = clock.now()
+    live, planned = _renewed(live, now), _renewed(planned, now)
     deprived = [each for each in affected if _is_one(each, live) and not _is_one(each, planned)]
     if not deprived:
         return None
     says = f"nobody but the root user would be administrator without {deprived[0]}"
     in_time = within(TO_FIND, clock)
     try:
-        for one in _others(planned, account):
+        for one in _others(planned, account, now):
             if _can_act(one, account):
                 return None
             if not in_time():
@@ -42,11 +46,11 @@ def none_left(
     return says
 
 
-def _others(planned: States, account: Account) -> Iterator[State | None]:
+def _others(planned: States, account: Account, now: datetime) -> Iterator[State | None]:
     """Every administrator, as soon as the pages hold all that it draws on; None after each page."""
     world, open_cases = planned, dict.fromkeys(_principals(planned))
     for page in account.identities():
-        world = page.joined(world)
+        world = _renewed(page, now).joined(world)
         open_cases |= dict.fromkeys(_principals(page))
         for principal in (*open_cases,):
             if not compose(principal, world).problems:
@@ -54,6 +58,11 @@ def _others(planned: States, account: Account) -> Iterator[State | None]:
                 if _is_one(principal, world):
                     yield world.of(principal)
         yield None
+
+
+def _renewed(states: States, now: datetime) -> States:
+    """The states as they are for whoever assumes a role again: its older sessions are aside."""
+    return replace(states, known={each: renewed(s, now) for each, s in states.known.items()})
 
 
 def _principals(states: States) -> Iterator[Subject]:

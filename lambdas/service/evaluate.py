@@ -13,6 +13,7 @@ from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
+from lambdas.service.containment import announced
 from lambdas.service.crowds import gathered
 from lambdas.service.decided import agreed, hold_or_forget, settled
 from lambdas.service.deltas import deltas
@@ -150,6 +151,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         held=respond.held(situation),
         alert=Alert.OWED if verdict.severity.mailed else Alert.NONE,
         unique_id=unique_id,
+        contains=None if is_own(change, of.own_role) else announced(change, of.settings),
         deltas=_deltas(case, of) if verdict.severity.mailed else (),
     )
     decided = settled(incident, of.decisions)

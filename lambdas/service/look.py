@@ -56,6 +56,7 @@ def _looked(incident: Incident, former: Outcome, number: int, of: Undoing) -> In
         return confirmed
     says = f"{LOOKS[number - 1]} s after the undo the change was in force again: {found.says}"
     again = replace(found, says=says, looked=former.looked, again=former.again + 1)
+    again = replace(again, contained=former.contained)
     of.records.save(incident.ended(again))
     return told(incident, again, of)
 

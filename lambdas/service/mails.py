@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from lambdas.model.arn import Arn
 from lambdas.model.finding import Certainty, Finding
-from lambdas.model.incident import Ending, Incident, Outcome
+from lambdas.model.incident import Contained, Ending, Incident, Outcome
 from lambdas.model.mail import Mail
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.deltas import delta_lines
@@ -32,6 +32,7 @@ _ENDINGS = {
     Ending.ALERTED: "nothing was undone",
     Ending.MADE_AGAIN: "a person made the undone change again, and answers for it",
 }
+_LIFTING = "    This is judged like any change: announce it first (snapback expect --help)."
 _LABELS = {Ending.FAILED: "CRITICAL: UNDO FAILED"}
 """A revert that failed is louder than the change."""
 
@@ -71,15 +72,18 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
         f"{outcome.ending.upper()}: {_ENDINGS[outcome.ending]}.",
         "",
         f"  {shown(outcome.says)}",
+        *_about_actor(outcome.contained),
         "",
         *_facts(incident),
         f"Ended  {outcome.at:%Y-%m-%d %H:%M:%S} UTC",
         *_by_hand(outcome.commands),
+        *_against_actor(outcome.contained),
         "",
         f"Incident {incident.id}",
     ]
     again = "CRITICAL, AGAIN: " if outcome.again else ""
-    label = again + outcome_label(outcome.ending)
+    at_large = "CRITICAL, ACTOR NOT CONTAINED: " if _is_at_large(outcome) else ""
+    label = again + at_large + outcome_label(outcome.ending)
     subject = _subject(label, _ended(incident, outcome), incident)
     return Mail(subject, _body(lines))
 
@@ -182,7 +186,29 @@ def _finding(number: int, finding: Finding) -> Iterable[str]:
     yield from (f"     given {shown(condition)}" for condition in finding.given)
 
 
+def _is_at_large(outcome: Outcome) -> bool:
+    return outcome.contained is not None and outcome.contained.failed
+
+
+def _about_actor(contained: Contained | None) -> Iterable[str]:
+    if contained is not None:
+        label = "THE ACTOR IS NOT CONTAINED: " if contained.failed else "The actor is "
+        yield f"  {label}{shown(contained.says)}"
+
+
+def _against_actor(contained: Contained | None) -> Iterable[str]:
+    """What to run where it failed; how to lift it, and that lifting it is judged as any change."""
+    if contained is not None and contained.commands:
+        yield from ("", "TO CONTAIN THE ACTOR BY HAND", *_commands(contained.commands))
+    if contained is not None and contained.lift:
+        yield from ("", "TO LET THE ACTOR GO AGAIN", *_commands(contained.lift), _LIFTING)
+
+
+def _commands(commands: tuple[str, ...]) -> Iterable[str]:
+    return (f"    {command_line(command)}" for command in commands)
+
+
 def _by_hand(commands: tuple[str, ...]) -> tuple[str, ...]:
     if not commands:
         return ()
-    return ("", "TO DO IT BY HAND", *(f"    {command_line(command)}" for command in commands))
+    return ("", "TO DO IT BY HAND", *_commands(commands))

@@ -19,6 +19,8 @@ from lambdas.model.severity import Severity
 from lambdas.model.verdict import Verdict
 from lambdas.service.ports import Records
 
+MISUSED = "own-role-misused"
+
 
 def is_own(change: Change, own_role: str | None) -> bool:
     """Whether the undoing function's role made a call; None where nothing is undone."""
@@ -35,7 +37,7 @@ def planned_by(change: Change, records: Records) -> str | None:
 def misused(change: Change) -> Finding:
     """The loudest alarm there is: whoever has that role can do all that undos do."""
     return Finding(
-        rule="own-role-misused",
+        rule=MISUSED,
         says=f"Snapback's own role called {change.call}, which no undo had planned",
         severity=Severity.CRITICAL,
         because=(

@@ -67,11 +67,13 @@ def plan_lines(incident: Incident) -> Iterator[str]:
 
 
 def _announced(incident: Incident) -> Iterable[str]:
+    contains = () if incident.contains is None else (f"  {shown(incident.contains)}",)
     if incident.undo_at is None:
-        return ("  Snapback makes these calls now; a second mail says how it ended.",)
+        return ("  Snapback makes these calls now; a second mail says how it ended.", *contains)
     return (
         f"  Snapback makes these calls at {incident.undo_at:%Y-%m-%d %H:%M:%S} UTC.",
         "  A second mail says how it ended.",
+        *contains,
         f"  Unless somebody accepts the change before: snapback accept {shown(incident.id)}",
     )
 

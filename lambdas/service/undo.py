@@ -5,6 +5,7 @@ from dataclasses import replace
 from lambdas.model.family import Family
 from lambdas.model.incident import LOOKS, Ending, Incident, Outcome
 from lambdas.service.claims import claimed
+from lambdas.service.containing import contained
 from lambdas.service.mails import outcome_mail
 from lambdas.service.taking_back import undone
 from lambdas.service.undoing import Undoing
@@ -34,6 +35,7 @@ def undo(incident_id: str, of: Undoing) -> Incident | None:
         outcome = incident.outcome or undone(incident, of)
         of.records.save(incident.ended(outcome))
         of.records.settle(incident)
+        outcome = _with_actor(incident, outcome, of)
         if outcome.ending in LOOKED_AT:
             for number, seconds in enumerate(LOOKS, 1):
                 of.undos.request(incident_id, after=seconds, look=number)
@@ -43,6 +45,14 @@ def undo(incident_id: str, of: Undoing) -> Incident | None:
             # out: a sweep sends what is still owed.
             of.sweeps.request()
         return incident
+
+
+def _with_actor(incident: Incident, outcome: Outcome, of: Undoing) -> Outcome:
+    """The outcome with what became of the actor, as it is recorded, too."""
+    found = contained(incident, outcome, of)
+    if found != outcome:
+        of.records.save(incident.ended(found))
+    return found
 
 
 def recorded(incident_id: str, of: Undoing) -> Incident:

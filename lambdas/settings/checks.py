@@ -43,6 +43,12 @@ def one_of(choices: Iterable[str]) -> Check:
     return check
 
 
+def switch(where: str, found: Any) -> Iterator[str]:
+    """A check for a switch that is on or off."""
+    if type(found) is not bool:
+        yield f"{where} is {found!r}; allowed are true, false"
+
+
 def whole(least: int, most: int) -> Check:
     """A check for a whole number between two others, themselves included."""
 

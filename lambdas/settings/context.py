@@ -23,6 +23,8 @@ DEFAULTS: Mapping[str, Any] = {
         "arn:*:iam::*:user/break-glass/*",
     ],
     "trustedAccounts": [],
+    "quarantine": False,
+    "revokeSessions": False,
     "homeRegion": "us-east-1",
 }
 """What holds for a key that is left out. Bootstrap roles begin with ``cdk-``, too.
@@ -48,7 +50,21 @@ def from_context(context: Mapping[str, object]) -> Settings:
             "alertEmails is empty, so nobody would be told; allowed is at least one address, "
             'such as "alertEmails": ["security@example.com"]'
         )
-    return _settings('cdk.json, context "snapback"', found, mistakes)
+    settings = _settings('cdk.json, context "snapback"', found, mistakes)
+    _settings('cdk.json, context "snapback"', found, [*_vain(settings)])
+    return settings
+
+
+def _vain(settings: Settings) -> Iterator[str]:
+    """What is set and would never happen, because nothing is undone."""
+    if any(settings.reverts(family) for family in Family):
+        return
+    for key, chosen in (
+        ("quarantine", settings.quarantine),
+        ("revokeSessions", settings.revoke_sessions),
+    ):
+        if chosen:
+            yield f'{key} is true where no response is "revert"; allowed is false, or such a family'
 
 
 def load(text: str) -> Settings:
@@ -78,6 +94,8 @@ def dump(settings: Settings) -> str:
         "trustedActors": settings.trusted_actors,
         "protectedPrincipals": settings.protected_principals,
         "trustedAccounts": settings.trusted_accounts,
+        "quarantine": settings.quarantine,
+        "revokeSessions": settings.revoke_sessions,
         "homeRegion": settings.home_region,
     }
     return json.dumps(found, separators=(",", ":"))
@@ -99,6 +117,8 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
         trusted_actors=tuple(chosen["trustedActors"]),
         protected_principals=tuple(chosen["protectedPrincipals"]),
         trusted_accounts=tuple(chosen["trustedAccounts"]),
+        quarantine=chosen["quarantine"],
+        revoke_sessions=chosen["revokeSessions"],
         home_region=chosen["homeRegion"],
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from lambdas.model.family import Family
-from lambdas.settings.checks import Check, keyed, named, one_of, texts, whole
+from lambdas.settings.checks import Check, keyed, named, one_of, switch, texts, whole
 from lambdas.settings.record import Response
 
 LONGEST_GRACE = 900
@@ -60,5 +60,7 @@ KEYS: Mapping[str, Check] = {
         "such as arn:aws:iam::*:role/break-glass/*",
     ),
     "trustedAccounts": texts(_ACCOUNT, 'an account of twelve digits such as "123456789012"'),
+    "quarantine": switch,
+    "revokeSessions": switch,
     "homeRegion": one_of(_IAM_REGIONS),
 }

@@ -49,6 +49,10 @@ class Settings:
     protected_principals: tuple[str, ...] = ()
     trusted_accounts: tuple[str, ...] = ()
     home_region: str = "us-east-1"
+    quarantine: bool = False
+    """Whether a user whose change is undone is denied everything."""
+    revoke_sessions: bool = False
+    """Whether a role's sessions are ended when a change that one of them made is undone."""
 
     def reverts(self, family: Family) -> bool:
         """Whether risky changes of a family are undone."""

@@ -54,6 +54,40 @@ def refused(world: World, *pages: States) -> bool:
     return True
 
 
+DENIED = '{"Statement":[{"Effect":"%s","Action":"*","Resource":"*","Condition":%s}]}'
+PAST = '{"DateLessThan":{"aws:TokenIssueTime":"2026-03-01T12:00:00.5Z"}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        pytest.param(DENIED % ("Deny", PAST), True, id="sessions of the past"),
+        pytest.param(
+            DENIED % ("Deny", PAST.replace("2026", "2027")), False, id="those of a year to come"
+        ),
+        pytest.param(
+            DENIED % ("Deny", PAST.replace("2026-03-01T", "soon ")), False, id="of no moment"
+        ),
+        pytest.param(
+            DENIED % ("Deny", PAST.replace("Less", "Greater")), False, id="those that come"
+        ),
+        pytest.param(
+            DENIED % ("Deny", PAST[:-1] + ',"Bool":{"aws:SecureTransport":"false"}}'),
+            False,
+            id="sessions of the past, with more that is not known",
+        ),
+        pytest.param(DENIED % ("Deny", "{}"), False, id="everybody"),
+        pytest.param(DENIED % ("Allow", PAST), True, id="what only allows is no hindrance"),
+        pytest.param("{", False, id="a text that is no policy"),
+    ],
+)
+def test_who_assumes_a_role_again_is_not_one_of_the_sessions_that_were_ended(
+    world: World, text: str, *, left: bool
+) -> None:
+    trust = TRUST % ("Allow", "sts:AssumeRole", SOMEBODY)
+    assert refused(world, page(role(trust, inline={"ended": text}), POLICY)) is not left
+
+
 @pytest.mark.parametrize(
     "trust",
     [

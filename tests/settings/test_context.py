@@ -59,6 +59,14 @@ def test_what_is_left_out_is_the_default() -> None:
     assert settings.home_region == "us-east-1"
 
 
+def test_nobody_is_contained_unless_that_is_set() -> None:
+    by_default = from_context({"alertEmails": ["a@example.com"], "response": {"trail": "revert"}})
+    chosen = {"response": {"trail": "revert"}, "revokeSessions": True}
+    settings = from_context({"alertEmails": ["a@example.com"], **chosen})
+    assert (by_default.quarantine, by_default.revoke_sessions) == (False, False)
+    assert (settings.quarantine, settings.revoke_sessions) == (False, True)
+
+
 def test_a_grace_and_a_limit_that_are_left_out_are_the_default() -> None:
     chosen = {"graceSeconds": {"default": 60, "trail": 0}, "undoLimits": {"perSubject": 5}}
     settings = from_context({"alertEmails": ["a@example.com"], **chosen})

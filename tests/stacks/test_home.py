@@ -214,6 +214,44 @@ def test_other_administrators_are_looked_for_where_somebody_may_lose_that(
     assert ("iam:ListAccessKeys" in allowed) is searched
 
 
+@pytest.mark.parametrize(
+    ("chosen", "written", "read"),
+    [
+        pytest.param({}, [], False, id="nothing by default"),
+        pytest.param({"quarantine": True}, ["iam:AttachUserPolicy"], True, id="quarantine"),
+        pytest.param({"revokeSessions": True}, ["iam:PutRolePolicy"], False, id="sessions"),
+    ],
+)
+def test_actors_are_written_to_only_where_that_is_set(
+    chosen: dict[str, bool], written: list[str], *, read: bool
+) -> None:
+    """With trails alone, nothing else of IAM is written."""
+    found = settled({"response": {"trail": "revert"}, **chosen})
+    assert writes(found) - reverts({"default": "alert", "trail": "revert"}) == {*written}
+    allowed = found.allowed("UndoRole")
+    assert ("iam:ListAccessKeys" in allowed) is read
+    assert ("iam:GetRolePolicy" in allowed) is ("revokeSessions" in chosen)
+    assert ("iam:AttachUserPolicy" in listed(statement("OwnRoles", found), "Action")) is read
+
+
+def test_quarantine_attaches_one_policy_and_no_other() -> None:
+    found = settled({"response": {"trail": "revert"}, "quarantine": True})
+    [attaching] = [
+        each
+        for each in found.statements("UndoRole")
+        if each["Effect"] == "Allow" and "iam:AttachUserPolicy" in listed(each, "Action")
+    ]
+    only = {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AWSDenyAll"]]}
+    assert attaching["Condition"] == {"ArnEquals": {"iam:PolicyARN": only}}
+
+
+@pytest.mark.parametrize("sid", ["OwnRoles", "ProtectedPrincipals"])
+def test_actors_that_are_our_own_or_protected_are_denied_as_well(sid: str) -> None:
+    settings = {"response": {"trail": "revert"}, "quarantine": True, "revokeSessions": True}
+    denied = listed(statement(sid, settled(settings)), "Action")
+    assert {"iam:AttachUserPolicy", "iam:PutRolePolicy"} <= {*denied}
+
+
 def test_the_functions_names_can_be_looked_up() -> None:
     outputs = synthesized(default="alert").body["Outputs"]
     assert set(outputs) == {"TopicArn", "TableName", "SweepFunctionName", "DecideFunctionName"}

@@ -15,7 +15,7 @@ from lambdas.model.finding import Finding
 from lambdas.model.password_policy import DEFAULTS
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, Unknown
-from lambdas.model.subject import Kind
+from lambdas.model.subject import Kind, Subject
 from lambdas.rules.doing import done
 
 _CENTRAL = "from the account that manages the organisation, {}"
@@ -76,10 +76,8 @@ def weakened_account(case: Case) -> Iterator[Finding]:
 
     Where the former password policy is not known, a new one is compared with having none.
     """
-    change = case.change
-    if change.family is not Family.ACCOUNT or not change.subject:
-        return
-    if change.subject.kind is not Kind.ACCOUNT:
+    itself = Subject(Kind.ACCOUNT, case.change.account)
+    if case.change.family is not Family.ACCOUNT or case.change.subject != itself:
         return
     if change.call in _DELEGATED:
         yield _finding(Severity.HIGH, _CENTRAL.format(_DELEGATED[change.call]))

@@ -265,7 +265,12 @@ def own_front(front: Front) -> Any:
 def test_a_call_that_the_gate_does_not_know_fails_the_run(own_front: Front) -> None:
     grant = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     client = own_front.client("iam", credentials=roles.function(own_front, "curious", grant))
-    code, _, message = refused(client, "list_saml_providers")
+    code, _, message = refused(
+        client,
+        "list_policies_granting_service_access",
+        Arn="arn:aws:iam::123456789012:user/a",
+        ServiceNamespaces=["s3"],
+    )
     assert (code, message.partition(":")[0]) == ("SandboxCannot", "UnknownActionError")
     with pytest.raises(ExceptionGroup, match="what it cannot do"):
         own_front.check()

@@ -11,7 +11,7 @@ from cli.aws_policies import aws_policies
 from lambdas.policy.document import parse
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Policies
-from lambdas.policy.request import request
+from lambdas.policy.request import Request
 from lambdas.policy.ruling import decide_request
 
 REQUESTS = 10_000
@@ -39,7 +39,7 @@ def _asked(questions: list[_Question]) -> tuple[float, str]:
     """Seconds of the processor, which others on this machine do not make longer; and results."""
     began = time.process_time()
     results = [
-        decide_request(request(action, resource, _ALICE, context=_CONTEXT), policies).result
+        decide_request(Request(action, resource, _ALICE, context=_CONTEXT), policies).result
         for policies, action, resource in questions
     ]
     spent = time.process_time() - began

@@ -9,7 +9,7 @@ from lambdas.policy.document import Document, DocumentError, document, parse
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Levels, Policies
 from lambdas.policy.reading import shown
-from lambdas.policy.request import Request, RequestError, request
+from lambdas.policy.request import Request, RequestError
 
 _POLICIES = frozenset(["identity", "boundary", "scps", "rcps", "resource_policy", "session_policy"])
 _KEYS = _POLICIES | {"id", "request"}
@@ -64,7 +64,7 @@ class _Reading:
         if context is not None and not isinstance(context, dict):
             raise LineError(f"context is {shown(context)}, not an object")
         try:
-            return request(
+            return Request(
                 _text(asked, "action") or "",
                 _text(asked, "resource") or "*",
                 _text(asked, "principal"),

@@ -1,7 +1,6 @@
 """Amazon Resource Names: taking them apart and knowing a region's partition."""
 
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 _PARTITIONS = (
     ("cn-", "aws-cn"),
@@ -15,8 +14,7 @@ _PARTITIONS = (
 _FIELDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Arn:
+class Arn(NamedTuple):
     """An ARN in its six fields: arn:partition:service:region:account:resource.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html

@@ -4,10 +4,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.htm
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Self
+from typing import Final
 
 from lambdas.policy.condition import asked
 from lambdas.policy.patterns import Actions, Patterns
@@ -38,23 +37,19 @@ _place = attrgetter("index")
 _SEVERAL = 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A policy document; without a Version element its version is 2008-10-17."""
+    """A policy document; without a Version element its version is 2008-10-17.
 
-    version: str
-    statements: tuple[Statement, ...]
-    allows: Index
-    denies: Index
-    forbids: bool
-    """Whether it denies anything at all."""
+    ``forbids`` says whether it denies anything at all.
+    """
 
-    @classmethod
-    def of(cls, version: str, statements: tuple[Statement, ...]) -> Self:
-        """The document of these statements, filed."""
-        allows, denies = (Index.of([s for s in statements if s.effect is each]) for each in Effect)
-        forbids = any(each.effect is Effect.DENY for each in statements)
-        return cls(version, statements, allows, denies, forbids)
+    def __init__(self, version: str, statements: tuple[Statement, ...]) -> None:
+        self.version: Final = version
+        self.statements: Final = statements
+        denies = [each for each in statements if each.effect is Effect.DENY]
+        self.allows: Final = Index(each for each in statements if each.effect is Effect.ALLOW)
+        self.denies: Final = Index(denies)
+        self.forbids: Final = bool(denies)
 
     def naming(self, action: str) -> Sequence[Statement]:
         """The statements of either effect that name an action given in lower case, each once."""
@@ -96,7 +91,7 @@ def document(given: object) -> Document:
     listed = listed if isinstance(listed, list) and listed else [listed]
     variables = version == _VERSIONS[1]
     statements = tuple(_statement(each, i, variables) for i, each in enumerate(listed))
-    return Document.of(version, statements)
+    return Document(version, statements)
 
 
 def _statement(given: object, index: int, variables: bool) -> Statement:
@@ -146,8 +141,8 @@ def _effect(value: object, where: str) -> Effect:
 
 def _actions(body: Body, key: str, where: str) -> Actions | None:
     texts = texts_of(body, key, where)
-    return None if texts is None else Actions.of(texts)
+    return None if texts is None else Actions(texts)
 
 
 def _patterns(texts: tuple[str, ...] | None, variables: bool) -> Patterns | None:
-    return None if texts is None else Patterns.of(texts, variables=variables)
+    return None if texts is None else Patterns(texts, variables=variables)

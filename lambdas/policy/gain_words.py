@@ -12,16 +12,13 @@ from lambdas.policy.access_words import (
     access_lines,
 )
 from lambdas.policy.elements import Comparison, Element
-from lambdas.policy.gains import Gains, Granted, Held
-from lambdas.policy.grants import Grant, uncovered
+from lambdas.policy.gains import MOST_ASKED, Gains, Granted, Held, asked_instead
+from lambdas.policy.grants import Grant
 from lambdas.policy.listing import element_words, joined, listed
-from lambdas.policy.statement import Statement
 from lambdas.policy.wording import condition_words
 
 _LONGEST = 200
 """Characters of what one statement of a limit allows."""
-MOST_ASKED = 10_000
-"""Pairs of patterns, at most, that are compared to find the condition that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +113,3 @@ def _limits(granted: Granted, asked: str) -> str:
 
 def _condition(grant: Grant) -> str:
     return f" if {condition_words(grant.statement)}" if grant.asked else ""
-
-
-def asked_instead(grant: Grant, other: Held, comparison: Comparison) -> Statement | None:
-    """The statement under whose condition the other side has the same; None where there is none."""
-    bare = replace(grant, asked=frozenset())
-    for each in other.allows if comparison.affords(len(other.allows)) else ():
-        if each.asked and not uncovered((bare,), (replace(each, asked=frozenset()),), comparison):
-            return each.statement
-    return None

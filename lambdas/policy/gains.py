@@ -5,14 +5,17 @@ patterns overlap without one covering the other; they never say too little.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lambdas.policy.document import Effect
 from lambdas.policy.elements import MOST_COMPARED, Comparison
 from lambdas.policy.grants import Grant, grants, uncovered
 from lambdas.policy.source import Power
+from lambdas.policy.statement import Statement
 
 BOUNDARY = "the permissions boundary"
+MOST_ASKED = 10_000
+"""Pairs of patterns, at most, that are compared to find the condition that was asked for."""
 _LEVEL = "level {} of the service control policies"
 
 
@@ -112,3 +115,12 @@ def _any_meets(grant: Grant, others: Sequence[Grant], comparison: Comparison) ->
         and comparison.meet(grant.resources, other.resources)
         for other in others
     )
+
+
+def asked_instead(grant: Grant, other: Held, comparison: Comparison) -> Statement | None:
+    """The statement under whose condition the other side has the same; None where there is none."""
+    bare = replace(grant, asked=frozenset())
+    for each in other.allows if comparison.affords(len(other.allows)) else ():
+        if each.asked and not uncovered((bare,), (replace(each, asked=frozenset()),), comparison):
+            return each.statement
+    return None

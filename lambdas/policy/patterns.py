@@ -1,40 +1,31 @@
 """The patterns of one element, sorted once by how they are asked: they are asked very often.
 
-Named tuples here and nearby, because each dataclass takes a millisecond to import.
+Plain classes here and nearby: each dataclass takes a millisecond to import, and the fields of a
+named tuple are slow to read.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Self
+from collections.abc import Iterable
+from typing import Final
 
 from lambdas.policy.match import matches
-from lambdas.policy.variables import Context, Template, template
+from lambdas.policy.variables import Context, template
 
 _NOTHING: Context = {}
-Starred = tuple[str, str, tuple[str, ...]]
-"""What stands before, behind and between the stars of a pattern."""
+Starred = tuple[str, tuple[str, ...], str]
+"""What stands before, between and behind the stars of a pattern."""
 
 
-class Patterns(NamedTuple):
-    """Patterns with ``*`` and ``?``; those of one star at their end are kept as what it follows.
+class Patterns:
+    """Patterns with ``*`` and ``?``, as they stand in a document or in lower case.
 
-    ``starred`` are those without ``?``, ``templates`` those with policy variables. A ``*`` takes
-    colons and slashes in, in every segment of an ARN.
+    Those of one star at their end are kept as what it follows; ``starred`` are others without
+    ``?``, ``templates`` those with policy variables. A ``*`` takes colons and slashes in, in every
+    segment of an ARN.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
     """
 
-    everything: bool
-    exact: frozenset[str]
-    starts: tuple[str, ...]
-    starred: tuple[Starred, ...]
-    others: tuple[str, ...]
-    templates: tuple[Template, ...]
-
-    @classmethod
-    def of(cls, given: Iterable[str], *, variables: bool = False) -> Self:
-        """The patterns as they stand in a document, or in lower case.
-
-        ``variables`` says whether ``${...}`` is a variable, which it is not in every version.
-        """
+    def __init__(self, given: Iterable[str], *, variables: bool = False) -> None:
+        """``variables`` says whether ``${...}`` is a variable, which it is not in every version."""
         exact, starts, starred, others, templates = set(), [], [], [], []
         for text in given:
             filled = template(text) if variables else None
@@ -47,16 +38,13 @@ class Patterns(NamedTuple):
             elif "*" not in text[:-1]:
                 starts.append(text[:-1])
             else:
-                head, *middle, tail = text.split("*")
-                starred.append((head, tail, tuple(filter(None, middle))))
-        return cls(
-            "" in starts,
-            frozenset(exact),
-            tuple(starts),
-            tuple(starred),
-            tuple(others),
-            tuple(templates),
-        )
+                starred.append(_starred(text))
+        self.everything: Final = "" in starts
+        self.exact: Final = frozenset(exact)
+        self.starts: Final = tuple(starts)
+        self.starred: Final = tuple(starred)
+        self.others: Final = tuple(others)
+        self.templates: Final = tuple(templates)
 
     def include(self, text: str, context: Context = _NOTHING) -> bool:
         """Whether one of the patterns stands for the text in a request; case matters."""
@@ -74,47 +62,46 @@ class Patterns(NamedTuple):
         return False
 
 
+def _starred(pattern: str) -> Starred:
+    head, *middle, tail = pattern.split("*")
+    return head, tuple(filter(None, middle)), tail
+
+
 def _is_among(starred: Iterable[Starred], text: str) -> bool:
     """Whether one of these stands for the text: its pieces follow one another there.
 
     Loops, no any() and no calls: this is asked more often than anything else.
     """
-    for head, tail, middle in starred:
-        if text.startswith(head) and text.endswith(tail):
-            at, end = len(head), len(text) - len(tail)
+    for head, middle, tail in starred:
+        if text.startswith(head):
+            rest = text[len(head) :]
             for piece in middle:
-                at = text.find(piece, at, end)
-                if at < 0:
+                _, found, rest = rest.partition(piece)
+                if not found:
                     break
-                at += len(piece)
             else:
-                if at <= end:
+                if rest.endswith(tail):
                     return True
     return False
 
 
-class Actions(NamedTuple):
+class Actions:
     """Action patterns of one statement: case does not matter in actions.
 
-    ``patterns`` are filed under their service, those that leave it open under the empty text.
+    ``given`` are as they stand in the document. ``patterns`` are filed under their service, those
+    that leave it open under the empty text.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
     """
 
-    given: tuple[str, ...]
-    exact: frozenset[str]
-    patterns: Mapping[str, Patterns]
-
-    @classmethod
-    def of(cls, given: Iterable[str]) -> Self:
-        """The patterns as they stand in a document."""
-        texts = tuple(given)
-        lowered = dict.fromkeys(text.lower() for text in texts)
+    def __init__(self, given: Iterable[str]) -> None:
+        self.given: Final = tuple(given)
+        lowered = dict.fromkeys(text.lower() for text in self.given)
         filed: dict[str, list[str]] = {}
         for text in filter(_is_pattern, lowered):
             service = text.partition(":")[0]
             filed.setdefault("" if _is_pattern(service) else service, []).append(text)
-        exact = frozenset(text for text in lowered if not _is_pattern(text))
-        return cls(texts, exact, {service: Patterns.of(texts) for service, texts in filed.items()})
+        self.exact: Final = frozenset(text for text in lowered if not _is_pattern(text))
+        self.patterns: Final = {service: Patterns(texts) for service, texts in filed.items()}
 
     def include(self, action: str) -> bool:
         """Whether an action, given in lower case, is among these."""

@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.htm
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import Final
 
 from lambdas.policy.condition import UndecidedError, hold
 from lambdas.policy.document import Effect, Statement
@@ -17,31 +17,37 @@ Found = tuple[Source, Statement]
 Levels = tuple[tuple[Source, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Policies:
     """Everything that has a say in a request; None is a policy that is not there.
 
-    ``scps`` and ``rcps`` are by level: the root, each organizational unit, the account. A level
-    without any policy allows nothing, as AWS has it.
-    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+    ``forbid`` says whether any of them denies anything at all, ``limit`` whether an organization
+    has a say: most need not be asked.
     """
 
-    identity: tuple[Source, ...] = ()
-    boundary: Source | None = None
-    scps: Levels = ()
-    rcps: Levels = ()
-    session: Source | None = None
-    resource: Source | None = None
-    forbid: bool = field(init=False)
-    """Whether any of them denies anything at all: most need not be asked."""
-    limit: bool = field(init=False)
-    """Whether an organization has a say."""
+    def __init__(
+        self,
+        *,
+        identity: tuple[Source, ...] = (),
+        boundary: Source | None = None,
+        scps: Levels = (),
+        rcps: Levels = (),
+        session: Source | None = None,
+        resource: Source | None = None,
+    ) -> None:
+        """``scps`` and ``rcps`` are by level: the root, each organizational unit, the account.
 
-    def __post_init__(self) -> None:
-        levels = (*self.scps, *self.rcps, self.own, filter(None, (self.resource,)))
-        forbid = any(source.document.forbids for sources in levels for source in sources)
-        object.__setattr__(self, "forbid", forbid)
-        object.__setattr__(self, "limit", bool(self.scps or self.rcps))
+        A level without any policy allows nothing, as AWS has it.
+        https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+        """
+        self.identity: Final = identity
+        self.boundary: Final = boundary
+        self.scps: Final = scps
+        self.rcps: Final = rcps
+        self.session: Final = session
+        self.resource: Final = resource
+        levels = (*scps, *rcps, self.own, filter(None, (resource,)))
+        self.forbid: Final = any(each.document.forbids for level in levels for each in level)
+        self.limit: Final = bool(scps or rcps)
 
     @property
     def own(self) -> tuple[Source, ...]:

@@ -4,10 +4,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from lambdas.policy.caller import Caller, caller
+from lambdas.policy.caller import caller
 from lambdas.policy.reading import shown
 from lambdas.policy.variables import Context
 
@@ -20,51 +20,41 @@ class RequestError(ValueError):
     """What was given is no request; the message says where and why."""
 
 
-class Request(NamedTuple):
-    """One request, as ``request`` makes it: a tuple, because many are made.
+class Request:
+    """One request; a context key that is not given is absent.
 
-    ``action`` and ``service`` are in lower case, as are the context's keys.
-
-    ``account`` is the resource's; None where neither it nor the ARN says which.
+    ``action`` and ``service`` are in lower case, as are the context's keys. ``account`` is the
+    resource's; None where neither it nor the ARN says which.
     """
 
-    action: str
-    service: str
-    resource: str
-    caller: Caller
-    account: str | None
-    context: Context
+    def __init__(
+        self,
+        action: str,
+        resource: str,
+        principal: str | None = None,
+        *,
+        resource_account: str | None = None,
+        context: Mapping[str, object] | None = None,
+    ) -> None:
+        """A request as its parts are written down.
 
+        The principal is an ARN, an account, an AWS service, an identity provider, or ``*`` for
+        anybody; None is an identity of the resource's account. A value of the context is a text, a
+        number, a Boolean, or a list of these; null and an empty list are as if the key were absent.
 
-def request(
-    action: str,
-    resource: str,
-    principal: str | None = None,
-    *,
-    resource_account: str | None = None,
-    context: Mapping[str, object] | None = None,
-) -> Request:
-    """A request as its parts are written down; a context key that is not given is absent.
-
-    The principal is an ARN, an account, an AWS service, an identity provider, or ``*`` for
-    anybody; None is an identity of the resource's account. A value of the context is a text, a
-    number, a Boolean, or a list of these; null and an empty list are as if the key were absent.
-
-    Raises:
-        RequestError: a value of the context is something else, or a key stands there twice.
-    """
-    lowered = action.lower()
-    service, _, name = lowered.partition(":")
-    if not (service and name) or "*" in name or "?" in name:
-        raise RequestError(f"action {shown(action)} is not like s3:GetObject")
-    return Request(
-        lowered,
-        service,
-        resource,
-        caller(principal),
-        resource_account or _account(resource),
-        _context(context) if context else _NOTHING,
-    )
+        Raises:
+            RequestError: a value of the context is something else, or a key stands there twice.
+        """
+        lowered = action.lower()
+        service, _, name = lowered.partition(":")
+        if not (service and name) or "*" in name or "?" in name:
+            raise RequestError(f"action {shown(action)} is not like s3:GetObject")
+        self.action: Final = lowered
+        self.service: Final = service
+        self.resource: Final = resource
+        self.caller: Final = caller(principal)
+        self.account: Final = resource_account or _account(resource)
+        self.context: Final = _context(context) if context else _NOTHING
 
 
 def _account(resource: str) -> str | None:
@@ -75,13 +65,19 @@ def _account(resource: str) -> str | None:
 def _context(given: Mapping[str, object]) -> Context:
     context = {}
     for key, value in given.items():
-        context[key.lower()] = (value,) if isinstance(value, str) else _values(key, value)
+        values = (value,) if isinstance(value, str) else _values(key, value)
+        if values:
+            context[key.lower()] = values
     if len(context) < len(given):
-        twice = Counter(map(str.lower, given)).most_common(1)[0][0]
-        raise RequestError(f"context key {shown(twice)} stands twice")
-    if () not in context.values():
-        return context
-    return {key: values for key, values in context.items() if values}
+        _check_once(given)
+    return context
+
+
+def _check_once(given: Iterable[str]) -> None:
+    """Whether each key stands there once, in whatever case."""
+    for key, times in Counter(map(str.lower, given)).items():
+        if times > 1:
+            raise RequestError(f"context key {shown(key)} stands twice")
 
 
 def _values(key: str, value: object) -> tuple[str, ...]:

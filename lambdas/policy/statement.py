@@ -3,10 +3,10 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Final
 
 from lambdas.policy.condition import Asked
 from lambdas.policy.patterns import Actions, Patterns
@@ -79,36 +79,36 @@ class Statement:
         return self.not_on is None or not self.not_on.include(resource, context)
 
 
-class Index(NamedTuple):
+class Index:
     """The statements of one effect, filed by what they name, so that few are asked.
 
-    ``patterned`` holds patterns by their service, with those that leave it open, which alone
-    stand under the empty text; ``others`` are the statements with NotAction.
+    ``patterned`` holds patterns by their service, with those that leave it open, which stand alone
+    in ``anywhere``; ``others`` are the statements with NotAction.
     """
 
-    exact: Mapping[str, tuple[Statement, ...]]
-    patterned: Mapping[str, tuple[tuple[Patterns, Statement], ...]]
-    others: tuple[Statement, ...]
-
-    @classmethod
-    def of(cls, statements: Sequence[Statement]) -> Self:
-        """The statements, filed."""
+    def __init__(self, statements: Iterable[Statement]) -> None:
         exact: dict[str, tuple[Statement, ...]] = {}
         patterned: dict[str, tuple[tuple[Patterns, Statement], ...]] = {"": ()}
+        others = []
         for each in statements:
-            if each.actions:
-                for action in each.actions.exact:
-                    exact[action] = (*exact.get(action, ()), each)
-                for service, patterns in each.actions.patterns.items():
-                    patterned[service] = (*patterned.get(service, ()), (patterns, each))
-        anywhere = patterned[""]
-        filed = {name: (*own, *anywhere) if name else own for name, own in patterned.items()}
-        return cls(exact, filed, tuple(each for each in statements if not each.actions))
+            if each.actions is None:
+                others.append(each)
+                continue
+            for action in each.actions.exact:
+                exact[action] = (*exact.get(action, ()), each)
+            for service, patterns in each.actions.patterns.items():
+                patterned[service] = (*patterned.get(service, ()), (patterns, each))
+        self.anywhere: Final = patterned.pop("")
+        self.exact: Final[Mapping[str, tuple[Statement, ...]]] = exact
+        self.patterned: Final = {
+            service: (*own, *self.anywhere) for service, own in patterned.items()
+        }
+        self.others: Final = tuple(others)
 
     def naming(self, action: str, service: str) -> Sequence[Statement]:
         """The statements that name an action of a service, both given in lower case."""
         found = self.exact.get(action, ())
-        for patterns, each in self.patterned.get(service) or self.patterned[""]:
+        for patterns, each in self.patterned.get(service, self.anywhere):
             if patterns.include(action):
                 found = (*found, each)
         for each in self.others:

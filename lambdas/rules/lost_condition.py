@@ -13,8 +13,7 @@ from lambdas.model.finding import Finding
 from lambdas.model.severity import Severity
 from lambdas.policy.document import Document, Effect
 from lambdas.policy.elements import Comparison, actions_of
-from lambdas.policy.gain_words import MOST_ASKED, asked_instead
-from lambdas.policy.gains import Held, gains
+from lambdas.policy.gains import MOST_ASKED, Held, asked_instead, gains
 from lambdas.policy.grants import Grant
 from lambdas.policy.power import Power
 from lambdas.policy.statement import Statement

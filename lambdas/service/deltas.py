@@ -7,7 +7,7 @@ from lambdas.model.case import Case
 from lambdas.model.delta import Delta
 from lambdas.model.incident import Incident
 from lambdas.model.subject import Subject
-from lambdas.policy.delta import delta
+from lambdas.policy.power import Power
 from lambdas.rules.judging import InTime, unhurried
 from lambdas.rules.rule import Powers, powers
 from lambdas.service.wording import shown
@@ -19,8 +19,15 @@ MOST_LINES = 100
 _ALL = " (not known what it could do before: this is all that it can do now)"
 
 
+def _delta(before: Power | None, after: Power) -> Delta:
+    """The delta of one principal; its words and AWS's actions are needed by few changes."""
+    from lambdas.policy.delta import delta  # noqa: PLC0415 - a cold start waits for imports
+
+    return delta(before, after)
+
+
 def deltas(
-    case: Case, compare: Callable[..., Delta] = delta, in_time: InTime = unhurried
+    case: Case, compare: Callable[..., Delta] = _delta, in_time: InTime = unhurried
 ) -> tuple[Delta, ...]:
     """What the first of the affected principals gained and lost, those who did alike together.
 

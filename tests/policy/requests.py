@@ -5,7 +5,7 @@ from typing import Any
 from lambdas.policy.document import parse
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Policies
-from lambdas.policy.request import Request, request
+from lambdas.policy.request import Request
 from tests.policy.account import text
 from tests.policy.cases import Case
 
@@ -16,7 +16,7 @@ _ALLOWED_IF = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 def asked(case: Case) -> Request:
     """The request of a case; without more, alice reads an object."""
-    return request(
+    return Request(
         case.get("action", "s3:GetObject"),
         case.get("resource", OBJECT),
         case.get("principal", ALICE),

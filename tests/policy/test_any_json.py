@@ -10,7 +10,7 @@ from lambdas.policy.document import DocumentError, parse
 from lambdas.policy.operators import OPERATORS
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Policies
-from lambdas.policy.request import RequestError, request
+from lambdas.policy.request import Request, RequestError
 from lambdas.policy.ruling import decide_request
 
 TEXTS = st.text(max_size=8) | st.sampled_from(
@@ -85,7 +85,7 @@ def test_a_ruling_or_a_documented_error(
         resource=theirs,
     )
     try:
-        asked = request("s3:GetObject", resource, principal, context=context)
+        asked = Request("s3:GetObject", resource, principal, context=context)
     except RequestError as error:
         assert "context key" in str(error)  # noqa: PT017 - either is right, if it says why
     else:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lambdas.policy.document import parse
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Policies
-from lambdas.policy.request import request
+from lambdas.policy.request import Request
 from lambdas.policy.ruling import Result, decide_request
 from sandbox.gate import decide as gate
 from sandbox.gate.document import read
@@ -98,7 +98,7 @@ def test_both_allow_the_same(
         ),
     )
     ruling = decide_request(
-        request("sqs:SendMessage", QUEUE, SESSION, context=context),
+        Request("sqs:SendMessage", QUEUE, SESSION, context=context),
         Policies(
             identity=tuple(Source("policy", parse(text)) for text in identity),
             boundary=_source(boundary),

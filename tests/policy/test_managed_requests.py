@@ -6,7 +6,7 @@ from cli.aws_policies import aws_policies
 from lambdas.policy.document import parse
 from lambdas.policy.power import Source
 from lambdas.policy.reaching import Policies
-from lambdas.policy.request import request
+from lambdas.policy.request import Request
 from lambdas.policy.ruling import Ruling, decide_request
 
 ALICE = "arn:aws:iam::123456789012:user/alice"
@@ -16,7 +16,7 @@ def _ruling(name: str, action: str, resource: str = "*", **context: str) -> Ruli
     _, text = aws_policies().documents[f"policy/{name}"]
     held = Policies(identity=(Source(name, parse(text)),))
     keys = {key.replace("_", ":", 1): value for key, value in context.items()}
-    return decide_request(request(action, resource, ALICE, context=keys), held)
+    return decide_request(Request(action, resource, ALICE, context=keys), held)
 
 
 def test_every_condition_can_be_judged() -> None:

@@ -173,4 +173,4 @@ def test_meets_with_several_stars(pattern: str, *, expected: bool) -> None:
     ],
 )
 def test_actions(given_texts: list[str], action: str, *, expected: bool) -> None:
-    assert Actions.of(given_texts).include(action) is expected
+    assert Actions(given_texts).include(action) is expected

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from lambdas.policy.request import RequestError, request
+from lambdas.policy.request import Request, RequestError
 
 
 def test_a_request() -> None:
-    made = request(
+    made = Request(
         "S3:GetObject",
         "arn:aws:sqs:us-east-1:111122223333:queue",
         context={"A:B": 1, "c:d": [True, "x"], "e:f": None, "g:h": [], "i:j": 1.5},
@@ -26,7 +26,7 @@ def test_a_request() -> None:
     ],
 )
 def test_the_account_of_a_resource(resource: str, given: str | None, account: str | None) -> None:
-    assert request("s3:GetObject", resource, resource_account=given).account == account
+    assert Request("s3:GetObject", resource, resource_account=given).account == account
 
 
 @pytest.mark.parametrize(
@@ -43,5 +43,5 @@ def test_the_account_of_a_resource(resource: str, given: str | None, account: st
 )
 def test_what_is_no_request(action: str, context: dict[str, Any], says: str) -> None:
     with pytest.raises(RequestError) as error:
-        request(action, "*", context=context)
+        Request(action, "*", context=context)
     assert says in str(error.value)

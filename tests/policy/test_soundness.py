@@ -14,7 +14,7 @@ from lambdas.policy.evaluate import Answer, decide, decide_some
 from lambdas.policy.operators import OPERATORS
 from lambdas.policy.power import Power, Source
 from lambdas.policy.reaching import Policies
-from lambdas.policy.request import request
+from lambdas.policy.request import Request
 from lambdas.policy.ruling import Result, Ruling, decide_request
 from lambdas.policy.unknown import decide_unknown
 from tests.policy.account import ACCOUNT, power, text
@@ -166,7 +166,7 @@ def test_a_known_context_leaves_nothing_open_but_what_cannot_be_judged(
 
 
 def _ruling(held: Power, resource: str, context: dict[str, Any]) -> Ruling:
-    asked = request("iam:PutRolePolicy", resource, ALICE, context=context)
+    asked = Request("iam:PutRolePolicy", resource, ALICE, context=context)
     own = Policies(identity=held.identity, boundary=held.boundary, scps=held.scps)
     return decide_request(asked, own)
 

@@ -49,7 +49,7 @@ def _settled(source: Source, service: str) -> Source:
 def _settled_document(document: Document, service: str) -> Document:
     if not any(map(_asks, document.statements)):
         return document
-    return Document.of(document.version, tuple(_left(document.statements, service)))
+    return Document(document.version, tuple(_left(document.statements, service)))
 
 
 def _left(statements: Iterable[Statement], service: str) -> Iterator[Statement]:

@@ -14,7 +14,7 @@ from lambdas.policy.document import parse
 from lambdas.policy.escalation import all_ways
 from lambdas.policy.power import Power, Source
 from lambdas.policy.reaching import Policies
-from lambdas.policy.request import request
+from lambdas.policy.request import Request
 from lambdas.policy.ruling import Result, decide_request
 from tests.policy.account import ACCOUNT, ADMIN, ALICE, power, text
 
@@ -74,7 +74,7 @@ def _power(identity: Source, boundary: Source, limit: Source) -> Power:
 def _allowed(held: Power, action: str, target: str, context: dict[str, Any]) -> bool:
     own = Policies(identity=held.identity, boundary=held.boundary, scps=held.scps)
     known = {**context, "aws:username": ALICE.name}
-    asked = request(action, f"{ACCOUNT}:{target}", f"{ACCOUNT}:user/alice", context=known)
+    asked = Request(action, f"{ACCOUNT}:{target}", f"{ACCOUNT}:user/alice", context=known)
     ruling = decide_request(asked, own)
     return ruling.result is Result.ALLOWED and not ruling.errors
 

@@ -1,7 +1,6 @@
 """What the functions' roles are allowed, derived from the catalogue and the settings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from aws_cdk import Aws
@@ -86,7 +85,7 @@ def _written_out(pattern: str) -> str:
         raise ValueError(f"{pattern!r} is no ARN")
     partition = Aws.PARTITION if arn.partition == "*" else arn.partition
     account = Aws.ACCOUNT_ID if arn.account == "*" else arn.account
-    return str(replace(arn, partition=partition, account=account))
+    return str(arn._replace(partition=partition, account=account))
 
 
 def _distinct(permissions: Iterable[Permission]) -> list[Permission]:

@@ -88,7 +88,7 @@ class _Bounding:
     def _document(self, document: Document) -> Document:
         made = (self._made(each) for each in document.naming(self._request.action))
         kept = [each for each in made if each is not None]
-        return Document.of(document.version, tuple(sorted(kept, key=self.open.__contains__)))
+        return Document(document.version, tuple(sorted(kept, key=self.open.__contains__)))
 
     def _made(self, statement: Statement) -> Statement | None:
         fit = min(self._fit_of_resource(statement), self._fit_of_condition(statement))

@@ -143,8 +143,8 @@ def test_all_policies_agree_with_what_is_said_of_an_unknown_context(
 ) -> None:
     resource = f"{ACCOUNT}:role/{name}"
     known = {"aws:username": "alice"}
-    ruling = decide_request(request("iam:PutRolePolicy", resource, who, context=context), held)
-    said = decide_unknown(request("iam:PutRolePolicy", resource, who, context=known), held).answer
+    ruling = decide_request(Request("iam:PutRolePolicy", resource, who, context=context), held)
+    said = decide_unknown(Request("iam:PutRolePolicy", resource, who, context=known), held).answer
     if ruling.result is Result.ALLOWED:
         assert said is not Answer.DENIED
     else:
@@ -156,7 +156,7 @@ def test_a_known_context_leaves_nothing_open_but_what_cannot_be_judged(
     held: Policies, who: str, context: dict[str, Any]
 ) -> None:
     full = {"k:a": "a", "k:b": "b", **{key: value for key, value in context.items() if value}}
-    asked = request("iam:PutRolePolicy", f"{ACCOUNT}:role/a", who, context=full)
+    asked = Request("iam:PutRolePolicy", f"{ACCOUNT}:role/a", who, context=full)
     ruling = decide_request(asked, held)
     said = decide_unknown(asked, held)
     if said.answer is Answer.CONDITIONAL:

@@ -6,14 +6,14 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_not
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lambdas.policy.condition import Asked, Of, UndecidedError
+from lambdas.policy.condition import Asked, Of
 from lambdas.policy.document import Document, Effect, Statement
 from lambdas.policy.home import ANYBODY, Home, Identifier, account_of, identifiers, is_account
 from lambdas.policy.reading import Scalar
 from lambdas.policy.variables import Context
+from lambdas.policy.whose import ACCOUNT_KEY, ARN_KEY, holds, known_of
 
-_ARN_KEY, _ACCOUNT_KEY = "aws:principalarn", "aws:principalaccount"
-_WHOSE = (_ACCOUNT_KEY, _ARN_KEY)
+_WHOSE = (ACCOUNT_KEY, ARN_KEY)
 """Keys that say which account a principal is of, in lower case."""
 _TEXTUAL = ("string", "arn")
 """What the names of operators begin with that compare texts, in lower case."""
@@ -68,7 +68,7 @@ def met(statement: Statement, who: Identifier, home: Home) -> bool | None:
     )
     known = _known(who)
     held = [
-        _holds(each, known) if each.key in known else _outside(key, values, each, home)
+        holds(each, known) if each.key in known else _outside(key, values, each, home)
         for (key, values), each in zip(pairs, statement.asked, strict=True)
     ]
     return False if False in held else None if None in held else True
@@ -80,15 +80,7 @@ def _known(who: Identifier) -> Context:
     account = account_of(identifier) if kind == "AWS" else None
     if account is None:
         return {}
-    whose = {_ACCOUNT_KEY: (account,)}
-    return whose if is_account(identifier) else {**whose, _ARN_KEY: (identifier,)}
-
-
-def _holds(asked: Asked, known: Context) -> bool | None:
-    try:
-        return asked.holds(known)
-    except UndecidedError:
-        return None
+    return known_of(account, None if is_account(identifier) else identifier)
 
 
 def _outside(key: str, values: Sequence[Scalar], asked: Asked, home: Home) -> bool | None:

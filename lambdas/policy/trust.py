@@ -51,11 +51,11 @@ def _let_in(
     statement: Statement, named: Identifier, against: list[Statement], home: Home
 ) -> Iterator[Outsider]:
     for who in left_in(named, against, home):
-        base = None if met(statement, who, home) is False else _base(*who, home, statement)
+        holds = met(statement, who, home)
+        base = None if holds is False else _base(*who, home, statement)
         kept = refused(who, against, home)
         if base and kept:
-            asks = statement.conditional and not met(statement, who, home)
-            yield _outsider(base, statement, kept, asks=asks)
+            yield _outsider(base, statement, kept, asks=statement.conditional and not holds)
 
 
 def _base(kind: str, identifier: str, home: Home, statement: Statement) -> _Base | None:

@@ -14,7 +14,7 @@ from lambdas.policy.document import parse
 from lambdas.policy.evaluate import Answer, Decision
 from lambdas.policy.source import Power, Source
 
-_EVERYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+_EVERYTHING = parse('{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}')
 _LIFTING = {
     Kind.USER: {
         "iam:DeleteUserPermissionsBoundary": "delete its permissions boundary",
@@ -27,7 +27,8 @@ _LIFTING = {
 }
 _REWRITING = "iam:CreatePolicyVersion"
 INVITED = "what a trust policy allows"
-_WHOLE = Source(INVITED, parse(_EVERYTHING))
+_WHOLE = Source(INVITED, _EVERYTHING)
+_GIVEN = Source("a policy that it is given", _EVERYTHING)
 LIFTING = (_REWRITING, *(action for actions in _LIFTING.values() for action in actions))
 """The actions that take a boundary away."""
 
@@ -63,8 +64,7 @@ def lift(power: Power) -> Lift | None:
 
 
 def _lifting(power: Power) -> Iterator[Lift]:
-    everything = Source("a policy that it is given", parse(_EVERYTHING))
-    raised = replace(power, identity=(*power.identity, everything))
+    raised = replace(power, identity=(*power.identity, _GIVEN))
     asked = [
         (action, power.arn, says) for action, says in _LIFTING.get(power.subject.kind, {}).items()
     ]

@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from collections.abc import Iterator
 
-from lambdas.model.finding import SURENESS, Certainty
+from lambdas.model.finding import Certainty
 from lambdas.policy.chains.boundary import INVITED
 from lambdas.policy.chains.entry import Entry
-from lambdas.policy.chains.hop import Hop, deciding, hop_to
+from lambdas.policy.chains.hop import Hop, decided, deciding, hop_to
 from lambdas.policy.chains.judged import Judged
 from lambdas.policy.chains.people import Person
 from lambdas.policy.chains.steps import BECOMING, ENTERING, RAISING_INVITED
@@ -64,9 +64,5 @@ def raising_invited(invited: Invited) -> Iterator[Hop]:
                     way.path.id,
                     f"{says.format(who=role.subject)}{lift.says}",
                     Certainty.CERTAIN,
-                    (*decisions, lift.decision, _decided(entered)),
+                    (*decisions, lift.decision, decided(entered)),
                 )
-
-
-def _decided(hop: Hop) -> Decision:
-    return Decision(Answer(SURENESS.index(hop.certainty)), hop.because, hop.given)

@@ -12,25 +12,8 @@ from lambdas.policy.condition import Asked, UndecidedError
 from lambdas.policy.document import Statement
 from lambdas.policy.principals import Named, named
 from lambdas.policy.variables import Context
+from lambdas.policy.whose import holds, known_of
 from lambdas.policy.wording import condition_words
-
-ARN_KEY = "aws:principalarn"
-_ACCOUNT_KEY = "aws:principalaccount"
-
-
-def known_of(account: str, arn: str | None = None) -> Context:
-    """What is known of the context of somebody of an account, who may be known by an ARN."""
-    whose = {_ACCOUNT_KEY: (account,)}
-    return whose if arn is None else {**whose, ARN_KEY: (arn,)}
-
-
-def holds(asked: Asked, known: Context) -> bool | None:
-    """Whether a condition holds; None where that is not known."""
-    try:
-        return asked.holds(known) if asked.key in known else None
-    except UndecidedError:
-        return None
-
 
 OPEN = "unless a Deny takes it in, of which AWS does not say whether it does"
 """Such as a NotPrincipal that names only part of what somebody is known by."""

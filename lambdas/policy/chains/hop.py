@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lambdas.model.finding import SURENESS, Certainty
 from lambdas.model.subject import Subject
+from lambdas.policy.escalation import Way
 from lambdas.policy.evaluate import Answer, Decision
 
 
@@ -62,3 +63,8 @@ def deciding(
 ) -> Decision:
     """What is as sure as this, as one of several decisions of a hop."""
     return Decision(Answer(SURENESS.index(certainty)), because, given)
+
+
+def decided(found: Hop | Way) -> Decision:
+    """What was found, as one of several decisions of a hop."""
+    return deciding(found.certainty, found.because, found.given)

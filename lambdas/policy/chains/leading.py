@@ -7,7 +7,7 @@ from lambdas.model.finding import SURENESS
 from lambdas.model.subject import PRINCIPALS
 from lambdas.policy.chains.entering import Invited, entering, raising_invited
 from lambdas.policy.chains.entry import Entry
-from lambdas.policy.chains.hop import Hop, deciding, hop_to
+from lambdas.policy.chains.hop import Hop, decided, hop_to
 from lambdas.policy.chains.hops import becoming
 from lambdas.policy.chains.judged import Judged
 from lambdas.policy.chains.left import Left
@@ -68,8 +68,7 @@ class Leading:
         if not self._freed or freed is None:
             return ()
         way = freed.way
-        decided = deciding(way.certainty, way.because, way.given)
-        return (hop_to(person.subject, way.path.id, way.path.says, way.certainty, (decided,)),)
+        return (hop_to(person.subject, way.path.id, way.path.says, way.certainty, (decided(way),)),)
 
     def _over(self, stage: Stage, look: _Look) -> Iterator[tuple[Person, Hop]]:
         """Over ways: all alike at once; and one by one where a role does not let in all alike."""

@@ -7,7 +7,7 @@ from itertools import chain
 from lambdas.model.finding import SURENESS, Certainty
 from lambdas.policy.administrator import administrator
 from lambdas.policy.chains.boundary import attached, unbound
-from lambdas.policy.chains.hop import Hop, deciding, hop_to
+from lambdas.policy.chains.hop import Hop, decided, hop_to
 from lambdas.policy.chains.hops import over
 from lambdas.policy.chains.judged import Judged, lifts
 from lambdas.policy.chains.stage import Stage
@@ -36,7 +36,7 @@ def _by_itself(judged: Judged, sureness: int) -> Iterator[Hop]:
         if SURENESS.index(way.certainty) < sureness:
             continue  # each is told at its surest: no other place of it can be that sure
         if way.path.id in _BY_A_NEW_ROLE:
-            yield hop_to(None, way.path.id, way.path.says, way.certainty, (_decided(way),))
+            yield hop_to(None, way.path.id, way.path.says, way.certainty, (decided(way),))
         elif way.path.unbinds or way.path.id in _BY_ITSELF:
             for each in opened(judged.asking, way.path):
                 if each.certainty is not Certainty.POSSIBLE:
@@ -50,21 +50,17 @@ def _at(judged: Judged, way: Way) -> Iterator[Hop]:
         gives = not way.path.unbinds and attached(power)
         admin = Decision(Answer.ALLOWED) if gives else administrator(unbound(power))
         if admin.answer is not Answer.DENIED:
-            decisions = _decided(way), admin
+            decisions = decided(way), admin
             yield hop_to(None, way.path.id, way.path.says, way.certainty, decisions)
     elif judged.lift and _is_its_own(judged, way):
         says = f"{way.path.says}{judged.lift.says}"
-        yield hop_to(None, way.path.id, says, way.certainty, (_decided(way), judged.lift.decision))
+        yield hop_to(None, way.path.id, says, way.certainty, (decided(way), judged.lift.decision))
 
 
 def _is_its_own(judged: Judged, way: Way) -> bool:
     """Whether a way gives more to the principal itself, or to what it draws on."""
     power = judged.power
     return not way.path.unbinds and way.on in (power.arn, *power.groups, *power.policies)
-
-
-def _decided(way: Way) -> Decision:
-    return deciding(way.certainty, way.because, way.given)
 
 
 def _by_others(judged: Judged, raised: Stage, sureness: int) -> Iterator[Hop]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from lambdas.model.finding import Certainty
 from lambdas.policy.caller import Kind, caller
-from lambdas.policy.chains.entry import ARN_KEY, OPEN, Entry, holds, known_of, refusal
+from lambdas.policy.chains.entry import OPEN, Entry, refusal
 from lambdas.policy.chains.whom import EVERYBODY, Where, Whom, named_by, session_of, whom
 from lambdas.policy.document import Document, DocumentError, Effect, Statement, parse
 from lambdas.policy.variables import Context
+from lambdas.policy.whose import ARN_KEY, holds, known_of
 from lambdas.policy.wording import condition_words, trust_words
 
 _ENTRY = "sts:assumerole"

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from lambdas.model.arn import Arn
 from lambdas.policy.caller import Kind, caller
-from lambdas.policy.chains.entry import ARN_KEY
 from lambdas.policy.document import Statement
 from lambdas.policy.reading import Principal
+from lambdas.policy.whose import ARN_KEY
 
 EVERYBODY = "*"
 _EQUAL = frozenset({"arnequals", "arnlike", "stringequals", "stringlike"})

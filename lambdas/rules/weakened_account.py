@@ -79,8 +79,8 @@ def weakened_account(case: Case) -> Iterator[Finding]:
     itself = Subject(Kind.ACCOUNT, case.change.account)
     if case.change.family is not Family.ACCOUNT or case.change.subject != itself:
         return
-    if change.call in _DELEGATED:
-        yield _finding(Severity.HIGH, _CENTRAL.format(_DELEGATED[change.call]))
+    if case.change.call in _DELEGATED:
+        yield _finding(Severity.HIGH, _CENTRAL.format(_DELEGATED[case.change.call]))
     for edit in done(case):
         if edit.part is Part.LOGIN_POLICY:
             yield from _weaker_passwords(case, edit)

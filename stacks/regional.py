@@ -46,7 +46,8 @@ class RegionalStack(Stack):
         watches = Watches(self, "Watches", dead_letters=letters, named=NAMED)
         home = self._home_bus(home_region)
         watches.changes(elsewhere(CATALOG.values()), home)
-        watches.node.add_dependency(home.role)
+        # What comes before the role may send would be a dead letter.
+        watches.node.add_dependency(home.role.node.find_child("DefaultPolicy"))
 
     def _home_bus(self, home_region: str) -> AnotherBus:
         """The home region's bus, with a role that only this region's watches can use.

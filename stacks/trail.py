@@ -40,7 +40,7 @@ class TrailStack(Stack):
             kms_key_id=key.key_arn,
         )
         # CloudTrail refuses a bucket that it may not write to yet.
-        trail.node.add_dependency(bucket.policy or bucket, key)
+        trail.node.add_dependency(bucket.policy or bucket)
 
     def _key(self) -> kms.Key:
         """Encrypts what the trail records, and for no other trail.

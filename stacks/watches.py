@@ -12,10 +12,20 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from lambdas.calls.watched import CLOUDTRAIL, IAM, WatchedCall
+from lambdas.calls.watched import CLOUDTRAIL, IAM, SIGN_IN, WatchedCall
 
 _WHOLE = frozenset({IAM, CLOUDTRAIL})
 """Sources of which every change is taken, so that a new API call is not missed."""
+_API_CALL = ("AWS API Call via CloudTrail",)
+_DETAIL_TYPES = {
+    SIGN_IN: ("AWS Console Sign In via CloudTrail", "AWS Console Signin via CloudTrail", *_API_CALL)
+}
+"""Source -> how its events are called where that is not as API calls are.
+
+AWS spells it in both ways.
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-aws-service-specific-topics.html
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Watches(Construct):
                 target,
                 description=f"Changes that are made through {source}",
                 source=f"aws.{service}",
-                detail_type="AWS API Call via CloudTrail",
+                detail_types=_DETAIL_TYPES.get(source, _API_CALL),
                 detail={"eventSource": [source], "eventName": names} if names else None,
             )
 
@@ -71,7 +81,7 @@ class Watches(Construct):
             target,
             description="This stack has been created or updated",
             source="aws.cloudformation",
-            detail_type="CloudFormation Stack Status Change",
+            detail_types=("CloudFormation Stack Status Change",),
             detail={
                 "stack-id": [Aws.STACK_ID],
                 "status-details": {"status": ["CREATE_COMPLETE", "UPDATE_COMPLETE"]},
@@ -105,7 +115,7 @@ class Watches(Construct):
         *,
         description: str,
         source: str,
-        detail_type: str,
+        detail_types: Sequence[str],
         detail: dict[str, Sequence[str] | dict[str, list[str]]] | None,
     ) -> None:
         events.Rule(
@@ -114,7 +124,10 @@ class Watches(Construct):
             rule_name=f"{self._named}-{id_.lower()}" if self._named else None,
             description=description,
             event_pattern=events.EventPattern(
-                source=[source], detail_type=[detail_type], account=[Aws.ACCOUNT_ID], detail=detail
+                source=[source],
+                detail_type=[*detail_types],
+                account=[Aws.ACCOUNT_ID],
+                detail=detail,
             ),
             targets=[self._target(target)],
         )

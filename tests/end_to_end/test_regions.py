@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from cli.drill.attack import Happened
+from cli.stage import THIEF
 from tests.end_to_end.attacks import labels
 
 THERE = "eu-west-1"
@@ -42,3 +44,30 @@ def test_its_event_came_by_that_regions_bus(stage, trail):
     }
     assert forwarded.startswith(f"Snapback-{THERE}")
     assert stage.sandbox.failures == []
+
+
+SIGNED_IN = Happened(
+    "signin:ConsoleLogin",
+    record={
+        "eventType": "AwsConsoleSignIn",
+        "awsRegion": THERE,
+        "responseElements": {"ConsoleLogin": "Success"},
+        "additionalEventData": {"MFAUsed": "No"},
+    },
+)
+ENABLED = Happened("account:EnableRegion", {"RegionName": "af-south-1"}, {"awsRegion": THERE})
+TOLD = {
+    "a sign-in without MFA": (SIGNED_IN, "MEDIUM", "user eve signed in, without MFA"),
+    "a region that nobody watches": (ENABLED, "HIGH", "nothing is watched there"),
+}
+
+
+@pytest.mark.parametrize(("deed", "severity", "says"), TOLD.values(), ids=TOLD)
+def test_what_is_recorded_there_is_told(stage, deed, severity, says):
+    mails = len(stage.sandbox.mailbox)
+    deed.made(stage.thief, {}, THIEF)
+    stage.settle()
+    [mail] = stage.sandbox.mailbox[mails:]
+    assert labels([mail]) == [severity]
+    assert says in mail.body
+    assert THERE in mail.body

@@ -1,19 +1,24 @@
 """The EventBridge rules that bring events to the functions: the watches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from aws_cdk import Aws, Duration
+from aws_cdk import Aws, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from lambdas.calls.wanted import wanted
 from lambdas.calls.watched import CLOUDTRAIL, IAM, WatchedCall
+from lambdas.model.family import Family
+from stacks.own import ids_of
 
 _WHOLE = frozenset({IAM, CLOUDTRAIL})
 """Sources of which every change is taken, so that a new API call is not missed."""
+_API_CALL = "AWS API Call via CloudTrail"
 
 
 class Watches(Construct):
@@ -29,16 +34,32 @@ class Watches(Construct):
         A watch in state ENABLED gets no read-only management events, so names need not be listed.
         https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
         """
-        for source, group in groupby(sorted(calls, key=_source), key=_source):
+        known = [*calls]
+        others = [call for call in known if call.family is not Family.SELF]
+        for source, group in groupby(sorted(others, key=_source), key=_source):
             service = source.partition(".")[0]
             names = None if source in _WHOLE else sorted(call.name for call in group)
             self._watch(
                 f"Changes-{service}",
                 target,
                 description=f"Changes that are made through {source}",
-                source=f"aws.{service}",
-                detail_type="AWS API Call via CloudTrail",
+                source=[f"aws.{service}"],
+                detail_type=_API_CALL,
                 detail={"eventSource": [source], "eventName": names} if names else None,
+            )
+        self._tampering(known, target)
+
+    def _tampering(self, calls: Iterable[WatchedCall], target: lambda_.IFunction) -> None:
+        """Bring the changes of Snapback's own parts, and of what it depends on."""
+        stack = Stack.of(self)
+        for each in wanted(calls, stack=stack.stack_name, ids=ids_of(stack)):
+            self._watch(
+                f"Tampering-{each.name}",
+                target,
+                description=f"Changes that could make Snapback blind or mute: {each.name}",
+                source=each.services,
+                detail_type=_API_CALL,
+                detail=each.detail,
             )
 
     def deployments(self, target: lambda_.IFunction) -> None:
@@ -50,7 +71,7 @@ class Watches(Construct):
             "Deployments",
             target,
             description="This stack has been created or updated",
-            source="aws.cloudformation",
+            source=["aws.cloudformation"],
             detail_type="CloudFormation Stack Status Change",
             detail={
                 "stack-id": [Aws.STACK_ID],
@@ -84,16 +105,19 @@ class Watches(Construct):
         target: lambda_.IFunction,
         *,
         description: str,
-        source: str,
+        source: Sequence[str],
         detail_type: str,
-        detail: dict[str, Sequence[str] | dict[str, list[str]]] | None,
+        detail: Mapping[str, Any] | None,
     ) -> None:
         events.Rule(
             self,
             id_,
             description=description,
             event_pattern=events.EventPattern(
-                source=[source], detail_type=[detail_type], account=[Aws.ACCOUNT_ID], detail=detail
+                source=[*source],
+                detail_type=[detail_type],
+                account=[Aws.ACCOUNT_ID],
+                detail=detail,
             ),
             targets=[self._target(target)],
         )

@@ -17,6 +17,10 @@ from lambdas.calls import (
     principals,
     roles,
     saml_provider,
+    self_computing,
+    self_keeping,
+    self_sensors,
+    self_telling,
     server_certificate,
     store,
     store_access,
@@ -59,6 +63,10 @@ FAMILIES = (
     store,
     store_settings,
     store_access,
+    self_computing,
+    self_telling,
+    self_keeping,
+    self_sensors,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

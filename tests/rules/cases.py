@@ -106,6 +106,7 @@ def called(case: dict[str, Any]) -> Case:
         edits=edits,
         family=entry.family,
         lifecycle=entry.lifecycle,
+        own=call.get("own", False),
     )
     return replace(described_case, change=changed)
 
@@ -125,7 +126,7 @@ _ANSWER = {
 
 def _entry(call: dict[str, Any]) -> WatchedCall:
     name = call["name"]
-    return CATALOG.get((IAM, name)) or CATALOG[CLOUDTRAIL, name]
+    return CATALOG.get((call.get("source", IAM), name)) or CATALOG[CLOUDTRAIL, name]
 
 
 def _parsed(call: dict[str, Any], where: Where) -> tuple[Subject | None, Any, Any]:

@@ -1,10 +1,11 @@
 """The EventBridge rules that bring events to the functions: the watches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from aws_cdk import Aws, Duration
+from aws_cdk import Aws, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -12,7 +13,10 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from lambdas.calls.wanted import wanted
 from lambdas.calls.watched import CLOUDTRAIL, IAM, SIGN_IN, WatchedCall
+from lambdas.model.family import Family
+from stacks.own import ids_of
 
 _WHOLE = frozenset({IAM, CLOUDTRAIL})
 """Sources of which every change is taken, so that a new API call is not missed."""
@@ -59,16 +63,32 @@ class Watches(Construct):
         A watch in state ENABLED gets no read-only management events, so names need not be listed.
         https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
         """
-        for source, group in groupby(sorted(calls, key=_source), key=_source):
+        known = [*calls]
+        others = [call for call in known if call.family is not Family.SELF]
+        for source, group in groupby(sorted(others, key=_source), key=_source):
             service = source.partition(".")[0]
             names = None if source in _WHOLE else sorted(call.name for call in group)
             self._watch(
                 f"Changes-{service}",
                 target,
                 description=f"Changes that are made through {source}",
-                source=f"aws.{service}",
+                source=[f"aws.{service}"],
                 detail_types=_DETAIL_TYPES.get(source, _API_CALL),
                 detail={"eventSource": [source], "eventName": names} if names else None,
+            )
+        self._tampering(known, target)
+
+    def _tampering(self, calls: Iterable[WatchedCall], target: Target) -> None:
+        """Bring the changes of Snapback's own parts, and of what it depends on."""
+        stack = Stack.of(self)
+        for each in wanted(calls, stack=stack.stack_name, ids=ids_of(stack)):
+            self._watch(
+                f"Tampering-{each.name}",
+                target,
+                description=f"Changes that could make Snapback blind or mute: {each.name}",
+                source=each.services,
+                detail_types=_API_CALL,
+                detail=each.detail,
             )
 
     def deployments(self, target: lambda_.IFunction) -> None:
@@ -80,8 +100,8 @@ class Watches(Construct):
             "Deployments",
             target,
             description="This stack has been created or updated",
-            source="aws.cloudformation",
-            detail_types=("CloudFormation Stack Status Change",),
+            source=["aws.cloudformation"],
+            detail_types=["CloudFormation Stack Status Change"],
             detail={
                 "stack-id": [Aws.STACK_ID],
                 "status-details": {"status": ["CREATE_COMPLETE", "UPDATE_COMPLETE"]},
@@ -114,9 +134,9 @@ class Watches(Construct):
         target: Target,
         *,
         description: str,
-        source: str,
+        source: Sequence[str],
         detail_types: Sequence[str],
-        detail: dict[str, Sequence[str] | dict[str, list[str]]] | None,
+        detail: Mapping[str, Any] | None,
     ) -> None:
         events.Rule(
             self,
@@ -124,7 +144,7 @@ class Watches(Construct):
             rule_name=f"{self._named}-{id_.lower()}" if self._named else None,
             description=description,
             event_pattern=events.EventPattern(
-                source=[source],
+                source=[*source],
                 detail_type=[*detail_types],
                 account=[Aws.ACCOUNT_ID],
                 detail=detail,

@@ -18,6 +18,10 @@ from lambdas.calls import (
     region_enabled,
     roles,
     saml_provider,
+    self_computing,
+    self_keeping,
+    self_sensors,
+    self_telling,
     server_certificate,
     sign_ins,
     store,
@@ -63,6 +67,10 @@ FAMILIES = (
     store_settings,
     store_access,
     sign_ins,
+    self_computing,
+    self_telling,
+    self_keeping,
+    self_sensors,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

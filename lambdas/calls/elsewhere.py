@@ -5,7 +5,9 @@ Its names are fixed: from the home region its parts are found without asking any
 
 from collections.abc import Iterable
 
+from lambdas.calls.wanted import wanted
 from lambdas.calls.watched import Scope, WatchedCall
+from lambdas.model.family import Family
 
 NAMED = "snapback"
 """How the names of a regional stack's watches begin."""
@@ -19,6 +21,9 @@ def elsewhere(calls: Iterable[WatchedCall]) -> list[WatchedCall]:
 
 
 def watches(calls: Iterable[WatchedCall]) -> list[str]:
-    """The names of a regional stack's watches, one for each event source."""
-    services = {call.source.partition(".")[0] for call in elsewhere(calls)}
-    return [f"{NAMED}-changes-{service}" for service in sorted(services)]
+    """The names of a regional stack's watches."""
+    found = elsewhere(calls)
+    others = {call.source for call in found if call.family is not Family.SELF}
+    changes = (f"{NAMED}-changes-{source.partition('.')[0]}" for source in others)
+    tampering = (f"{NAMED}-tampering-{each.name}" for each in wanted(found, stack="", ids={}))
+    return sorted((*changes, *tampering))

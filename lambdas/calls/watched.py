@@ -8,9 +8,11 @@ from lambdas.model.actor import Actor
 from lambdas.model.arn import Arn
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
+from lambdas.model.own import Own
 from lambdas.model.permission import Permission
 from lambdas.model.revert import Call, Irreversible, Revert
 from lambdas.model.severity import Severity
+from lambdas.model.source import action_of
 from lambdas.model.state import State
 from lambdas.model.subject import Kind, Subject
 
@@ -50,6 +52,7 @@ class Where:
     answer: Mapping[str, object] = field(default_factory=dict)
     """The event's responseElements; empty where it has none."""
     actor: Actor | None = None
+    own: Own = field(default_factory=Own)
 
     def arn(self, service: str, resource: str, *, region: str = "") -> str:
         """The ARN of a resource in this account."""
@@ -119,7 +122,7 @@ class WatchedCall:
     @property
     def action(self) -> str:
         """The call as IAM policies spell it."""
-        return f"{self.source.partition('.')[0]}:{self.name}"
+        return action_of(self.source, self.name)
 
     def refusal(self, live: State | None) -> str | None:
         """Why there are no calls that take it back, whatever was there before."""

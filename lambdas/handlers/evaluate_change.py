@@ -7,13 +7,15 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from lambdas.aws.events import Ignored, parse
+from lambdas.aws.feeding import feeds
 from lambdas.aws.wiring import evaluation
 from lambdas.service.evaluate import evaluate
 from lambdas.settings import from_environ
 
 logger = Logger()
 metrics = Metrics()
-_evaluation = evaluation(from_environ(os.environ))
+_given = from_environ(os.environ)
+_evaluation = evaluation(_given)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -21,7 +23,7 @@ _evaluation = evaluation(from_environ(os.environ))
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Judge one event; what raises is tried again and then kept in the dead-letter queue."""
     metrics.add_metric(name="Received", unit=MetricUnit.Count, value=1)
-    change = parse(event)
+    change = parse(event, _given.own, feeds)
     if isinstance(change, Ignored):
         return _said("Ignored", {"ignored": change.reason})
     logger.append_keys(event_id=change.event_id, call=change.call)

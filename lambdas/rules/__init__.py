@@ -17,6 +17,7 @@ from lambdas.rules.service_linked_role import service_linked_role
 from lambdas.rules.signed_in import signed_in
 from lambdas.rules.store_opened import store_opened
 from lambdas.rules.store_weakened import store_weakened
+from lambdas.rules.tampered import tampered
 from lambdas.rules.trail_narrowed import trail_narrowed
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
@@ -24,6 +25,7 @@ from lambdas.rules.unreadable_parameters import unreadable_parameters
 from lambdas.rules.weakened_account import weakened_account
 
 RULES: tuple[Rule, ...] = (
+    tampered,
     gained_administrator,
     gained_escalation,
     trusts_outsider,

@@ -14,7 +14,7 @@ from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.containment import announced
-from lambdas.service.crowds import gathered
+from lambdas.service.crowds import crowd_of, gathered
 from lambdas.service.decided import agreed, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
@@ -75,7 +75,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         incident = _told(incident, of)
         of.records.save(incident)
         if incident.alert is Alert.GATHERED:
-            of.records.gather(incident.id, str(change.actor.arn))
+            of.records.gather(incident.id, crowd_of(incident, of.settings))
         if incident.undoes and incident.outcome is None:
             of.records.pend(incident)
             of.undos.request(incident.id, after=grace_left(incident, of.clock))

@@ -11,7 +11,7 @@ from lambdas.model.change import Change, Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import SWITCHED, Part, State, States, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import UNREAD, Kind, Subject
 from lambdas.service.following import followed
 from lambdas.service.past import before
 from lambdas.service.ports import Account, Clock, Reading, Records
@@ -25,6 +25,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
 
 PATIENCE = timedelta(seconds=6)
 """After this long no further read is begun: where AWS is slow, people must be told all the same."""
+
+
+_UNREAD = UNREAD | {Kind.ROOT}
+"""The kinds of which the event alone tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +135,9 @@ def read_until(
 
 
 def _can_show(change: Change) -> bool:
-    """Whether a read can show what a change did: nothing of the root user is readable."""
+    """Whether a read can show what a change did."""
     changed = bool(change.edits or change.lifecycle)
-    return changed and _subject(change).kind is not Kind.ROOT
+    return changed and _subject(change).kind not in _UNREAD
 
 
 def _after(change: Change, former: State | Unknown | None, states: States) -> States:
@@ -149,7 +153,7 @@ def _after(change: Change, former: State | Unknown | None, states: States) -> St
         f"{subject} {missing}: what the call did is taken from its event", Severity.LOW
     )
     laid_over = change.applied_in(states, base)
-    if subject.kind is Kind.ROOT:
+    if subject.kind in _UNREAD:
         return laid_over
     return replace(laid_over, problems=(*laid_over.problems, problem))
 

@@ -17,6 +17,7 @@ DEFAULTS: Mapping[str, Any] = {
     "undoLimits": {"perSubject": 3, "perAccount": 20},
     "viaServices": {},
     "trustedActors": [],
+    "deployActors": ["arn:*:iam::*:role/cdk-*"],
     "protectedPrincipals": [
         "arn:*:iam::*:role/cdk-*",
         "arn:*:iam::*:role/OrganizationAccountAccessRole",
@@ -96,6 +97,7 @@ def dump(settings: Settings) -> str:
         },
         "viaServices": dict(settings.via_services),
         "trustedActors": settings.trusted_actors,
+        "deployActors": settings.deploy_actors,
         "protectedPrincipals": settings.protected_principals,
         "trustedAccounts": settings.trusted_accounts,
         "quarantine": settings.quarantine,
@@ -121,6 +123,7 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
         undo_limits=UndoLimits(limits["perSubject"], limits["perAccount"]),
         via_services={name: Response(each) for name, each in chosen["viaServices"].items()},
         trusted_actors=tuple(chosen["trustedActors"]),
+        deploy_actors=tuple(chosen["deployActors"]),
         protected_principals=tuple(chosen["protectedPrincipals"]),
         trusted_accounts=tuple(chosen["trustedAccounts"]),
         quarantine=chosen["quarantine"],

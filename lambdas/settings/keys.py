@@ -24,6 +24,9 @@ _ACTOR = re.compile(rf"{_ANYBODY}{_PATH}[A-Za-z0-9_+=,.@*?-]+")
 # A name of wildcards and punctuation only, such as * or *-*, is everyone's, or nearly.
 _EVERYONE = re.compile(rf"{_ANYBODY}{_PATH}(?=[^/]*[*?])[*?_+=,.@-]+")
 _PRINCIPAL = re.compile(r"arn:(?:\*|aws[a-z-]*):iam::(?:\*|[0-9]{12}):(?:user|role)/[!-~]+")
+_SOMEWHERE = r"arn:(?:\*|aws[a-z-]*):iam::(?:\*|[0-9]{12}):(?:user|role)/"
+_DEPLOYER = re.compile(rf"{_SOMEWHERE}{_PATH}[A-Za-z0-9_+=,.@*?-]+")
+_EVERY_DEPLOYER = re.compile(rf"{_SOMEWHERE}{_PATH}(?=[^/]*[*?])[*?_+=,.@-]+")
 _EMAIL = re.compile(r"[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ACCOUNT = re.compile(r"[0-9]{12}")
 # The name by which a service calls, as CloudTrail's invokedBy has it.
@@ -50,6 +53,12 @@ KEYS: Mapping[str, Check] = {
         "the ARN of a user or role, with * and ? only within its name, beside a letter or digit, "
         "such as arn:aws:iam::123456789012:role/deploy-*",
         refused=_EVERYONE,
+    ),
+    "deployActors": texts(
+        _DEPLOYER,
+        "the ARN of a user or role, with * for any partition or account, and * and ? within its "
+        "name, beside a letter or digit, such as arn:aws:iam::*:role/cdk-*",
+        refused=_EVERY_DEPLOYER,
     ),
     "protectedPrincipals": texts(
         _PRINCIPAL,

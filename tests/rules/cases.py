@@ -101,6 +101,7 @@ def called(case: dict[str, Any]) -> Case:
         edits=edits,
         family=entry.family,
         lifecycle=entry.lifecycle,
+        own=call.get("own", False),
     )
     settings = Settings(regions=tuple(call.get("regions", ())))
     return replace(described_case, change=changed, settings=settings)
@@ -120,6 +121,10 @@ _ANSWER = {
 
 
 def _entry(call: dict[str, Any]) -> WatchedCall:
+    """The entry for a call: by its name, the first of the catalogue where no source is named."""
+    source = call.get("source")
+    if source is not None:
+        return CATALOG[source, call["name"]]
     return next(entry for (_, name), entry in CATALOG.items() if name == call["name"])
 
 

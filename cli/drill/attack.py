@@ -82,7 +82,10 @@ class Happened(Deed):
                 key[:1].lower() + key[1:]: value for key, value in self.parameters.items()
             },
             "eventID": str(uuid.uuid4()),
+            "readOnly": False,
             "eventType": "AwsApiCall",
+            "managementEvent": True,
+            "eventCategory": "Management",
             "recipientAccountId": identity.front.account,
             **self.record,
         }

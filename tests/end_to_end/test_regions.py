@@ -56,7 +56,11 @@ SIGNED_IN = Happened(
     },
 )
 ENABLED = Happened("account:EnableRegion", {"RegionName": "af-south-1"}, {"awsRegion": THERE})
+DISABLED = Happened(
+    "events:DisableRule", {"Name": "snapback-changes-cloudtrail"}, {"awsRegion": THERE}
+)
 TOLD = {
+    "a watch of that region is disabled": (DISABLED, "CRITICAL", "snapback-changes-cloudtrail"),
     "a sign-in without MFA": (SIGNED_IN, "MEDIUM", "user eve signed in, without MFA"),
     "a region that nobody watches": (ENABLED, "HIGH", "nothing is watched there"),
 }

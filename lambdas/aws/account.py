@@ -16,6 +16,7 @@ from lambdas.aws import (
     crowd,
     details,
     holders,
+    own_parts,
     reach,
     stores,
     switches,
@@ -30,6 +31,7 @@ from lambdas.aws.providers import providers
 from lambdas.aws.reach import Reach
 from lambdas.aws.reads import Problems, Read, reason, start
 from lambdas.aws.subjects import changed_reads, reads
+from lambdas.model.own import Own
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
@@ -147,7 +149,10 @@ class LiveReading:
 
 
 class LiveAccount:
-    """The account that the function's credentials belong to."""
+    """The account that the function's credentials belong to; ``own`` knows Snapback's parts."""
+
+    def __init__(self, own: Own | None = None) -> None:
+        self._own = own or Own()
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> LiveReading:
         """Start to read the subjects' states and those of everything that they draw on."""
@@ -177,6 +182,8 @@ class LiveAccount:
         for list_all in (providers, instance_profiles, devices, certificates.certificates):
             yield from self._listed(partial(list_all, iam))
         yield from self._listed(partial(stores.stores, cloudtrail))
+        for list_own in (own_parts.watches, own_parts.functions):
+            yield from self._listed(partial(list_own, self._own))
 
     def identities(self) -> Iterable[States]:
         """Those of users, groups, roles and policies alone."""

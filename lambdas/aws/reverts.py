@@ -25,13 +25,15 @@ _TRANSIENT = frozenset(
         "TooManyRequestsException",
     }
 )
-_GONE = frozenset({"NoSuchEntity"})
+_GONE = frozenset({"NoSuchEntity", "ResourceNotFoundException"})
 _SERVER_ERROR = 500
 _UNKNOWN = "the SDK of the function's runtime is older than this operation"
 
 _CLIENTS: dict[str, Callable[[str], object]] = {
     "iam": lambda _: clients.iam(),
     "cloudtrail": clients.cloudtrail,
+    "events": clients.events,
+    "lambda": lambda _: clients.lambda_(),
 }
 
 

@@ -10,7 +10,13 @@ from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.source import action_of
 from lambdas.model.state import Part, State, States
-from lambdas.model.subject import Subject
+from lambdas.model.subject import PARTS, Kind, Subject
+
+_READ = {
+    Kind.WATCH: frozenset({Part.STATE, Part.TARGETS}),
+    Kind.FUNCTION: frozenset({Part.CONCURRENCY}),
+}
+"""The kinds of part of which anything is read -> what."""
 
 
 class Lifecycle(StrEnum):
@@ -83,6 +89,15 @@ class Change:
     def fresh(self) -> bool:
         """Whether nothing that it edited can have been there before."""
         return bool(self.edits) and all(edit.fresh for edit in self.edits)
+
+    @property
+    def readable(self) -> bool:
+        """Whether a read can show what it did: of most of Snapback's parts nothing is read."""
+        kind = self.subject.kind if self.subject else None
+        if kind not in PARTS:
+            return kind is not Kind.ROOT
+        read = _READ.get(kind, frozenset())
+        return bool(self.edits) and all(edit.part in read for edit in self.edits)
 
     def unread_in(self, state: State) -> bool:
         """Whether the state lacks a part that was edited: unread is not the same as empty."""

@@ -70,6 +70,12 @@ class Part(StrEnum):
     """A parameter of PutEventConfiguration -> its value, a list as canonical JSON."""
     RESOURCE_POLICY = "resource policy"
     """ONLY -> the exact text of an event data store's policy."""
+    STATE = "state"
+    """ONLY -> ``ENABLED`` or ``DISABLED``, what a watch is."""
+    TARGETS = "targets"
+    """The id of a watch's target -> the target as canonical JSON."""
+    CONCURRENCY = "concurrency"
+    """ONLY -> the concurrency that is reserved for a function; nothing where none is."""
     TAGS = "tags"
     """Tag key -> value."""
 

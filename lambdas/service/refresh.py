@@ -10,7 +10,7 @@ from datetime import datetime
 
 from lambdas.model.change import Lifecycle
 from lambdas.model.state import State, States
-from lambdas.model.subject import Kind
+from lambdas.model.subject import PARTS, Kind
 from lambdas.model.suspicion import Suspicion
 from lambdas.service.differences import Difference
 from lambdas.service.hidden import seen_by
@@ -49,8 +49,11 @@ def _suspicion(each: Difference, of: Sweeping) -> Suspicion:
 
 
 def _is_taken_as_it_is(each: Difference, sighted: Mapping[str, object]) -> bool:
-    """Whether this is the first that is seen of its kind, or one more of AWS's policies is used."""
-    if _kind(each.state.subject.kind) not in sighted:
+    """Whether this is the first that is seen of its kind, or one more of AWS's policies is used.
+
+    So are Snapback's own parts, which every deployment makes and changes: the clock looks at them.
+    """
+    if each.state.subject.kind in PARTS or _kind(each.state.subject.kind) not in sighted:
         return True
     return each.lifecycle is Lifecycle.CREATED and each.is_aws_owned
 
@@ -63,7 +66,9 @@ def _gone(whole: States, sighted: Iterable[str], of: Sweeping) -> Iterator[Diffe
     there = {state.unique_id for state in whole.known.values()} | {_kind(each) for each in Kind}
     for unique_id in sorted({*sighted} - there):
         former = of.records.before(unique_id, of.clock.now())
-        if isinstance(former, State) and not (gone := Difference(former, None)).is_aws_owned:
+        if not isinstance(former, State) or former.subject.kind in PARTS:
+            continue
+        if not (gone := Difference(former, None)).is_aws_owned:
             yield gone
 
 

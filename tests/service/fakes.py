@@ -21,7 +21,13 @@ from lambdas.service.ports import (
     HeldError,
     UnreadableItemError,
 )
-from tests.service import identity_effects, plain_effects, store_effects, trail_effects
+from tests.service import (
+    identity_effects,
+    part_effects,
+    plain_effects,
+    store_effects,
+    trail_effects,
+)
 
 LEASE = timedelta(seconds=65)
 MADE_WITHIN, SKEW = timedelta(seconds=90), timedelta(seconds=6)
@@ -412,8 +418,9 @@ class FakeReverts:
 
     def _do(self, call: Call) -> None:
         given = call.parameters
-        if call.operation in plain_effects.OPERATIONS:
-            subject, edits = plain_effects.edits(call)
+        plain = part_effects if call.service in part_effects.SERVICES else plain_effects
+        if call.operation in plain.OPERATIONS:
+            subject, edits = plain.edits(call)
             for edit in edits:
                 self.account.edit(subject, edit)
             return

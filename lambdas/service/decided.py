@@ -9,6 +9,7 @@ from lambdas.model.finding import Finding
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.state import State
 from lambdas.model.verdict import Verdict
+from lambdas.service.own_calls import MISUSED
 from lambdas.service.ports import Decided
 
 
@@ -30,11 +31,16 @@ def _marked(finding: Finding, accepted: Iterable[Acceptance]) -> Finding:
 
 
 def settled(incident: Incident, decisions: Decided) -> Incident:
-    """The incident as it is to be handled after what people have decided already."""
+    """The incident as it is to be handled after what people have decided already.
+
+    Nobody can decide that Snapback's own role is used for anything but its undos.
+    """
     if incident.alert is not Alert.OWED and not incident.undoes:
         return incident
+    if any(finding.rule == MISUSED for finding in incident.verdict.findings):
+        return incident
     change = incident.change
-    about = decisions.promised(change.fingerprint, change.actor.name)
+    about = decisions.promised(change.fingerprint, change.actor.name, change.at)
     if about is not None:
         held = f"{change.actor.name} makes it for incident {about}"
         return replace(incident, held=held, alert=Alert.NONE, planned_by=about)

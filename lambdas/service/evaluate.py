@@ -128,10 +128,10 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         settings=of.settings,
     )
     unique_id = _unique_id(observed, of)
-    verdict = judge(case, in_time=within(TO_JUDGE, of.clock))
+    verdict = agreed(judge(case, in_time=within(TO_JUDGE, of.clock)), unique_id, of.decisions)
     if is_own(change, of.own_role):
+        # Last: whatever is agreed to about its subject, this is not.
         verdict = replace(verdict, findings=(misused(change), *verdict.findings))
-    verdict = agreed(verdict, unique_id, of.decisions)
     revert = respond.revert(change, observed.before, observed.after)
     situation = respond.Situation(
         change=change,

@@ -189,8 +189,11 @@ class Decided(Protocol):
     def paused(self) -> Pause | None:
         """The pause that holds now."""
 
-    def promised(self, fingerprint: str, by: str) -> str | None:
-        """The incident for which that principal makes the call with that fingerprint."""
+    def promised(self, fingerprint: str, by: str, at: datetime) -> str | None:
+        """The incident for which that principal was to make that call at the time of an event.
+
+        A promise lasts some minutes: the same call made again later is nobody's.
+        """
 
 
 class Decisions(Decided, Protocol):

@@ -23,28 +23,31 @@ def accept(question: Question, by: Actor, of: Deciding) -> Answer:
         RefusedError: there are none, or whose they are is not known.
     """
     incident = incident_of(question, of)
-    agreed(incident, by, of)
+    acceptance = accepting(incident, by, of)
+    tell(by, f"accepted incident {incident.id}", finding_lines(incident), of)
+    of.decisions.accept(acceptance)
     note(incident, by, "accepted its findings", of)
-    lines = tuple(f"  - {shown(each.says)}" for each in incident.verdict.findings)
-    tell(by, f"accepted incident {incident.id}", lines, of)
     return {"incident": incident.id, "accepted": [f.says for f in incident.verdict.findings]}
 
 
-def agreed(incident: Incident, by: Actor, of: Deciding) -> None:
-    """Write down that these findings are agreed to.
+def finding_lines(incident: Incident) -> tuple[str, ...]:
+    """What was found, as a mail shows it."""
+    return tuple(f"  - {shown(each.says)}" for each in incident.verdict.findings)
+
+
+def accepting(incident: Incident, by: Actor, of: Deciding) -> Acceptance:
+    """What is to be written down where these findings are agreed to.
 
     Raises:
         RefusedError: there are none, or whose they are is not known.
     """
     if incident.unique_id is None or not incident.verdict.findings:
         raise RefusedError(f"incident {incident.id} found nothing that could be accepted")
-    of.decisions.accept(
-        Acceptance(
-            incident=incident.id,
-            by=whoever(by),
-            at=of.clock.now(),
-            unique_id=incident.unique_id,
-            findings=tuple(map(finding_key, incident.verdict.findings)),
-            edits=incident.change.edits,
-        )
+    return Acceptance(
+        incident=incident.id,
+        by=whoever(by),
+        at=of.clock.now(),
+        unique_id=incident.unique_id,
+        findings=tuple(map(finding_key, incident.verdict.findings)),
+        edits=incident.change.edits,
     )

@@ -1,5 +1,7 @@
 """Changes undone, and made again, by a person."""
 
+from datetime import timedelta
+
 import pytest
 
 from lambdas.model.change import Edit
@@ -8,6 +10,9 @@ from lambdas.model.incident import Ending
 from lambdas.model.revert import Call
 from lambdas.model.state import Part
 from lambdas.service.deciding import RefusedError
+from lambdas.service.deciding.deeds import BEGUN
+from lambdas.service.deciding.ending import LONGEST_REASON
+from lambdas.service.ports import AlertNotSentError
 from lambdas.service.undo import undo
 from lambdas.settings import Settings
 from tests.service.deciding.asked import Asked
@@ -63,7 +68,7 @@ def test_a_person_undoes_what_is_left_to_people(asked, made):
     outcome = asked.world.records.incidents[incident.id].outcome
     assert outcome.says.endswith("by user olga")
     assert outcome.told
-    assert asked.mailed()[0].startswith("[RESTORED]")
+    assert [each.split("]")[0] for each in asked.mailed()] == ["[DECIDED", "[RESTORED"]
     notes = [each.says for each in asked.decisions.notes(incident.id)]
     assert notes == ["began to undo the change", outcome.says]
 
@@ -72,8 +77,9 @@ def test_the_calls_are_noted_for_the_one_who_makes_them(asked):
     incident = evaluate_quietly(asked.world, attach())
     does(asked, "revert", incident)
     [call] = asked.world.reverts.made
-    assert asked.decisions.promised(call_fingerprint(call), "user olga") == incident.id
-    assert asked.decisions.promised(call_fingerprint(call), "user mallory") is None
+    now = asked.world.clock.now()
+    assert asked.decisions.promised(call_fingerprint(call), "user olga", now) == incident.id
+    assert asked.decisions.promised(call_fingerprint(call), "user mallory", now) is None
 
 
 def test_an_undo_is_taken_back_and_what_was_found_is_accepted():
@@ -93,7 +99,7 @@ def test_a_call_that_failed_is_told_with_what_is_left(asked):
     outcome = asked.world.records.incidents[incident.id].outcome
     assert "AccessDenied" in outcome.says
     assert "iam detach-user-policy" in outcome.commands[0]
-    assert asked.mailed()[0].startswith("[CRITICAL: UNDO FAILED]")
+    assert asked.mailed()[-1].startswith("[CRITICAL: UNDO FAILED]")
 
 
 def test_calls_without_effect_are_a_failure(asked):
@@ -109,6 +115,71 @@ def test_nothing_is_begun_when_the_account_has_changed(asked):
     with pytest.raises(RefusedError, match="has changed since"):
         asked.ask("begin", incident=incident.id, what="revert", fingerprints=["others"])
     assert asked.decisions.promises == {}
+
+
+def begun(asked, what, incident):
+    """What is planned, and begun, and never ended."""
+    planned = asked.ask("plan", incident=incident.id, what=what)
+    prints = [call_fingerprint(Call(**each)) for each in planned["calls"]]
+    return lambda: asked.ask("begin", incident=incident.id, what=what, fingerprints=prints)
+
+
+@pytest.mark.parametrize("what", ["revert", "undo"])
+def test_whoever_begins_is_told_of_before_anything_is_kept(what):
+    """Else whoever may ask could make a change known as a person's own, and make it in silence."""
+    asked = Asked(World(settings=ALERTING) if what == "revert" else None)
+    incident = evaluate_quietly(asked.world, attach())
+    if what == "undo":
+        undo(incident.id, asked.world.undoing())
+    asked.world.alerts.sent.clear()
+    begin = begun(asked, what, incident)
+    asked.world.alerts.refusals = 1
+    with pytest.raises(AlertNotSentError):
+        begin()
+    assert (asked.decisions.promises, asked.decisions.acceptances) == ({}, {})
+    begin()
+    assert asked.mailed()[0].startswith("[DECIDED] user olga began to ")
+    assert "    aws iam " in asked.world.alerts.sent[0].body
+
+
+@pytest.mark.parametrize(
+    "wait", [pytest.param(None, id="never"), pytest.param(BEGUN, id="too long ago")]
+)
+def test_what_was_not_begun_is_not_ended(asked, wait):
+    """Else whoever may ask could end an incident whose undo is still to come."""
+    incident = evaluate_quietly(asked.world, attach())
+    if wait is not None:
+        begun(asked, "revert", incident)()
+        asked.world.clock.moment += wait + timedelta(seconds=1)
+    with pytest.raises(RefusedError, match="did not begin"):
+        asked.ask("finish", incident=incident.id, what="revert", failed="no")
+    assert asked.world.records.incidents[incident.id].outcome is None
+
+
+def test_a_person_who_fails_does_not_end_an_undo_that_is_still_to_come():
+    asked = Asked()
+    incident = evaluate_quietly(asked.world, attach())
+    answer = does(asked, "revert", incident, failed="iam:DetachUserPolicy failed: AccessDenied")
+    assert answer["ending"] == "failed"
+    assert asked.mailed()[-1].startswith("[CRITICAL: UNDO FAILED]")
+    assert asked.world.records.pending() == {"ID-alice"}
+    assert undo(incident.id, asked.world.undoing()).outcome.ending is Ending.RESTORED
+
+
+def test_a_person_who_fails_to_make_it_again_leaves_it_undone_and_not_accepted():
+    asked = Asked()
+    incident = evaluate_quietly(asked.world, attach())
+    undo(incident.id, asked.world.undoing())
+    answer = does(asked, "undo", incident, failed="iam:AttachUserPolicy failed: AccessDenied")
+    assert answer["ending"] == "failed"
+    assert asked.world.records.incidents[incident.id].outcome.ending is Ending.RESTORED
+    assert asked.decisions.acceptances == {}
+
+
+def test_a_reason_is_not_as_long_as_whoever_asks_wants(asked):
+    incident = evaluate_quietly(asked.world, attach())
+    answer = does(asked, "revert", incident, failed="x" * 300_000)
+    assert len(answer["says"]) < 2 * LONGEST_REASON
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from lambdas.model.decision import finding_key
 from lambdas.service.deciding import RefusedError
+from lambdas.service.ports import AlertNotSentError
 from tests.service.deciding.asked import Asked
 from tests.service.world import READER, attach, change, evaluate_quietly
 
@@ -31,5 +32,14 @@ def test_there_may_be_nothing_to_accept(made):
     asked = Asked()
     incident = evaluate_quietly(asked.world, made)
     with pytest.raises(RefusedError, match="nothing that could be accepted"):
+        asked.ask("accept", incident=incident.id)
+    assert asked.decisions.acceptances == {}
+
+
+def test_nothing_is_accepted_in_silence():
+    asked = Asked()
+    incident = evaluate_quietly(asked.world, attach())
+    asked.world.alerts.refusals = 1
+    with pytest.raises(AlertNotSentError):
         asked.ask("accept", incident=incident.id)
     assert asked.decisions.acceptances == {}

@@ -71,7 +71,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         incident = of.records.incident(known) if attempt > 1 else None
         incident, seen = (incident, ()) if incident else _judged(change, reading, of)
         incident = _told(incident, of)
-        of.records.save(incident)
+        of.records.save(replace(incident, outcome=None))
         if incident.alert is Alert.GATHERED:
             of.records.gather(incident.id, str(change.actor.arn))
         if incident.undoes and incident.outcome is None:

@@ -35,8 +35,7 @@ def look(incident_id: str, number: int, of: Undoing) -> Incident | None:
         former = incident.outcome
         if former is None or not 0 < number <= len(LOOKS):
             raise NothingUndoneError(f"incident {incident_id!r} has no look {number}")
-        if not former.told:
-            return told(incident, former, of)
+        incident = told(incident, former, of)
         if former.ending not in LOOKED_AT or newer(incident, of.records):
             return None
         if accepted_by(incident, of.decisions) is not None:
@@ -51,6 +50,9 @@ def _looked(incident: Incident, former: Outcome, number: int, of: Undoing) -> In
     if found.ending is Ending.OVERTAKEN:
         return incident
     if found.ending in LOOKED_AT and not witness.made:
+        now = recorded(incident.id, of)
+        if now.outcome != former:
+            return now
         confirmed = incident.ended(replace(former, looked=max(former.looked, number)))
         of.records.save(confirmed)
         return confirmed

@@ -114,6 +114,9 @@ class Records(Protocol):
         An alert once sent and an outcome once noted stay so, even if the writer knows of neither.
         """
 
+    def told(self, incident: Incident) -> None:
+        """Note that the mail about an incident's outcome is out, unless it ended anew since."""
+
     def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
         """The ids of the incidents of changes to a subject from the given moment on."""
 

@@ -268,6 +268,11 @@ class FakeRecords:
         if incident.waits:
             self.waits[incident.id] = incident.change.at
 
+    def told(self, incident: Incident) -> None:
+        known, outcome = self.incidents[incident.id], incident.outcome
+        if known.outcome is not None and known.outcome == outcome:
+            self.incidents[incident.id] = known.ended(replace(known.outcome, told=True))
+
     def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
         return tuple(
             each.id

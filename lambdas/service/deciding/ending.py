@@ -1,7 +1,5 @@
 """Ending: what a person's calls did, read back, kept and told."""
 
-from dataclasses import replace
-
 from lambdas.model.actor import Actor
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Irreversible, Revert
@@ -44,7 +42,7 @@ def finish(question: Question, by: Actor, of: Deciding) -> Answer:
         of.records.save(incident.ended(outcome))
         of.records.settle(incident)
         of.alerts.send(outcome_mail(incident, outcome))
-        of.records.save(incident.ended(replace(outcome, told=True)))
+        of.records.told(incident.ended(outcome))
     return {"incident": incident.id, "ending": str(outcome.ending), "says": outcome.says}
 
 

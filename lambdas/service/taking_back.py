@@ -83,7 +83,7 @@ def _compared(
             return ended(of, Ending.OVERTAKEN, f"{says}: {former.reason}")
         former = _without_edits(change, states)
     live = states.of(change.subject) if change.subject else None
-    found = Found(former=former, states=states, seen=live)
+    found = Found(former=former, states=states, seen=live, read=of.clock.now())
     if change.lifecycle is not None or former is None or live is None:
         return _whole(incident, found, of)
     return _edits(incident, former, live, found, of)

@@ -8,7 +8,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import States
 from lambdas.rules import RULES
-from lambdas.rules.judging import findings, uncertain_findings, judge
+from lambdas.rules.judging import findings, judge, uncertain_findings
 from tests.policy.account import ADMIN, ALICE, APP, account, states
 from tests.rules.cases import UNKNOWN, case_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.decision import Acceptance, Pause, finding_key
 from lambdas.model.finding import Finding
 from lambdas.model.incident import Alert, Incident
@@ -78,6 +78,17 @@ def hold_or_forget(live: State | None, decisions: Decided) -> None:
             decisions.accept(replace(acceptance, held=True))
         elif acceptance.held and not shown:
             decisions.forget(acceptance)
+
+
+def forget_deleted(incident: Incident, decisions: Decided) -> None:
+    """Forget all that was agreed to about what a change deleted.
+
+    What is made again may have the same id, where that is its ARN, and is asked about anew.
+    """
+    if incident.change.lifecycle is not Lifecycle.DELETED or incident.unique_id is None:
+        return
+    for acceptance in decisions.accepted(incident.unique_id):
+        decisions.forget(acceptance)
 
 
 def expected(change: Change, decisions: Decided) -> str | None:

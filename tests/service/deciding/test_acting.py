@@ -24,6 +24,7 @@ from tests.service.world import (
     attach,
     change,
     evaluate_quietly,
+    put,
     stop,
 )
 
@@ -168,12 +169,14 @@ def test_a_person_who_fails_does_not_end_an_undo_that_is_still_to_come():
 
 def test_a_person_who_fails_to_make_it_again_leaves_it_undone_and_not_accepted():
     asked = Asked()
+    other = evaluate_quietly(asked.world, put())
+    asked.ask("accept", incident=other.id)
     incident = evaluate_quietly(asked.world, attach())
     undo(incident.id, asked.world.undoing())
     answer = does(asked, "undo", incident, failed="iam:AttachUserPolicy failed: AccessDenied")
     assert answer["ending"] == "failed"
     assert asked.world.records.incidents[incident.id].outcome.ending is Ending.RESTORED
-    assert asked.decisions.acceptances == {}
+    assert [*asked.decisions.acceptances] == [other.id]
 
 
 def test_a_reason_is_not_as_long_as_whoever_asks_wants(asked):

@@ -205,8 +205,7 @@ def test_a_text_that_gives_the_same_is_the_same_attack_to_no_look(world: World) 
     assert world.account.world[ALICE] == user()
 
 
-def test_what_was_accepted_meanwhile_is_not_looked_at(world: World) -> None:
-    incident = undone(world, attach())
+def accepted(world: World, incident: Incident) -> None:
     world.decisions.accept(
         Acceptance(
             incident=incident.id,
@@ -218,4 +217,22 @@ def test_what_was_accepted_meanwhile_is_not_looked_at(world: World) -> None:
         )
     )
     world.happens(attach())
+
+
+def test_what_was_accepted_meanwhile_is_not_looked_at(world: World) -> None:
+    incident = undone(world, attach())
+    accepted(world, incident)
     assert looked(world, incident) is None
+
+
+def test_what_was_accepted_while_it_was_looked_is_no_alarm(world: World) -> None:
+    incident = undone(world, attach())
+    reading = world.account.reading
+
+    def slowly(*subjects: Any, **how: Any) -> FakeReading:
+        accepted(world, incident)
+        return reading(*subjects, **how)
+
+    world.account.reading = slowly  # type: ignore[method-assign]  # what happens during one call
+    assert looked(world, incident) == incident
+    assert (world.reverts.made[1:], world.alerts.sent) == ([], [])

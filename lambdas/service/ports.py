@@ -96,6 +96,15 @@ class Records(Protocol):
         that one: what arrives late must not look newer than what was seen since.
         """
 
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        """The newest known state of each of these subjects that is not as it is given here.
+
+        By unique id; Unknown where none is known. A part that is not given is not compared.
+        """
+
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        """Note whom a sweep is to judge, by unique id; a suspicion that is noted already stays."""
+
     def id_of(self, subject: Subject) -> str | None:
         """The unique id that a user or group had when it was last remembered by this name."""
 
@@ -221,12 +230,6 @@ class Decisions(Decided, Protocol):
 class SweepRecords(Records, Protocol):
     """What a sweep remembers beyond that."""
 
-    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
-        """The newest known state of each of these subjects that is not as it is given here.
-
-        By unique id; Unknown where none is known. A part that is not given is not compared.
-        """
-
     def sight(self, seen: Mapping[str, datetime | None]) -> None:
         """Note whom a sweep met, by unique id, and when it saw that their newest state holds.
 
@@ -238,9 +241,6 @@ class SweepRecords(Records, Protocol):
 
     def suspects(self) -> Mapping[str, Suspicion]:
         """By unique id, whom a sweep found changed and no event has told of yet."""
-
-    def suspect(self, found: Mapping[str, Suspicion]) -> None:
-        """Note some more of these; a suspicion that is noted already stays as it is."""
 
     def clear(self, unique_ids: Iterable[str]) -> None:
         """Forget some of these: an event told of them, or people were told."""

@@ -16,6 +16,7 @@ from lambdas.policy.chains import chains
 from lambdas.policy.chains.hop import Chain
 from lambdas.policy.chains.people import Person, people
 from lambdas.policy.evaluate import Answer
+from lambdas.service.renewed import all_renewed
 from lambdas.service.standing_mail import standing_mail
 from lambdas.service.sweeping import Sweeping
 
@@ -47,8 +48,11 @@ def tell_standing(states: States, of: Sweeping) -> int:
 
 
 def standings(states: States, now: datetime) -> Iterator[Standing]:
-    """Everybody in the states who is administrator, can become it, or could not be judged."""
-    everybody = [*people(states)]
+    """Everybody in the states who is administrator, can become it, or could not be judged.
+
+    A role whose older sessions were ended is what it was: whoever assumes it again has all of it.
+    """
+    everybody = [*people(all_renewed(states, now))]
     up = chains(everybody)
     for person in everybody:
         if person.subject.kind in PRINCIPALS:

@@ -57,7 +57,7 @@ def sweep(of: Sweeping, *, after: int = 0) -> Swept:
     known: dict[Subject, State] = {}
     problems = _done(partial(_read, of.account, known), errors)
     whole = States(known, _UNREAD if problems is None else problems)
-    unannounced = _done(partial(refresh, whole, of), errors)
+    unannounced = _done(partial(refresh, whole, of, ended=problems is not None), errors)
     standing = None if problems is None else _done(partial(tell_standing, whole, of), errors)
     digested = _done(partial(send_digest, of.records, of.alerts, of.clock), errors)
     if problems:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from lambdas.model.standing import Rank
-from lambdas.model.state import ONLY, State, States
+from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.ports import AlertNotSentError
 from lambdas.service.standing import standings, tell_standing
@@ -34,6 +34,32 @@ BOSSED = State(
 )
 
 
+REVOKED = State(
+    subject=BOSS,
+    unique_id="ID-boss",
+    arn=BOSSED.arn,
+    as_of=BOSSED.as_of,
+    parts={
+        **BOSSED.parts,
+        Part.INLINE: {
+            "AWSRevokeOlderSessions": json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": {
+                        "Effect": "Deny",
+                        "Action": "*",
+                        "Resource": "*",
+                        "Condition": {
+                            "DateLessThan": {"aws:TokenIssueTime": "2026-03-01T11:59:00Z"}
+                        },
+                    },
+                }
+            )
+        },
+    },
+)
+
+
 def inline(text: str) -> State:
     return user(inline={"own": text})
 
@@ -61,6 +87,10 @@ ACCOUNTS = {
     ),
     "whoever can become somebody who has it": (
         [user(), BOSSED],
+        {ALICE: Rank.CAN, BOSS: Rank.IS},
+    ),
+    "whoever has it as soon as it is assumed again": (
+        [user(), REVOKED],
         {ALICE: Rank.CAN, BOSS: Rank.IS},
     ),
     "of whom it is not known": ([inline("{")], {ALICE: Rank.UNKNOWN}),

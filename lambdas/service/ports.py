@@ -1,7 +1,7 @@
 """Ports: what the jobs need of the world, as Protocols that `lambdas.aws` fulfils."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from lambdas.model.decision import Acceptance, Expectation, Note, Pause
@@ -64,8 +64,10 @@ class Account(Protocol):
 class Records(Protocol):
     """What is remembered between events: claims, histories, incidents, own calls."""
 
-    def claim(self, name: str) -> int | None:
+    def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:
         """Take a piece of work: the number of the try, or None where it is finished already.
+
+        ``lease`` is how long a run may hold it, where that is not as long as most functions run.
 
         Raises:
             HeldError: another run holds it and has not let go of it in time.
@@ -274,7 +276,11 @@ class SweepRecords(Records, Protocol):
 
 
 class HeldError(Exception):
-    """Another run holds a claim and has not finished; a retry will look again."""
+    """Another run, with the try of that number, holds a claim; a retry will look again."""
+
+    def __init__(self, says: str, *, tries: int = 0) -> None:
+        super().__init__(says)
+        self.tries = tries
 
 
 class UnreadableItemError(ValueError):

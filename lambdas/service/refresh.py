@@ -94,7 +94,7 @@ def _met_all(whole: States) -> bool:
     return not any(problem.severity >= Severity.HIGH for problem in whole.problems)
 
 
-def _kinds(*, ended: bool) -> Mapping[str, None]:
+def _kinds(*, ended: bool) -> dict[str, datetime | None]:
     return dict.fromkeys(map(_kind, Kind)) if ended else {}
 
 

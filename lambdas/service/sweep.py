@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
 from lambdas.model.problem import Problem
 from lambdas.model.state import State, States
 from lambdas.model.subject import Subject
+from lambdas.service.claims import alone
 from lambdas.service.digest import send_digest
 from lambdas.service.owed import send_owed
 from lambdas.service.ports import Account
@@ -16,6 +18,8 @@ from lambdas.service.standing import tell_standing
 from lambdas.service.sweeping import Sweeping
 
 T = TypeVar("T")
+LONGEST = timedelta(minutes=15, seconds=5)
+"""How long a sweep may take: a little more than its function's timeout."""
 _UNREAD = (Problem("the account was not read to its end"),)
 
 
@@ -40,18 +44,25 @@ class SweepIncompleteError(Exception):
         super().__init__("; ".join(problem.says for problem in problems))
 
 
-def sweep(of: Sweeping, *, after: int = 0) -> Swept:
+def sweep(of: Sweeping, *, after: int = 0) -> Swept | None:
     """Send what is owed, read the whole account, and tell of what it shows.
 
-    None of it keeps another from being done; the least urgent comes last. ``after`` are seconds to
-    wait before any of it.
+    One at a time: two would tell of the same twice. None where another one has done all of it
+    since this one was asked for. ``after`` are seconds to wait before any of it.
 
     Raises:
         SweepIncompleteError: part of the account could not be read.
         AlertNotSentError: mail still cannot be handed over.
+        HeldError: another one is under way and has not come to an end.
     """
     if after:
         of.clock.sleep(after)
+    with alone("sweep", of.records, of.clock, lease=LONGEST) as is_due:
+        return _swept(of) if is_due else None
+
+
+def _swept(of: Sweeping) -> Swept:
+    """None of it keeps another from being done; the least urgent comes last."""
     errors: list[Exception] = []
     sent = _done(partial(send_owed, of.records, of.alerts), errors)
     known: dict[Subject, State] = {}

@@ -126,11 +126,8 @@ def _default_again(change: Change, before: State, live: State) -> Revert:
     former, held = before.value(Part.DEFAULT) or "", live.parts.get(Part.VERSIONS, {})
     text = before.value(Part.VERSIONS, former)
     mine = {edit.key for edit in change.edits}
-    same = [each for each in held if each not in mine and held[each] == text]
     if former in held or (not held and Part.VERSIONS not in live.parts):
         return _call(change, live, "SetDefaultPolicyVersion", former)
-    if same:
-        return _call(change, live, "SetDefaultPolicyVersion", same[0])
     if text is None:
         return Irreversible(_TEXT_LOST)
     since = [each for each in held if each not in mine and each not in before.parts[Part.VERSIONS]]

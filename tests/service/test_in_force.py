@@ -152,7 +152,6 @@ class TestPartly:
         ("others", "operations"),
         [
             pytest.param({}, ["CreatePolicyVersion", "DeletePolicyVersion"], id="made again"),
-            pytest.param({"v3": READ}, ["SetDefaultPolicyVersion", "DeletePolicyVersion"], id="is"),
             pytest.param(
                 {f"v{number}": ALL + " " * number for number in range(3, 7)},
                 ["DeletePolicyVersion", "CreatePolicyVersion", "DeletePolicyVersion"],

@@ -2,6 +2,7 @@
 
 import json
 
+import boto3
 import pytest
 from typer.testing import CliRunner
 
@@ -21,6 +22,8 @@ def snapback(stage, monkeypatch, tmp_path):
     monkeypatch.setattr(sandboxed.typer, "get_app_dir", lambda _: str(tmp_path))
     for name, value in variables(stage).items():
         monkeypatch.setenv(name, value)
+    # A session looks for credentials once: the process's own may have found another test's.
+    monkeypatch.setattr(clients, "_session", boto3.session.Session())
     clients._made.cache_clear()
     with sandboxed.found_by_others(variables(stage)):
 

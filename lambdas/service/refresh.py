@@ -52,6 +52,12 @@ def refresh(whole: States, of: Sweeping, *, ended: bool = True) -> int:
     return told
 
 
+def is_first(of: Sweeping) -> bool:
+    """Whether no sweep has read the account to its end yet."""
+    sighted = of.records.sighted()
+    return not any(_kind(each) in sighted for each in Kind)
+
+
 def _suspicion(each: Difference, of: Sweeping) -> Suspicion:
     return Suspicion(of.clock.now(), each.former.as_of if each.former else None)
 

@@ -28,11 +28,11 @@ _CAN = {
 }
 
 
-def tell_standing(states: States, of: Sweeping) -> int:
+def tell_standing(states: States, of: Sweeping, *, first: bool = True) -> int:
     """Judge everybody, and send one mail if it is others than before; how many there are.
 
-    What is found when nothing was noted before is told as what holds and is accepted. It is noted
-    when the mail is out: a crash may repeat a mail and never loses one.
+    What the ``first`` sweep finds is told as what holds and is accepted. It is noted when the mail
+    is out: a crash may repeat a mail and never loses one.
 
     Raises:
         AlertNotSentError: it could not be handed over; the next sweep tries again.
@@ -42,7 +42,8 @@ def tell_standing(states: States, of: Sweeping) -> int:
     new = [each for each in found if _is_new(each, former)]
     left = [former[each] for each in former.keys() - {each.unique_id for each in found}]
     if new or left:
-        of.alerts.send(standing_mail(found, new=new if former else (), gone=left))
+        told = new if former or not first else ()
+        of.alerts.send(standing_mail(found, new=told, gone=left))
     of.records.stand([each for each in found if former.get(each.unique_id) != each], left)
     return len(found)
 

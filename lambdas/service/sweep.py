@@ -13,7 +13,7 @@ from lambdas.service.claims import alone
 from lambdas.service.digest import send_digest
 from lambdas.service.owed import send_owed
 from lambdas.service.ports import Account
-from lambdas.service.refresh import refresh
+from lambdas.service.refresh import is_first, refresh
 from lambdas.service.standing import tell_standing
 from lambdas.service.sweeping import Sweeping
 
@@ -68,8 +68,10 @@ def _swept(of: Sweeping) -> Swept:
     known: dict[Subject, State] = {}
     problems = _done(partial(_read, of.account, known), errors)
     whole = States(known, _UNREAD if problems is None else problems)
+    first = _done(partial(is_first, of), errors)
     unannounced = _done(partial(refresh, whole, of, ended=problems is not None), errors)
-    standing = None if problems is None else _done(partial(tell_standing, whole, of), errors)
+    tells = partial(tell_standing, whole, of, first=bool(first))
+    standing = None if problems is None else _done(tells, errors)
     digested = _done(partial(send_digest, of.records, of.alerts, of.clock), errors)
     if problems:
         errors.append(SweepIncompleteError(problems))

@@ -160,6 +160,16 @@ def test_what_could_not_be_judged_is_counted_apart(world: World) -> None:
     assert "Administrators: 0, who can become it: 0, 1 not judged in full" in subject
 
 
+def test_the_first_who_is_administrator_of_an_account_without_any_is_not_taken_as_agreed(
+    world: World,
+) -> None:
+    assert told(world, user()) == []
+    tell_standing(states(inline(ALL)), world.sweeping(), first=False)
+    [mail] = world.alerts.sent
+    assert mail.subject.startswith("[STANDING]")
+    assert "NEW SINCE THE LAST LIST\n  user alice is administrator" in mail.body
+
+
 def test_a_mail_that_is_refused_is_sent_the_next_time(world: World) -> None:
     world.alerts.refusals = 1
     with pytest.raises(AlertNotSentError):

@@ -10,7 +10,9 @@ from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import AlertNotSentError
 from lambdas.service.sweep import SweepIncompleteError, Swept, sweep
 from tests.service.world import (
+    ADMIN,
     ALICE,
+    ALL,
     READ,
     READER,
     TRAIL,
@@ -158,3 +160,12 @@ def test_one_that_another_has_made_needless_does_nothing(world: World) -> None:
     world.clock.meanwhile = [another]
     assert sweep(world.sweeping()) is None
     assert world.records.history == []
+
+
+def test_whoever_is_the_first_administrator_later_on_is_not_taken_as_agreed(world: World) -> None:
+    swept(world)
+    assert world.subjects() == []
+    everything = state(ADMIN, document={"v1": ALL})
+    world.account.pages = (States({ALICE: user(inline={"x": ALL}), ADMIN: everything}), PAGES[1])
+    swept(world)
+    assert world.subjects() == ["STANDING"]

@@ -8,7 +8,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import States
 from lambdas.rules import RULES
-from lambdas.rules.judging import findings, judge, findings_and_problems
+from lambdas.rules.judging import findings, findings_and_problems, judge
 from tests.policy.account import ADMIN, ALICE, APP, account, states
 from tests.rules.cases import UNKNOWN, case_of
 

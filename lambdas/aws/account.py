@@ -16,6 +16,7 @@ from lambdas.aws import (
     crowd,
     details,
     holders,
+    own_parts,
     reach,
     stores,
     switches,
@@ -30,6 +31,7 @@ from lambdas.aws.providers import providers
 from lambdas.aws.reach import Reach
 from lambdas.aws.reads import Problems, Read, reason, start
 from lambdas.aws.subjects import changed_reads, reads
+from lambdas.model.own import Own
 from lambdas.model.problem import Problem
 from lambdas.model.state import States
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
@@ -147,12 +149,13 @@ class LiveReading:
 
 
 class LiveAccount:
-    """The account that the function's credentials belong to.
+    """The account that the function's credentials belong to; ``own`` knows Snapback's parts.
 
     ``regions`` are read beside the function's own where all of it is.
     """
 
-    def __init__(self, regions: Iterable[str] = ()) -> None:
+    def __init__(self, own: Own | None = None, *, regions: Iterable[str] = ()) -> None:
+        self._own = own or Own()
         self._regions = tuple(regions)
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> LiveReading:
@@ -179,10 +182,12 @@ class LiveAccount:
             yield page
             owners.update(details.owners(page))
         yield self.reading(owners).states()
-        yield self.reading(details.trails(cloudtrail)).states()
+        yield from self._listed(partial(details.trails, cloudtrail))
         for list_all in (providers, instance_profiles, devices, certificates.certificates):
             yield from self._listed(partial(list_all, iam))
         yield from self._listed(partial(stores.stores, cloudtrail))
+        yield from self._listed(partial(own_parts.watches, self._own, clients.region()))
+        yield from self._listed(partial(own_parts.functions, self._own))
         for region in self._regions:
             yield from self._of_region(region)
 
@@ -193,8 +198,12 @@ class LiveAccount:
     def _of_region(self, region: str) -> Iterator[States]:
         """The states of what is at home in another region, of which this one knows nothing."""
         cloudtrail = clients.cloudtrail(region)
-        for list_all in (details.trails_at_home, stores.stores):
-            yield from self._listed(partial(list_all, cloudtrail), f"a list of {region}")
+        for list_all in (
+            partial(details.trails_at_home, cloudtrail),
+            partial(stores.stores, cloudtrail),
+            partial(own_parts.watches, self._own, region),
+        ):
+            yield from self._listed(list_all, f"a list of {region}")
 
     def _listed(
         self, list_all: Callable[[], tuple[Subject, ...]], what: str = "a list"

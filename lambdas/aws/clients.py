@@ -12,6 +12,7 @@ from botocore.handlers import json_decode_policies
 if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_sns import SNSClient
@@ -78,6 +79,12 @@ def cloudtrail(region: str) -> "CloudTrailClient":
 def dynamodb() -> "DynamoDBClient":
     """DynamoDB in the function's region."""
     client: DynamoDBClient = _client("dynamodb")
+    return client
+
+
+def events(region: str) -> "EventBridgeClient":
+    """EventBridge in a region: a watch is known in its own only."""
+    client: EventBridgeClient = _client("events", region)
     return client
 
 

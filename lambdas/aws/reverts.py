@@ -10,10 +10,14 @@ from lambdas.aws.reads import code, reason
 from lambdas.model.revert import Call
 from lambdas.service.ports import CallFailedError
 
+# DeleteConflict, too: what was detached just before may still count as attached, and what somebody
+# has added since is found, and taken away first, by the next try.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
 _TRANSIENT = frozenset(
     {
         "ConcurrentModification",
         "ConflictException",
+        "DeleteConflict",
         "EntityTemporarilyUnmodifiable",
         "InternalFailure",
         "RequestLimitExceeded",
@@ -25,13 +29,15 @@ _TRANSIENT = frozenset(
         "TooManyRequestsException",
     }
 )
-_GONE = frozenset({"NoSuchEntity"})
+_GONE = frozenset({"NoSuchEntity", "ResourceNotFoundException"})
 _SERVER_ERROR = 500
 _UNKNOWN = "the SDK of the function's runtime is older than this operation"
 
 _CLIENTS: dict[str, Callable[[str], object]] = {
     "iam": lambda _: clients.iam(),
     "cloudtrail": clients.cloudtrail,
+    "events": clients.events,
+    "lambda": lambda _: clients.lambda_(),
 }
 
 

@@ -11,6 +11,7 @@ from lambdas.aws import (
     devices,
     holders,
     instance_profiles,
+    own_parts,
     policies,
     providers,
     stores,
@@ -42,6 +43,8 @@ def _part(_: Lookup, building: Building) -> Iterable[Read]:
 
 _READS: Mapping[Kind, Reader] = {
     **dict.fromkeys(PARTS, _part),
+    Kind.WATCH: own_parts.watch,
+    Kind.FUNCTION: own_parts.function,
     Kind.USER: holders.user,
     Kind.ROLE: holders.role,
     Kind.GROUP: holders.group,

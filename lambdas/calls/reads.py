@@ -1,5 +1,6 @@
 """What must be readable so that a subject's state, and all it draws on, can be read."""
 
+from lambdas.calls.self_undone import FUNCTIONS, WATCHES
 from lambdas.model.permission import Permission
 from lambdas.model.subject import PARTS, Kind
 
@@ -77,6 +78,11 @@ _CERTIFICATE_READS = (
     Permission(action="iam:GetServerCertificate", resources=_CERTIFICATE),
     Permission(action="iam:ListServerCertificates", resources=("*",)),
 )
+_WATCH_READS = (
+    Permission(action="events:DescribeRule", resources=WATCHES),
+    Permission(action="events:ListTargetsByRule", resources=WATCHES),
+)
+_FUNCTION_READS = (Permission(action="lambda:GetFunctionConcurrency", resources=FUNCTIONS),)
 _USER_READS = (
     Permission(action="iam:GetUser", resources=_USER),
     Permission(action="iam:GetUserPolicy", resources=_USER),
@@ -130,6 +136,8 @@ READS = {
     ),
     Kind.MFA_DEVICE: _DEVICE_READS,
     **dict.fromkeys(PARTS, ()),
+    Kind.WATCH: _WATCH_READS,
+    Kind.FUNCTION: _FUNCTION_READS,
 }
 """Subject kind -> what reading it needs when it is the one that was changed.
 
@@ -147,6 +155,10 @@ ADMINISTRATORS = (_WHOLE, *READS[Kind.USER])
 
 SWEEP = (
     *FEEDING,
+    Permission(action="events:ListRules", resources=("*",)),
+    Permission(action="lambda:ListFunctions", resources=("*",)),
+    *_WATCH_READS,
+    *_FUNCTION_READS,
     Permission(action="iam:ListOpenIDConnectProviders", resources=("*",)),
     Permission(action="iam:ListSAMLProviders", resources=("*",)),
     *_DEVICE_READS,

@@ -41,11 +41,7 @@ CALLS = (
         WATCH,
         {
             "DeleteRule": (),
-            "DisableRule": (),
-            "EnableRule": (),
             "PutRule": ("state", "eventPattern", "scheduleExpression"),
-            "PutTargets": (),
-            "RemoveTargets": (),
         },
     ),
     *calls(
@@ -66,9 +62,7 @@ CALLS = (
             "CreateFunctionUrlConfig": ("authType",),
             "DeleteFunction": (),
             "DeleteFunctionCodeSigningConfig": (),
-            "DeleteFunctionConcurrency": (),
             "DeleteFunctionEventInvokeConfig": (),
-            "PutFunctionConcurrency": ("reservedConcurrentExecutions",),
             "PutFunctionEventInvokeConfig": (
                 "maximumRetryAttempts",
                 "maximumEventAgeInSeconds",

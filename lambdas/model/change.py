@@ -10,7 +10,13 @@ from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.source import action_of
 from lambdas.model.state import Part, State, States
-from lambdas.model.subject import Subject
+from lambdas.model.subject import PARTS, Kind, Subject
+
+_READ = {
+    Kind.WATCH: frozenset({Part.STATE, Part.TARGETS}),
+    Kind.FUNCTION: frozenset({Part.CONCURRENCY}),
+}
+"""The kinds of part of which anything is read -> what."""
 
 
 class Lifecycle(StrEnum):
@@ -84,6 +90,15 @@ class Change:
         """Whether nothing that it edited can have been there before."""
         return bool(self.edits) and all(edit.fresh for edit in self.edits)
 
+    @property
+    def readable(self) -> bool:
+        """Whether a read can show what it did: of most of Snapback's parts nothing is read."""
+        kind = self.subject.kind if self.subject else None
+        if kind not in PARTS:
+            return kind is not Kind.ROOT
+        read = _READ.get(kind, frozenset())
+        return bool(self.edits) and all(edit.part in read for edit in self.edits)
+
     def unread_in(self, state: State) -> bool:
         """Whether the state lacks a part that was edited: unread is not the same as empty."""
         return any(edit.part not in state.parts for edit in self.edits)
@@ -123,5 +138,15 @@ class Change:
     def _taken_back(self, live: State, former: State | None) -> State:
         for edit in self.edits:
             value = former.value(edit.part, edit.key) if former else None
+            if former is not None and edit.part is Part.DEFAULT and value is not None:
+                live = _with_version(live, former, value)
             live = live.edited(edit.part, edit.key, value)
         return live
+
+
+def _with_version(live: State, former: State, version: str) -> State:
+    """The state with the version that was the default: nobody can delete it while it is that."""
+    text = former.value(Part.VERSIONS, version)
+    if text is None or version in live.parts.get(Part.VERSIONS, {version: ""}):
+        return live
+    return live.edited(Part.VERSIONS, version, text)

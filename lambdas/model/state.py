@@ -72,6 +72,12 @@ class Part(StrEnum):
     """ONLY -> the exact text of an event data store's policy."""
     REGIONS = "regions"
     """A region that was enabled for the account -> ``present``; only its event tells of it."""
+    STATE = "state"
+    """ONLY -> ``ENABLED`` or ``DISABLED``, what a watch is."""
+    TARGETS = "targets"
+    """The id of a watch's target -> the target as canonical JSON."""
+    CONCURRENCY = "concurrency"
+    """ONLY -> the concurrency that is reserved for a function; nothing where none is."""
     TAGS = "tags"
     """Tag key -> value."""
 

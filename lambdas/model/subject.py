@@ -73,8 +73,6 @@ PARTS = (
     | FED
 )
 """The kinds of what Snapback is made of or depends on, beside roles and trails."""
-UNREAD = PARTS
-"""The parts of which nothing is read: the event alone tells what became of them."""
 BY_ARN = PARTS | {
     Kind.TRAIL,
     Kind.OIDC_PROVIDER,

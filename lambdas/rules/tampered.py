@@ -12,8 +12,8 @@ from lambdas.model.case import Case
 from lambdas.model.change import Change
 from lambdas.model.finding import Finding
 from lambdas.model.severity import Severity
-from lambdas.model.state import Part
 from lambdas.model.subject import FED, PARTS, WATCHFUL, Kind, Subject
+from lambdas.rules.doing import done
 from lambdas.rules.tampering import TAMPERING, UNLISTED, Meaning
 
 _JOBS = {
@@ -33,9 +33,12 @@ _JOBS = {
 
 
 def tampered(case: Case) -> Iterator[Finding]:
-    """A call on a part of Snapback, a role of its own included, or on what it depends on."""
+    """A call on a part of Snapback, a role of its own included, or on what it depends on.
+
+    Where the part can be read, what the call did must hold after it and not have held before.
+    """
     change, subject = case.change, case.change.subject
-    if not change.own or subject is None:
+    if not change.own or subject is None or (change.edits and not [*done(case)]):
         return
     meaning = _meaning(change)
     yield Finding(
@@ -67,7 +70,7 @@ def _short(arn: Arn, kind: Kind) -> str:
 
 
 def _meaning(change: Change) -> Meaning:
-    set_to = {edit.key: edit.value for edit in change.edits if edit.part is Part.SETTINGS}
+    set_to = {edit.key or edit.part: edit.value for edit in change.edits}
     if change.subject is None or change.subject.kind not in PARTS:
         return Meaning(Severity.HIGH, "was changed: it is a role or policy of Snapback's own")
     meanings = TAMPERING.get(change.call, UNLISTED)

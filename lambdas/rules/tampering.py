@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lambdas.model.severity import Severity
+from lambdas.model.state import Part
 
 _CRITICAL, _HIGH, _MEDIUM, _LOW, _INFO = (
     Severity.CRITICAL,
@@ -84,7 +85,7 @@ _COMPUTING: Mapping[str, Meanings] = {
         Meaning(
             _CRITICAL,
             "cannot run any more: its concurrency is 0",
-            when={"reservedConcurrentExecutions": "0"},
+            when={Part.CONCURRENCY: "0"},
         ),
         Meaning(_HIGH, "was given another concurrency: it may be throttled"),
     ),

@@ -69,6 +69,10 @@ _MAKERS: Mapping[tuple[Part, bool], str] = {
     (Part.STS_VERSION, True): "SetSecurityTokenServicePreferences",
     (Part.OUTBOUND_FEDERATION, True): "DisableOutboundWebIdentityFederation",
     (Part.OUTBOUND_FEDERATION, False): "EnableOutboundWebIdentityFederation",
+    (Part.TARGETS, True): "PutTargets",
+    (Part.TARGETS, False): "PutTargets",
+    (Part.CONCURRENCY, True): "PutFunctionConcurrency",
+    (Part.CONCURRENCY, False): "PutFunctionConcurrency",
     (Part.SELECTORS, True): "PutEventSelectors",
     (Part.SELECTORS, False): "PutEventSelectors",
     (Part.INSIGHTS, True): "PutInsightSelectors",
@@ -97,6 +101,7 @@ _NO_CALLS = {
     Part.MFA_DEVICES: "only whoever holds the device can enable it again",
     Part.LOGGING: "Snapback never stops a trail or an event data store",
     Part.REGIONS: "disabling a region puts all that is in it out of reach: decide",
+    Part.STATE: "Snapback never disables a watch of its own",
     Part.ROOT_ACCESS: "it holds for all accounts of the organisation: decide there",
 }
 _NO_CALL = {

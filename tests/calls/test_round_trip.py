@@ -1,6 +1,7 @@
 """A change made and then reverted leaves what was there before, whatever that was."""
 
 from dataclasses import replace
+from functools import partial
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -71,6 +72,16 @@ def switched(changed: str, other: str) -> st.SearchStrategy[dict[str, str]]:
     return st.fixed_dictionaries({changed: status}, optional={other: status})
 
 
+def targets(*ids: str) -> st.SearchStrategy[dict[str, str]]:
+    """Targets of a watch by their ids, some of them or none."""
+    arns = st.sampled_from(["arn:aws:sqs:us-east-1:123456789012:a", "arn:aws:sns:b"])
+    return st.fixed_dictionaries({}, optional={id_: arns.map(partial(_target, id_)) for id_ in ids})
+
+
+def _target(id_: str, arn: str) -> str:
+    return canonical({"Id": id_, "Arn": arn})
+
+
 VALUES = {
     Part.LOGIN_POLICY: st.dictionaries(st.just(ONLY), POLICIES, max_size=1),
     Part.ALIAS: st.dictionaries(st.just(ONLY), TEXT, max_size=1),
@@ -88,6 +99,9 @@ VALUES = {
     Part.NAME: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.PATH: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),
     Part.LOGGING: st.fixed_dictionaries({ONLY: st.sampled_from(["true", "false"])}),
+    Part.STATE: st.fixed_dictionaries({ONLY: st.sampled_from(["ENABLED", "DISABLED"])}),
+    Part.CONCURRENCY: st.dictionaries(st.just(ONLY), st.integers(0, 100).map(str), max_size=1),
+    Part.TARGETS: targets("Target0", "Target1", "Target2"),
     Part.ROLE: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.BOUNDARY: st.dictionaries(st.just(ONLY), st.text(min_size=1), max_size=1),
     Part.TRUST: st.fixed_dictionaries({ONLY: st.text(min_size=1)}),

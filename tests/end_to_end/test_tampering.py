@@ -90,3 +90,52 @@ def test_a_change_of_one_of_its_own_roles_names_it_and_is_left_to_people(stage):
     assert labels(mails) == ["HIGH"]
     assert f"Snapback's role {role} (judging changes) was changed" in mails[0].body
     assert "deploy Snapback again" in mails[0].body
+
+
+UNDONE = {
+    "a disabled watch": (
+        "events",
+        lambda it, part: it.disable_rule(Name=part),
+        "ChangesCloudtrail",
+    ),
+    "a watch without its target": (
+        "events",
+        lambda it, part: it.remove_targets(Rule=part, Ids=["Target0"]),
+        "ChangesCloudtrail",
+    ),
+    "a function without concurrency": (
+        "lambda",
+        lambda it, part: it.put_function_concurrency(
+            FunctionName=part, ReservedConcurrentExecutions=0
+        ),
+        "DecideFunction",
+    ),
+}
+
+
+@pytest.mark.parametrize(("service", "deed", "named"), UNDONE.values(), ids=UNDONE)
+def test_a_part_is_put_back_as_it_was(stage, service, deed, named):
+    part = next(name for name in names(stage) if named.lower() in name.lower())
+    before, since = held(stage, part), len(stage.sandbox.mailbox)
+    stage.attack(lambda it: deed(it.thief.client(service), part))
+    assert held(stage, part) != before
+    stage.settle()
+    assert labels(stage.sandbox.mailbox[since:]) == ["CRITICAL", "RESTORED"]
+    assert held(stage, part) == before
+
+
+def names(stage):
+    client = stage.sandbox.operator.client
+    rules = [each["Name"] for each in client("events").list_rules()["Rules"]]
+    return rules + [e["FunctionName"] for e in client("lambda").list_functions()["Functions"]]
+
+
+def held(stage, part):
+    """What can be put back of a watch or a function."""
+    client = stage.sandbox.operator.client
+    if "Function" in part:
+        answer = client("lambda").get_function_concurrency(FunctionName=part)
+        return answer.get("ReservedConcurrentExecutions")
+    events = client("events")
+    targets = events.list_targets_by_rule(Rule=part)["Targets"]
+    return events.describe_rule(Name=part)["State"], targets

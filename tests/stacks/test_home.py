@@ -60,14 +60,15 @@ def reverts(response: dict[str, str]) -> set[str]:
 def test_the_template_writes_what_the_reverts_need_and_nothing_else(
     response: dict[str, str],
 ) -> None:
-    assert writes(template(response)) == reverts(response)
+    wanted = {each for each in reverts(response) if each.partition(":")[0] not in OWN}
+    assert writes(template(response)) == wanted
 
 
 def test_the_reverts_of_all_families_are_writes() -> None:
     assert {"iam:DetachUserPolicy", "cloudtrail:StartLogging"} <= reverts(REVERT)
 
 
-@every([ALERT, {"default": "alert", "self": "revert"}])
+@every([ALERT])
 def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str, str]) -> None:
     body = template(response).body["Resources"]
     assert [name for name in body if "Undo" in name] == []
@@ -147,7 +148,9 @@ def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
 )
 def test_each_role_is_allowed_what_its_function_needs(role: str, needed: set[str]) -> None:
     allowed = synthesized(default="revert").allowed(role)
-    assert {action for action in allowed if action.partition(":")[0] not in OWN} == needed
+    assert needed <= allowed
+    outside = {action for action in allowed if action.partition(":")[0] not in OWN}
+    assert outside == {action for action in needed if action.partition(":")[0] not in OWN}
 
 
 @pytest.mark.parametrize(

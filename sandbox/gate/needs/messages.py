@@ -76,6 +76,15 @@ def _log(operation: str) -> Row:
     return needs
 
 
+def _on_function(operation: str) -> Row:
+    def needs(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+        name = str(parameters["FunctionName"])
+        arn = name if name.startswith("arn:") else where.arn("lambda", f"function:{name}")
+        return (Need(f"lambda:{operation}", arn),)
+
+    return needs
+
+
 def _invoke(parameters: Parameters, where: Where) -> tuple[Need, ...]:
     name = str(parameters["FunctionName"])
     arn = name if name.startswith("arn:") else where.arn("lambda", f"function:{name}")
@@ -121,7 +130,14 @@ ROWS: dict[tuple[str, str], Row] = {
     ("logs", "CreateLogStream"): _log("CreateLogStream"),
     ("logs", "PutLogEvents"): _log("PutLogEvents"),
     ("lambda", "Invoke"): _invoke,
+    ("lambda", "DeleteFunctionConcurrency"): _on_function("DeleteFunctionConcurrency"),
+    ("lambda", "GetFunctionConcurrency"): _on_function("GetFunctionConcurrency"),
+    ("lambda", "ListFunctions"): lambda _, __: (Need("lambda:ListFunctions", "*"),),
+    ("lambda", "PutFunctionConcurrency"): _on_function("PutFunctionConcurrency"),
     ("events", "PutEvents"): _put_events,
+    ("events", "ListRules"): lambda _, __: (Need("events:ListRules", "*"),),
+    ("events", "PutTargets"): _on_watch("PutTargets"),
+    ("events", "RemoveTargets"): _on_watch("RemoveTargets"),
     ("events", "DescribeRule"): _on_watch("DescribeRule"),
     ("events", "EnableRule"): _on_watch("EnableRule"),
     ("events", "ListTargetsByRule"): _on_watch("ListTargetsByRule"),

@@ -64,7 +64,7 @@ def sweep(of: Sweeping, *, after: int = 0) -> Swept | None:
 def _swept(of: Sweeping) -> Swept:
     """None of it keeps another from being done; the least urgent comes last."""
     errors: list[Exception] = []
-    sent = _done(partial(send_owed, of.records, of.alerts), errors)
+    sent = _done(partial(send_owed, of.records, of.alerts, of.clock), errors)
     known: dict[Subject, State] = {}
     problems = _done(partial(_read, of.account, known), errors)
     whole = States(known, _UNREAD if problems is None else problems)

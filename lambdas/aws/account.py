@@ -149,9 +149,14 @@ class LiveReading:
 
 
 class LiveAccount:
-    """The account that the function's credentials belong to; ``own`` knows Snapback's parts."""
+    """The account that the function's credentials belong to.
 
-    def __init__(self, own: Own | None = None) -> None:
+    ``regions`` are read beside the function's own where all of it is; ``own`` knows Snapback's
+    parts.
+    """
+
+    def __init__(self, regions: Iterable[str] = (), own: Own | None = None) -> None:
+        self._regions = tuple(regions)
         self._own = own or Own()
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> LiveReading:
@@ -182,19 +187,30 @@ class LiveAccount:
         for list_all in (providers, instance_profiles, devices, certificates.certificates):
             yield from self._listed(partial(list_all, iam))
         yield from self._listed(partial(stores.stores, cloudtrail))
-        for list_own in (own_parts.watches, own_parts.functions):
-            yield from self._listed(partial(list_own, self._own))
+        yield from self._listed(partial(own_parts.functions, self._own))
+        for region in (clients.region(), *self._regions):
+            yield from self._listed(partial(own_parts.watches, self._own, region))
+        for region in self._regions:
+            yield from self._of_region(region)
 
     def identities(self) -> Iterable[States]:
         """Those of users, groups, roles and policies alone."""
         return details.pages(clients.iam())
 
-    def _listed(self, list_all: Callable[[], tuple[Subject, ...]]) -> Iterator[States]:
+    def _of_region(self, region: str) -> Iterator[States]:
+        """The states of what is at home in another region, of which this one knows nothing."""
+        cloudtrail = clients.cloudtrail(region)
+        for list_all in (details.trails_at_home, stores.stores):
+            yield from self._listed(partial(list_all, cloudtrail), f"a list of {region}")
+
+    def _listed(
+        self, list_all: Callable[[], tuple[Subject, ...]], what: str = "a list"
+    ) -> Iterator[States]:
         """The states of all that a list names; without the list, why it could not be read."""
         try:
             subjects = list_all()
         except (ClientError, BotoCoreError) as error:
-            yield States({}, (Problem(f"a list could not be read: {reason(error)}"),))
+            yield States({}, (Problem(f"{what} could not be read: {reason(error)}"),))
             return
         for at in range(0, len(subjects), _PORTION):
             yield self.reading(subjects[at : at + _PORTION]).states()

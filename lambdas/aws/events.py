@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from lambdas.aws.actors import actor
 from lambdas.calls import CATALOG, store, trail
 from lambdas.calls.concern import Feeds, concerns, none_feeds, part
-from lambdas.calls.watched import CLOUDTRAIL, IAM, UnreadableParametersError, Where
+from lambdas.calls.watched import CLOUDTRAIL, IAM, SIGN_IN, UnreadableParametersError, Where
 from lambdas.model.arn import partition_of
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
@@ -22,6 +22,8 @@ from lambdas.model.subject import Kind, Subject
 Json = Mapping[str, object]
 
 _WATCHED = frozenset(source for source, _ in CATALOG)
+_SIGNED_IN = "AwsConsoleSignIn"
+_FAILURE = "Failure"
 _WHOLE = frozenset({IAM, CLOUDTRAIL})
 """Sources of which every change is taken, whatever it changes."""
 _LAMBDA = "lambda.amazonaws.com"
@@ -33,12 +35,14 @@ https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
 """
 _NO_CALLS = (
     "AwsConsoleAction",
-    "AwsConsoleSignIn",
+    _SIGNED_IN,
     "AwsCloudTrailInsight",
     "AwsServiceEvent",
     "AwsVpceEvent",
 )
 """Event types that tell of no API call; any other, unknown ones included, is judged.
+
+Those of sign-ins are judged where they come from where people sign in.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 """
@@ -85,7 +89,7 @@ def parse(event: object, own: Own = _OWN, feeds: Feeds = none_feeds) -> Change |
     envelope = _object(event, "the event")
     record = _object(envelope.get("detail"), "detail")
     source, name = _text(record, "eventSource"), _text(record, "eventName")
-    ignored = _ignored(record, source)
+    ignored = _ignored(record, source, name)
     if ignored is not None:
         return ignored
     change = _change(envelope, record, _undated(source, name), own)
@@ -109,7 +113,7 @@ def _owned(change: Change, own: Own, feeds: Feeds) -> Change | Ignored:
     return Ignored(f"no part of Snapback: {subject or change.call}")
 
 
-def _ignored(record: Json, source: str) -> Ignored | None:
+def _ignored(record: Json, source: str, name: str) -> Ignored | None:
     error = record.get("errorCode") or record.get("errorMessage")
     if error:
         return Ignored(f"failed call: {error if record.get('errorCode') else 'see errorMessage'}")
@@ -117,9 +121,22 @@ def _ignored(record: Json, source: str) -> Ignored | None:
         return Ignored(f"unwatched source: {source}")
     if str(record.get("readOnly")).lower() == "true":
         return Ignored("read-only call")
+    if source == SIGN_IN:
+        return _no_sign_in(record, name)
     if record.get("eventType") in _NO_CALLS:
         return Ignored(f"no API call: {record.get('eventType')}")
     return None
+
+
+def _no_sign_in(record: Json, name: str) -> Ignored | None:
+    """Why an event from where people sign in is none; what failed may say so in its answer alone.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+    """
+    answer = record.get("responseElements")
+    if isinstance(answer, Mapping) and answer.get(name) == _FAILURE:
+        return Ignored(f"failed call: {name}")
+    return None if (SIGN_IN, name) in CATALOG else Ignored(f"unwatched sign-in event: {name}")
 
 
 def _change(envelope: Json, record: Json, key: tuple[str, str], own: Own) -> Change:

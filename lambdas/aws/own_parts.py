@@ -34,12 +34,12 @@ def function(lookup: Lookup, building: Building) -> Iterable[Read]:
     return (lookup.identifying(building, Part.CONCURRENCY, read),)
 
 
-def watches(own: Own) -> tuple[Subject, ...]:
-    """Snapback's watches in the function's own region.
+def watches(own: Own, region: str) -> tuple[Subject, ...]:
+    """Snapback's watches in a region.
 
     https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html
     """
-    pages = clients.events(clients.region()).get_paginator("list_rules").paginate()
+    pages = clients.events(region).get_paginator("list_rules").paginate()
     rules = (each for page in pages for each in page["Rules"] if own.has(each["Name"]))
     return tuple(Subject(Kind.WATCH, each["Arn"]) for each in rules)
 

@@ -18,6 +18,7 @@ from lambdas.model.subject import Kind, Subject
 
 IAM = "iam.amazonaws.com"
 CLOUDTRAIL = "cloudtrail.amazonaws.com"
+SIGN_IN = "signin.amazonaws.com"
 
 
 class Scope(StrEnum):
@@ -94,6 +95,7 @@ class WatchedCall:
     ``answered`` says that the answer alone tells of the call, whose parameters may be left out.
     ``loses`` says what the revert does not bring back, because nobody can read it.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
+    ``stateless`` says that nothing that could be read shows it: it is judged by its event alone.
     """
 
     source: str
@@ -112,6 +114,7 @@ class WatchedCall:
     contains: bool = False
     answered: bool = False
     manual: bool = False
+    stateless: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

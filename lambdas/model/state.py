@@ -76,6 +76,8 @@ class Part(StrEnum):
     """The id of a watch's target -> the target as canonical JSON."""
     CONCURRENCY = "concurrency"
     """ONLY -> the concurrency that is reserved for a function; nothing where none is."""
+    REGIONS = "regions"
+    """A region that was enabled for the account -> ``present``; only its event tells of it."""
     TAGS = "tags"
     """Tag key -> value."""
 

@@ -91,6 +91,7 @@ _DEEDS = {
     Part.STATE: ("set the state to {text}", "no state"),
     Part.TARGETS: ("set target {key}", "removed target {key}"),
     Part.CONCURRENCY: ("reserved a concurrency of {text}", "reserved no concurrency"),
+    Part.REGIONS: ("enabled region {key}", "disabled region {key}"),
     Part.TAGS: ("set tag {key}", "deleted tag {key}"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}

@@ -78,7 +78,7 @@ def test_a_function_with_reserved_concurrency(function):
 
 
 def test_only_snapbacks_own_are_listed(watch, function):
-    assert own_parts.watches(Own()) == (watch,)
+    assert own_parts.watches(Own(), "us-east-1") == (watch,)
     assert own_parts.functions(Own()) == (function,)
 
 

@@ -59,7 +59,7 @@ def test_who_judges_is_told_what_goes_by_an_id() -> None:
 
 def test_the_account_is_pinned(whole: Template) -> None:
     watches = pattern("account", whole)
-    assert len(watches) == 9
+    assert len(watches) == 11
     assert all(account == [{"Ref": "AWS::AccountId"}] for account in watches.values())
 
 
@@ -88,6 +88,15 @@ def test_every_change_is_taken_without_a_list_of_names(service: str, whole: Temp
         "account": [{"Ref": "AWS::AccountId"}],
         "detail-type": ["AWS API Call via CloudTrail"],
     }
+
+
+def test_a_sign_in_is_taken_under_both_of_its_spellings(whole: Template) -> None:
+    [rule] = [each for name, each in rules(whole).items() if "Changessignin" in name]
+    assert rule["EventPattern"]["detail-type"] == [
+        "AWS Console Sign In via CloudTrail",
+        "AWS Console Signin via CloudTrail",
+        "AWS API Call via CloudTrail",
+    ]
 
 
 def test_a_noisy_service_is_filtered_by_name() -> None:

@@ -149,9 +149,10 @@ class LiveReading:
 
 
 class LiveAccount:
-    """The account that the function's credentials belong to; ``own`` knows Snapback's parts.
+    """The account that the function's credentials belong to.
 
-    ``regions`` are read beside the function's own where all of it is.
+    ``regions`` are read beside the function's own where all of it is; ``own`` knows Snapback's
+    parts.
     """
 
     def __init__(self, own: Own | None = None, *, regions: Iterable[str] = ()) -> None:

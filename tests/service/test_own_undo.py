@@ -6,7 +6,7 @@ import pytest
 
 from lambdas.model.change import Change, Edit
 from lambdas.model.family import Family
-from lambdas.model.incident import Ending
+from lambdas.model.incident import Alert, Ending
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.severity import Severity
 from lambdas.model.state import ONLY, Part, State
@@ -14,7 +14,7 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.service.by_hand import redo
 from lambdas.service.evaluate import evaluate
 from lambdas.service.undo import undo
-from tests.service.world import World, change, state
+from tests.service.world import MALLORY, SETTINGS, World, change, state
 
 ARN = "arn:aws:{}:us-east-1:123456789012:{}"
 WATCH = Subject(Kind.WATCH, ARN.format("events", "rule/Snapback-WatchesChangesiam"))
@@ -163,3 +163,13 @@ def test_a_role_of_snapbacks_own_is_left_to_people() -> None:
         "role Snapback-EvaluateRole is Snapback's own, which no undo may touch: "
         "deploy Snapback again"
     )
+
+
+def test_what_a_deployer_does_to_a_part_is_not_undone() -> None:
+    settings = replace(SETTINGS, deploy_actors=("arn:*:iam::*:role/cdk-*",))
+    deployer = replace(MALLORY, arn="arn:aws:iam::123456789012:role/cdk-exec")
+    world = World(settings=settings)
+    made = replace(on(WATCH, "DisableRule", DISABLED), actor=deployer)
+    incident = world.records.incidents[happened(world, made, watch())]
+    assert incident.held == "arn:aws:iam::123456789012:role/cdk-exec is listed in deployActors"
+    assert incident.alert is Alert.GATHERED

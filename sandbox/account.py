@@ -9,13 +9,14 @@ from typing import Any, Self
 from unittest.mock import patch
 
 from moto.awslambda.models import LambdaBackend
+from moto.cloudformation.models import Stack
 from moto.events.models import Rule
 from moto.sns.models import Subscription
 
 from sandbox import dead_letters, deployment, failures, hooks, queues, snapshot
 from sandbox.asynchronous import Asynchronous
 from sandbox.bus import Bus
-from sandbox.cloudformation import Account
+from sandbox.cloudformation import PATCHES, Account
 from sandbox.delivery import Delivery
 from sandbox.envelope import wrap
 from sandbox.environment import Runtime
@@ -27,6 +28,7 @@ from sandbox.identities import Identity
 from sandbox.invocations import Invocation, LogLine
 from sandbox.later import Later
 from sandbox.mail import Mail, Mailbox
+from sandbox.mending import applied
 from sandbox.queues import QueuePoller
 from sandbox.runtime_api import Outcome
 from sandbox.timing import Timing
@@ -96,7 +98,8 @@ class Sandbox:
         )
         for owner, name, replacement in taken:
             starting.enter_context(patch.object(owner, name, replacement))
-        Account.use(self.front, confirm_mail=self._confirm_mail)
+        starting.enter_context(applied(PATCHES))
+        Account.use(self.front, confirm_mail=self._confirm_mail, on_stack=self._on_stack)
         starting.callback(Account.use, None)
         self.front.hooks.on_record = self._on_record
 
@@ -114,9 +117,13 @@ class Sandbox:
             AssemblyError: the folder is no assembly.
             DeploymentError: a stack cannot be deployed as it is.
         """
-        for event in deployment.deploy(self.front, cdk_out):
-            self._start_polling(event["region"])
-            self.put_event(event)
+        for stack in deployment.deploy(self.front, cdk_out):
+            self._on_stack(stack)
+
+    def _on_stack(self, stack: Stack) -> None:
+        """Poll the queues that a stack maps to functions, and tell the bus of its status."""
+        self._start_polling(stack.region_name)
+        self.put_event(deployment.status_event(stack))
 
     def as_user(self, name: str) -> Identity:
         """An IAM user of the account, with an access key made at the first time of asking."""

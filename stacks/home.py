@@ -21,6 +21,9 @@ from stacks.watches import Watches
 
 _DESCRIPTION = "Snapback: sees risky identity changes and puts back what was there before"
 
+_NEXT = "Follow the link in the mail from AWS, then run: snapback doctor"
+"""What the CDK command line prints at the end, however it was started."""
+
 
 class HomeStack(Stack):
     """All that one account needs, in the region where IAM's events arrive."""
@@ -44,6 +47,7 @@ class HomeStack(Stack):
         self._name("TopicArn", self._alerts.topic.topic_arn)
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
+        self._name("Next", _NEXT)
 
     def _evaluate(self) -> Function:
         function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))

@@ -94,10 +94,11 @@ class Extension:
         account_id: str,
         region_name: str,
     ) -> Self:
-        """Replace the resource."""
+        """Make the resource again, under the name that it has."""
         original_resource.remove()
+        name = original_resource.physical_resource_id if cls.NAME else new_resource_name
         return cls.create_from_cloudformation_json(
-            new_resource_name, cloudformation_json, account_id, region_name
+            name, cloudformation_json, account_id, region_name
         )
 
     def delete(self, account_id: str, region_name: str) -> None:  # noqa: ARG002  # moto passes them

@@ -27,7 +27,8 @@ _APPLIED: Mapping[str, frozenset[str]] = {
         "ReservedConcurrentExecutions Role Runtime Timeout TracingConfig",
         "AWS::Lambda::Permission": "Action FunctionName Principal SourceAccount SourceArn",
         "AWS::Logs::LogGroup": "LogGroupName RetentionInDays",
-        "AWS::S3::Bucket": "BucketEncryption BucketName PublicAccessBlockConfiguration "
+        "AWS::S3::Bucket": "AccessControl BucketEncryption BucketName LifecycleConfiguration "
+        "PublicAccessBlockConfiguration "
         "VersioningConfiguration",
         "AWS::SNS::Topic": "DisplayName KmsMasterKeyId TopicName",
         "AWS::SQS::Queue": "DelaySeconds KmsDataKeyReusePeriodSeconds KmsMasterKeyId "

@@ -1,8 +1,9 @@
-"""Watching: rules, schedules, alarms, metric filters and trails."""
+"""Watching: rules, schedules, alarms, log groups, metric filters and trails."""
 
 from typing import Any, Self
 
 from moto.events.models import Rule
+from moto.logs.models import LogGroup
 
 from sandbox.cloudformation.completion import Completion
 from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
@@ -65,6 +66,26 @@ class Alarm(Extension):
         Account.client("cloudwatch", self.region).delete_alarms(
             AlarmNames=[self.physical_resource_id]
         )
+
+
+@known_to_moto
+class CompleteLogGroup(Completion):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html."""
+
+    MODEL = LogGroup
+    REVISED = frozenset({"RetentionInDays", "Tags"})
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Nothing is missing."""
+
+    @classmethod
+    def revise(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Change for how long lines are kept."""
+        if "RetentionInDays" in properties:
+            Account.client("logs", region).put_retention_policy(
+                logGroupName=resource.name, retentionInDays=int(properties["RetentionInDays"])
+            )
 
 
 @known_to_moto

@@ -17,6 +17,7 @@ from cli import assess_account, deploying, people, replay_command
 from cli import baseline as live
 from cli import evaluate as evaluate_lines
 from cli.account import AccountDumpError
+from cli.config import config
 from cli.foreign import plain
 from lambdas.settings import Response, SettingsError
 
@@ -356,6 +357,7 @@ def baseline(
 
 people.add_to(app)
 deploying.add_to(app)
+app.add_typer(config)
 
 
 def _refuse(error: Exception) -> None:

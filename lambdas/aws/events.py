@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from lambdas.aws.actors import actor
 from lambdas.calls import CATALOG, store, trail
-from lambdas.calls.watched import CLOUDTRAIL, IAM, UnreadableParametersError, Where
+from lambdas.calls.watched import CLOUDTRAIL, IAM, SIGN_IN, UnreadableParametersError, Where
 from lambdas.model.arn import partition_of
 from lambdas.model.change import Change, Edit
 from lambdas.model.fingerprint import event_fingerprint, is_omitted
@@ -16,15 +16,19 @@ from lambdas.model.subject import Kind, Subject
 
 Json = Mapping[str, object]
 
-_WATCHED = frozenset({IAM, CLOUDTRAIL})
+_WATCHED = frozenset(source for source, _ in CATALOG)
+_SIGNED_IN = "AwsConsoleSignIn"
+_FAILURE = "Failure"
 _NO_CALLS = (
     "AwsConsoleAction",
-    "AwsConsoleSignIn",
+    _SIGNED_IN,
     "AwsCloudTrailInsight",
     "AwsServiceEvent",
     "AwsVpceEvent",
 )
 """Event types that tell of no API call; any other, unknown ones included, is judged.
+
+Those of sign-ins are judged where they come from where people sign in.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 """
@@ -71,10 +75,10 @@ def parse(event: object) -> Change | Ignored:
     envelope = _object(event, "the event")
     record = _object(envelope.get("detail"), "detail")
     source, name = _text(record, "eventSource"), _text(record, "eventName")
-    return _ignored(record, source) or _change(envelope, record, source, name)
+    return _ignored(record, source, name) or _change(envelope, record, source, name)
 
 
-def _ignored(record: Json, source: str) -> Ignored | None:
+def _ignored(record: Json, source: str, name: str) -> Ignored | None:
     error = record.get("errorCode") or record.get("errorMessage")
     if error:
         return Ignored(f"failed call: {error if record.get('errorCode') else 'see errorMessage'}")
@@ -82,9 +86,22 @@ def _ignored(record: Json, source: str) -> Ignored | None:
         return Ignored(f"unwatched source: {source}")
     if str(record.get("readOnly")).lower() == "true":
         return Ignored("read-only call")
+    if source == SIGN_IN:
+        return _no_sign_in(record, name)
     if record.get("eventType") in _NO_CALLS:
         return Ignored(f"no API call: {record.get('eventType')}")
     return None
+
+
+def _no_sign_in(record: Json, name: str) -> Ignored | None:
+    """Why an event from where people sign in is none; what failed may say so in its answer alone.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+    """
+    answer = record.get("responseElements")
+    if isinstance(answer, Mapping) and answer.get(name) == _FAILURE:
+        return Ignored(f"failed call: {name}")
+    return None if (SIGN_IN, name) in CATALOG else Ignored(f"unwatched sign-in event: {name}")
 
 
 def _change(envelope: Json, record: Json, source: str, name: str) -> Change:
@@ -153,7 +170,7 @@ def _parameters(parameters: object) -> Json:
 def _uncatalogued(parameters: object, source: str, name: str, where: Where) -> _Parsed:
     """A call that we do not judge: the history of whom it names is read anew all the same."""
     given = parameters if isinstance(parameters, Mapping) else {}
-    found = ((kind, given.get(key)) for kind, key in _NAMES[source])
+    found = ((kind, given.get(key)) for kind, key in _NAMES.get(source, ()))
     texts = ((kind, text) for kind, text in found if isinstance(text, str) and text)
     subject = next((_subject(kind, text, where) for kind, text in texts), None)
     call = f"{source.partition('.')[0]}:{name}"

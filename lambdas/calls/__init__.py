@@ -15,9 +15,11 @@ from lambdas.calls import (
     password_policy,
     policy_version,
     principals,
+    region_enabled,
     roles,
     saml_provider,
     server_certificate,
+    sign_ins,
     store,
     store_access,
     store_settings,
@@ -53,12 +55,14 @@ FAMILIES = (
     federation,
     password_policy,
     account,
+    region_enabled,
     delegated_admin,
     delegation,
     tags,
     store,
     store_settings,
     store_access,
+    sign_ins,
 )
 
 CATALOG: dict[tuple[str, str], WatchedCall] = {

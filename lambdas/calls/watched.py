@@ -16,6 +16,7 @@ from lambdas.model.subject import Kind, Subject
 
 IAM = "iam.amazonaws.com"
 CLOUDTRAIL = "cloudtrail.amazonaws.com"
+SIGN_IN = "signin.amazonaws.com"
 
 
 class Scope(StrEnum):
@@ -90,6 +91,7 @@ class WatchedCall:
     ``manual`` says that its revert is always left to a person, so that no role of ours may make it.
     ``answered`` says that the answer alone tells of the call, whose parameters may be left out.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
+    ``stateless`` says that nothing that could be read shows it: it is judged by its event alone.
     """
 
     source: str
@@ -107,6 +109,7 @@ class WatchedCall:
     contains: bool = False
     answered: bool = False
     manual: bool = False
+    stateless: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from lambdas.rules.lost_second_factor import lost_second_factor
 from lambdas.rules.new_credential import new_credential
 from lambdas.rules.rule import Rule
 from lambdas.rules.service_linked_role import service_linked_role
+from lambdas.rules.signed_in import signed_in
 from lambdas.rules.store_opened import store_opened
 from lambdas.rules.store_weakened import store_weakened
 from lambdas.rules.trail_narrowed import trail_narrowed
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     changed_federation,
     delegated_access,
     new_credential,
+    signed_in,
     instance_role,
     lost_boundary,
     lost_deny,

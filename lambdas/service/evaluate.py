@@ -39,6 +39,8 @@ from lambdas.service.ports import (
 )
 from lambdas.settings import Settings
 
+_NOT_READ = "what was changed is not known, or nothing that can be read shows it"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
@@ -111,7 +113,7 @@ def _judged(
     if own is not None:
         return own_call(change, own), ()
     if reading is None:
-        nowhere = Observed(change, Unknown(respond.UNKNOWN_TARGET), States({}), None)
+        nowhere = Observed(change, Unknown(_NOT_READ), States({}), None)
         return _incident(nowhere, of), ()
     observed = observe(change, reading, of.account, of.records, of.clock)
     return _incident(observed, of), tuple(left(observed))

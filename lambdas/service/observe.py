@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from lambdas.calls import CATALOG
 from lambdas.model.arn import Arn, partition_of
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.problem import Problem
@@ -40,8 +41,11 @@ class Observed:
 
 
 def start(change: Change, account: Account) -> Reading | None:
-    """Start to read what a change touches; None where it does not say what that is."""
-    return None if change.subject is None else _read(change, change.subject, account)
+    """Start to read what a change touches; None where it does not say that, or nothing shows it."""
+    entry = CATALOG.get((change.source, change.name))
+    if change.subject is None or (entry is not None and entry.stateless):
+        return None
+    return _read(change, change.subject, account)
 
 
 def _read(change: Change, subject: Subject, account: Account) -> Reading:

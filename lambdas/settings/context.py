@@ -8,6 +8,7 @@ from lambdas.model.family import Family
 from lambdas.settings.checks import keyed
 from lambdas.settings.keys import KEYS
 from lambdas.settings.record import Response, Settings, UndoLimits
+from lambdas.settings.regions import contradictions
 
 DEFAULTS: Mapping[str, Any] = {
     "alertEmails": [],
@@ -26,6 +27,8 @@ DEFAULTS: Mapping[str, Any] = {
     "quarantine": False,
     "revokeSessions": False,
     "homeRegion": "us-east-1",
+    "regions": [],
+    "createTrail": False,
 }
 """What holds for a key that is left out. Bootstrap roles begin with ``cdk-``, too.
 
@@ -51,7 +54,8 @@ def from_context(context: Mapping[str, object]) -> Settings:
             'such as "alertEmails": ["security@example.com"]'
         )
     settings = _settings('cdk.json, context "snapback"', found, mistakes)
-    _settings('cdk.json, context "snapback"', found, [*_vain(settings)])
+    beside = [*_vain(settings), *contradictions(settings.home_region, settings.regions)]
+    _settings('cdk.json, context "snapback"', found, beside)
     return settings
 
 
@@ -97,6 +101,8 @@ def dump(settings: Settings) -> str:
         "quarantine": settings.quarantine,
         "revokeSessions": settings.revoke_sessions,
         "homeRegion": settings.home_region,
+        "regions": settings.regions,
+        "createTrail": settings.create_trail,
     }
     return json.dumps(found, separators=(",", ":"))
 
@@ -120,6 +126,8 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
         quarantine=chosen["quarantine"],
         revoke_sessions=chosen["revokeSessions"],
         home_region=chosen["homeRegion"],
+        regions=tuple(chosen["regions"]),
+        create_trail=chosen["createTrail"],
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from lambdas.model.family import Family
+from lambdas.settings import regions
 from lambdas.settings.checks import Check, keyed, named, one_of, switch, texts, whole
 from lambdas.settings.record import Response
 
@@ -14,10 +15,6 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMe
 """
 MOST_UNDOS = 1000
 """The largest limit: whoever wants more has no limit."""
-
-# IAM's events arrive in the partition's IAM region only. Verified for us-east-1; for the others
-# it follows from IAM's endpoints, https://docs.aws.amazon.com/general/latest/gr/iam-service.html
-_IAM_REGIONS = ("us-east-1", "us-gov-west-1", "cn-north-1")
 
 # A path and a name as IAM allows them; wildcards stand in the name, after the last slash.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -62,5 +59,7 @@ KEYS: Mapping[str, Check] = {
     "trustedAccounts": texts(_ACCOUNT, 'an account of twelve digits such as "123456789012"'),
     "quarantine": switch,
     "revokeSessions": switch,
-    "homeRegion": one_of(_IAM_REGIONS),
+    "homeRegion": regions.home,
+    "regions": regions.further,
+    "createTrail": switch,
 }

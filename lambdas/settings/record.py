@@ -49,6 +49,10 @@ class Settings:
     protected_principals: tuple[str, ...] = ()
     trusted_accounts: tuple[str, ...] = ()
     home_region: str = "us-east-1"
+    regions: tuple[str, ...] = ()
+    """The further regions that are watched."""
+    create_trail: bool = False
+    """Whether a trail is deployed beside Snapback."""
     quarantine: bool = False
     """Whether a user whose change is undone is denied everything."""
     revoke_sessions: bool = False

@@ -39,6 +39,9 @@ def test_every_parameter_is_one_that_aws_takes():
     for attack in ATTACKS.values():
         for deed in (*attack.needs, *attack.just_before, attack.deed):
             service, _, operation = deed.action.partition(":")
+            if service == "signin":
+                assert not deed.parameters
+                continue
             shape = session.get_service_model(service).operation_model(operation).input_shape
             given = {
                 name: "A" * 24 if isinstance(value, Answered) else value

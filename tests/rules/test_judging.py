@@ -34,6 +34,7 @@ def test_rules_stand_in_the_order_of_the_mail() -> None:
         "changed_federation",
         "delegated_access",
         "new_credential",
+        "signed_in",
         "instance_role",
         "lost_boundary",
         "lost_deny",

@@ -24,7 +24,7 @@ def test_each_source_of_the_catalogue_has_one_watch(whole: Template) -> None:
 
 def test_the_account_is_pinned(whole: Template) -> None:
     watches = pattern("account", whole)
-    assert len(watches) == 3
+    assert len(watches) == len({source for source, _ in CATALOG}) + 1
     assert all(account == [{"Ref": "AWS::AccountId"}] for account in watches.values())
 
 
@@ -53,6 +53,15 @@ def test_every_change_is_taken_without_a_list_of_names(service: str, whole: Temp
         "account": [{"Ref": "AWS::AccountId"}],
         "detail-type": ["AWS API Call via CloudTrail"],
     }
+
+
+def test_a_sign_in_is_taken_under_both_of_its_spellings(whole: Template) -> None:
+    [rule] = [each for name, each in rules(whole).items() if "Changessignin" in name]
+    assert rule["EventPattern"]["detail-type"] == [
+        "AWS Console Sign In via CloudTrail",
+        "AWS Console Signin via CloudTrail",
+        "AWS API Call via CloudTrail",
+    ]
 
 
 def test_a_noisy_service_is_filtered_by_name() -> None:

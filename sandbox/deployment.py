@@ -24,14 +24,16 @@ class DeploymentError(RuntimeError):
     """A stack cannot be deployed; the message names the stack and the reason."""
 
 
-def deploy(front: Front, folder: Path) -> Iterator[Stack]:
-    """Deploy all stacks of an assembly; yields each as soon as it is complete.
+def deploy(front: Front, folder: Path, only: frozenset[str] = frozenset()) -> Iterator[Stack]:
+    """Deploy the stacks of an assembly, or only those named; yields each when it is complete.
 
     Raises:
         AssemblyError: the folder is no assembly.
         DeploymentError: a stack cannot be deployed as it is.
     """
     for stack in assembly.read(folder, front.account):
+        if only and stack.name not in only:
+            continue
         region = stack.region or front.region
         for asset in stack.assets:
             _upload(front, asset, asset.region or region)

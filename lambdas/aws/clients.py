@@ -12,6 +12,7 @@ from botocore.handlers import json_decode_policies
 if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_sns import SNSClient
@@ -84,6 +85,12 @@ def dynamodb() -> "DynamoDBClient":
 def lambda_() -> "LambdaClient":
     """AWS Lambda in the function's region."""
     client: LambdaClient = _client("lambda")
+    return client
+
+
+def events() -> "EventBridgeClient":
+    """EventBridge in the function's region."""
+    client: EventBridgeClient = _client("events")
     return client
 
 

@@ -12,7 +12,9 @@ _APPLIED: Mapping[str, frozenset[str]] = {
         "AWS::DynamoDB::Table": "AttributeDefinitions BillingMode DeletionProtectionEnabled "
         "GlobalSecondaryIndexes KeySchema LocalSecondaryIndexes PointInTimeRecoverySpecification "
         "ProvisionedThroughput ResourcePolicy SSESpecification TableName TimeToLiveSpecification",
-        "AWS::Events::Rule": "Description EventPattern Name ScheduleExpression State Targets",
+        "AWS::Events::EventBus": "Name",
+        "AWS::Events::Rule": "Description EventBusName EventPattern Name ScheduleExpression State "
+        "Targets",
         "AWS::IAM::ManagedPolicy": "Description Groups ManagedPolicyName Path PolicyDocument "
         "Roles Users",
         "AWS::IAM::Policy": "Groups PolicyDocument PolicyName Roles Users",

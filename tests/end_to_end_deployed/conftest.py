@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.company import ADMINISTRATOR
+from cli.company import ADMINISTRATOR, arrange
 from cli.demo import RETRIES_IN_A_HURRY
 from sandbox.account import Sandbox
 from tests.end_to_end_deployed.checkout import Checkout
@@ -53,15 +53,15 @@ class Life:
         return {json.dumps([item["pk"], item["sk"]]) for item in found}
 
     def attached(self) -> Any:
-        """What bob is given by the attack, until it is undone."""
-        return self.sandbox.snapshot()["users"]["bob"]["attached"]
+        """What patience is given by the attack, until it is undone."""
+        return self.sandbox.snapshot()["users"]["patience"]["attached"]
 
 
 @pytest.fixture(scope="package")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     with Sandbox(timing=RETRIES_IN_A_HURRY, confirm_mail=False) as sandbox:
-        for name in ("bob", "eve"):
-            sandbox.operator.client("iam").create_user(UserName=name)
+        arrange(sandbox.operator)
+        sandbox.operator.client("iam").create_user(UserName="patience")
         played = Life(sandbox)
         _play(played, Checkout(tmp_path_factory.mktemp("life") / "checkout", sandbox))
         yield played
@@ -79,7 +79,7 @@ def _play(life: Life, checkout: Checkout) -> None:
 
     _take_messages(sandbox, False)
     thief = sandbox.as_user("eve").client("iam")
-    thief.attach_user_policy(UserName="bob", PolicyArn=ADMINISTRATOR)
+    thief.attach_user_policy(UserName="patience", PolicyArn=ADMINISTRATOR)
     sandbox.settle()
     checkout.settle(**SECOND)
     life.step("diff", checkout.cdk("diff"))

@@ -68,13 +68,6 @@ class Checkout:
         """What Snapback's command line says on both streams; it must end well."""
         return _well(self.run("-c", _SNAPBACK, *arguments, **variables))
 
-    def refused(self, *arguments: str) -> str:
-        """What Snapback's command line says where something is missing."""
-        done = self.run("-c", _SNAPBACK, *arguments)
-        assert done.returncode == 2, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stderr
-
     def _account(self) -> dict[str, str]:
         front = self._sandbox.front
         return {

@@ -70,7 +70,6 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
 def _play(life: Life, checkout: Checkout) -> None:
     sandbox = life.sandbox
     checkout.settle(**FIRST)
-    life.said["too early"] = checkout.refused("deploy", "--yes")
     life.said["bootstrap"] = checkout.cdk("bootstrap", "aws://123456789012/us-east-1")
     life.step("first", checkout.snapback("deploy", "--yes"))
     sandbox.settle()

@@ -11,13 +11,6 @@ def kept(ids: dict[str, str]) -> dict[str, str]:
     return {name: each for name, each in ids.items() if name.startswith(KEPT)}
 
 
-def test_an_account_that_is_not_prepared_is_named_with_what_mends_it(life):
-    assert life.said["too early"].split("\n")[:2] == [
-        "snapback: account 123456789012 in us-east-1 is not prepared for CDK",
-        "  run `make bootstrap`, once for each account and region",
-    ]
-
-
 def test_the_account_is_prepared(life):
     assert "Environment aws://123456789012/us-east-1 bootstrapped" in life.said["bootstrap"]
 

@@ -7,6 +7,7 @@ from boto3.session import Session
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lambdas.settings import Settings, SettingsError
+from lambdas.settings.central import Central
 from stacks.context import chosen
 
 BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
@@ -33,8 +34,8 @@ def settings() -> Settings | Missing:
         return Missing(str(error), "edit cdk.json and deploy again")
 
 
-def missing(session: Session) -> Iterator[Missing]:
-    """What is missing in the account that the credentials name.
+def missing(session: Session, central: Central | None = None) -> Iterator[Missing]:
+    """What is missing in the account that the credentials name, which in an organisation is one.
 
     Whoever may only assume CDK's roles cannot read the bootstrap's version; CDK then asks itself.
     """
@@ -44,6 +45,13 @@ def missing(session: Session) -> Iterator[Missing]:
         yield Missing(
             f"no AWS credentials that work: {error}",
             "sign in (aws sso login, aws configure) or name a profile in AWS_PROFILE",
+        )
+        return
+    if central and account != central.account:
+        yield Missing(
+            f"central is account {central.account}, and these credentials are of {account}",
+            "deploy with those of the central account; the other accounts get the template by a "
+            "StackSet, as docs/deploy-organisation.md says",
         )
         return
     mend = "run `make bootstrap`, once for each account and region"

@@ -79,7 +79,7 @@ def _ready() -> Session:
     if isinstance(chosen, Missing):
         _refuse([chosen])
     session = Session(region_name=chosen.home_region)
-    if lacking := [*missing(session)]:
+    if lacking := [*missing(session, chosen.central)]:
         _refuse(lacking)
     return session
 

@@ -8,6 +8,7 @@ from cli import cdk, deploy_needs, deploying
 from cli.deploy_needs import Missing
 from cli.main import app
 from lambdas.settings import from_context
+from lambdas.settings.central import Central
 
 SETTINGS = from_context({"alertEmails": ["security@example.com"]})
 
@@ -74,6 +75,15 @@ def test_what_is_missing_is_named(session, said):
     assert all(each.mend for each in found)
 
 
+def test_in_an_organisation_only_the_central_account_is_deployed_from_here():
+    session, central = NEEDS["nothing where the account is prepared"][0], "999988887777"
+    [found] = deploy_needs.missing(session, Central(central, "o-a1b2c3d4e5"))
+    assert found.what == (
+        "central is account 999988887777, and these credentials are of 123456789012"
+    )
+    assert [*deploy_needs.missing(session, Central(ACCOUNT["Account"], "o-a1b2c3d4e5"))] == []
+
+
 def test_without_an_address_nothing_is_asked_of_aws():
     done = CliRunner().invoke(app, ["deploy", "--yes"])
     assert done.exit_code == 2
@@ -84,7 +94,7 @@ def test_without_an_address_nothing_is_asked_of_aws():
 @pytest.fixture
 def ready(monkeypatch):
     monkeypatch.setattr(deploying, "settings", lambda: SETTINGS)
-    monkeypatch.setattr(deploying, "missing", lambda _: [])
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
 
 
 def test_a_command_line_that_cannot_be_installed_is_said(ready, monkeypatch):
@@ -112,6 +122,6 @@ def test_destroying_what_is_not_there_is_one_line(ready, monkeypatch):
 
 def test_every_thing_that_is_missing_is_said(ready, monkeypatch):
     lacking = [Missing("a", "mend a"), Missing("b", "mend b")]
-    monkeypatch.setattr(deploying, "missing", lambda _: lacking)
+    monkeypatch.setattr(deploying, "missing", lambda *_: lacking)
     done = CliRunner().invoke(app, ["deploy"])
     assert done.output == "snapback: a\n  mend a\nsnapback: b\n  mend b\n"

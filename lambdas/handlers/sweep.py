@@ -22,6 +22,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Read the account, whatever asked for it."""
     metrics.add_metric(name="Sweeps", unit=MetricUnit.Count, value=1)
     swept = sweep(_sweeping, after=seconds_to_wait(event))
+    if swept is None:
+        logger.info("needless")
+        return {"needless": "another sweep has read the account since"}
     metrics.add_metric(name="SubjectsSwept", unit=MetricUnit.Count, value=swept.subjects)
     metrics.add_metric(name="Unannounced", unit=MetricUnit.Count, value=swept.unannounced)
     answer: dict[str, Any] = {

@@ -74,16 +74,6 @@ def findings_and_problems(case: Case, in_time: InTime = unhurried) -> Iterator[F
     yield from (found for _, found in _judged(case, RULES, in_time))
 
 
-def uncertain_findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding | Problem]:
-    """What the rules find, and whatever was not read or could not be judged, as it is found.
-
-    Raises:
-        OutOfTimeError: there was no time to judge the rest.
-    """
-    yield from _unread(case)
-    yield from (found for _, found in _judged(case, RULES, in_time))
-
-
 def _judged(
     case: Case, rules: tuple[Rule, ...], in_time: InTime
 ) -> Iterator[tuple[int, Finding | Problem]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from lambdas.model.change import Lifecycle
-from lambdas.model.state import State, States
+from lambdas.model.change import Change, Lifecycle
+from lambdas.model.state import Part, State, States
 from lambdas.service.observe import Observed, born
-from lambdas.service.past import fixed
+from lambdas.service.past import CONSISTENT, RESOLUTION, fixed
 
 
 def left(observed: Observed) -> Iterator[State]:
@@ -24,7 +24,25 @@ def left(observed: Observed) -> Iterator[State]:
         yield made
     elif isinstance(observed.before, States):
         former = observed.before.of(change.subject)
-        if former is not None:
-            yield fixed(change, former)
-    if live is not None and live is not made and change.shown_by(live):
+        if former is not None and _can_be(after := fixed(change, former)):
+            yield after
+    if live is not None and live is not made and _counts(live, change):
         yield live
+
+
+def _counts(live: State, change: Change) -> bool:
+    """Whether what was read is what came after the change, and no read that lags behind it.
+
+    Of two changes within a second the event of the first one may be handled last: then what is read
+    seconds later shows the other one.
+    """
+    return change.shown_by(live) or live.as_of >= change.at + RESOLUTION + CONSISTENT
+
+
+def _can_be(state: State) -> bool:
+    """Whether a state is possible: nobody can delete a policy's default version.
+
+    Where one seems to be deleted, another one was chosen before, and that event is on its way.
+    """
+    default = state.value(Part.DEFAULT)
+    return default is None or default in state.parts.get(Part.VERSIONS, {default: ""})

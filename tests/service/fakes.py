@@ -12,7 +12,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
 from lambdas.model.standing import Standing
 from lambdas.model.state import ONLY, Part, State, States, Unknown
-from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.subject import NAMED, PRINCIPALS, Kind, Subject
 from lambdas.model.suspicion import Suspicion
 from lambdas.model.turn import Turns
 from lambdas.service.ports import (
@@ -182,13 +182,14 @@ class FakeRecords:
     failing: set[str] = field(default_factory=set)
     """The methods that die once, as a run does that is out of time."""
 
-    def claim(self, name: str) -> int | None:
+    def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:
         held = self.claims.setdefault(name, _Claim(0, datetime.min.replace(tzinfo=UTC)))
         if held.done:
             return None
         if held.lease >= self.clock.now():
-            raise HeldError(name)
-        held.tries, held.lease = held.tries + 1, self.clock.now() + LEASE
+            raise HeldError(name, tries=held.tries)
+        until = self.clock.now() + (LEASE if lease is None else lease)
+        held.tries, held.lease = held.tries + 1, until
         return held.tries
 
     def finish(self, name: str) -> None:
@@ -245,6 +246,8 @@ class FakeRecords:
         )
 
     def id_of(self, subject: Subject) -> str | None:
+        if subject.kind not in NAMED:
+            return None
         named = (state.unique_id for state in self.history if state.subject == subject)
         return next(named, None)
 
@@ -267,6 +270,11 @@ class FakeRecords:
         self.incidents[incident.id] = incident
         if incident.waits:
             self.waits[incident.id] = incident.change.at
+
+    def told(self, incident: Incident) -> None:
+        known, outcome = self.incidents[incident.id], incident.outcome
+        if known.outcome is not None and known.outcome == outcome:
+            self.incidents[incident.id] = known.ended(replace(known.outcome, told=True))
 
     def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
         return tuple(
@@ -423,7 +431,7 @@ class FakeReverts:
         if (changed := identity_effects.subject(call)) is not None:
             self._identity(changed, call)
             return
-        if "VersionId" in given:
+        if call.operation == "CreatePolicyVersion" or "VersionId" in given:
             self._version(call)
             return
         if call.operation in ("UpdateUser", "UpdateGroup", "UpdateServerCertificate"):
@@ -474,12 +482,21 @@ class FakeReverts:
             self.account.have(replace(held, subject=Subject(kind, name)))
 
     def _version(self, call: Call) -> None:
-        version = call.parameters["VersionId"]
-        edit = {
-            "SetDefaultPolicyVersion": Edit(Part.DEFAULT, ONLY, version),
-            "DeletePolicyVersion": Edit(Part.VERSIONS, version, None),
-        }[call.operation]
-        self.account.edit(Subject(Kind.POLICY, call.parameters["PolicyArn"]), edit)
+        policy = Subject(Kind.POLICY, str(call.parameters["PolicyArn"]))
+        held = self.account.world[policy].parts[Part.VERSIONS]
+        version = str(call.parameters.get("VersionId", f"v{len(held) + 7}"))
+        made = str(call.parameters.get("PolicyDocument"))
+        assert len(held) < 5 or not call.operation.startswith("Create"), "LimitExceeded"
+        edits = {
+            "SetDefaultPolicyVersion": (Edit(Part.DEFAULT, ONLY, version),),
+            "DeletePolicyVersion": (Edit(Part.VERSIONS, version, None),),
+            "CreatePolicyVersion": (
+                Edit(Part.VERSIONS, version, made),
+                Edit(Part.DEFAULT, ONLY, version),
+            ),
+        }
+        for edit in edits[call.operation]:
+            self.account.edit(policy, edit)
 
 
 _DELETED = {"DeleteGroup": "GroupName", "DeletePolicy": "PolicyArn"}

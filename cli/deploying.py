@@ -109,8 +109,9 @@ def _doctor(context: typer.Context, region: str) -> None:
     group: Any = context.parent and context.parent.command
     command = group.get_command(context, "doctor")
     if command is not None:
-        with suppress(typer.Exit, SystemExit):
-            context.invoke(command, region=region)
+        own = command.make_context("doctor", ["--region", region], parent=context.parent)
+        with suppress(typer.Exit, SystemExit), own:
+            command.invoke(own)
 
 
 def _left(kept: Kept) -> str:

@@ -1,6 +1,7 @@
 """What is missing is said before a deployment begins, and what AWS refuses in one line."""
 
 import pytest
+import typer
 from botocore.exceptions import ClientError, NoCredentialsError
 from typer.testing import CliRunner
 
@@ -125,3 +126,35 @@ def test_every_thing_that_is_missing_is_said(ready, monkeypatch):
     monkeypatch.setattr(deploying, "missing", lambda *_: lacking)
     done = CliRunner().invoke(app, ["deploy"])
     assert done.output == "snapback: a\n  mend a\nsnapback: b\n  mend b\n"
+
+
+class Deployed:
+    """A stack whose table was taken up again, and of whose addresses one is not confirmed."""
+
+    def __init__(self, _):
+        pass
+
+    def mend_tables(self):
+        return ["Snapback"]
+
+    def unconfirmed(self):
+        return ["security@example.com"]
+
+
+def test_after_a_deployment_what_is_next_is_said_and_doctor_looks(ready, monkeypatch):
+    commands = typer.Typer()
+    deploying.add_to(commands)
+
+    @commands.command()
+    def doctor(region: str = "somewhere", as_json: bool = False):
+        typer.echo(f"doctor looks at {region}, {as_json}")
+        raise typer.Exit(1)
+
+    monkeypatch.setattr(cdk, "run", lambda _: 0)
+    monkeypatch.setattr(deploying, "DeployedStack", Deployed)
+    done = CliRunner().invoke(commands, ["deploy", "--yes"])
+    lines = done.output.splitlines()
+    assert lines[0].startswith("Table Snapback is taken up again")
+    assert "security@example.com" in lines[1]
+    assert lines[-1] == "doctor looks at us-east-1, False"
+    assert done.exit_code == 0

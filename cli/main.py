@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cli import assess as assessing
-from cli import assess_account, people, replay_command
+from cli import assess_account, deploying, people, replay_command
 from cli import baseline as live
 from cli import evaluate as evaluate_lines
 from cli.account import AccountDumpError
@@ -359,6 +359,7 @@ def baseline(
 
 
 people.add_to(app)
+deploying.add_to(app)
 app.add_typer(config)
 
 

@@ -1,6 +1,7 @@
 """The sandbox: an AWS account inside one process, for templates to be deployed and run in."""
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,25 +10,31 @@ from typing import Any, Self
 from unittest.mock import patch
 
 from moto.awslambda.models import LambdaBackend
-from moto.events.models import Rule
+from moto.cloudformation.models import Stack
+from moto.events.models import EventsBackend, Rule
 from moto.sns.models import Subscription
 
 from sandbox import dead_letters, deployment, failures, hooks, queues, snapshot
 from sandbox.asynchronous import Asynchronous
 from sandbox.bus import Bus
-from sandbox.cloudformation import Account
-from sandbox.delivery import Delivery
+from sandbox.cloudformation import PATCHES, Account
+from sandbox.delivery import Delivery, UndeliverableError
+from sandbox.elsewhere import Sent, sending
 from sandbox.envelope import wrap
 from sandbox.environment import Runtime
 from sandbox.failures import Failure
 from sandbox.flight import Flight
 from sandbox.forwarding import Forwarding
 from sandbox.front import Front
+from sandbox.front.server import ACCOUNT
 from sandbox.functions import Functions
+from sandbox.gate import gate
+from sandbox.gate.needs.need import Need
 from sandbox.identities import Identity
 from sandbox.invocations import Invocation, LogLine
 from sandbox.later import Later
 from sandbox.mail import Mail, Mailbox
+from sandbox.mending import applied
 from sandbox.queues import QueuePoller
 from sandbox.runtime_api import Outcome
 from sandbox.timing import Timing
@@ -39,6 +46,7 @@ class Sandbox:
     Args:
         timing: how long to wait where AWS waits.
         confirm_mail: whether the e-mail subscriptions of a template are confirmed at once.
+        account: its id.
         plain: run functions in plain Python processes (None: only without awslambdaric).
     """
 
@@ -48,8 +56,11 @@ class Sandbox:
         timing: Timing | None = None,
         confirm_mail: bool = True,
         plain: bool | None = None,
+        account: str = ACCOUNT,
     ) -> None:
-        self.front = Front()
+        self.front = Front(account=account)
+        self.sent: list[Sent] = []
+        """Events that went to buses of other accounts."""
         self.flight = Flight()
         self._timing = timing or Timing()
         self._confirm_mail = confirm_mail
@@ -94,11 +105,15 @@ class Sandbox:
         taken = (
             (Rule, "send_to_targets", hooks.rule(self.bus)),
             (Subscription, "publish", hooks.subscription(self._mailbox, self._asynchronous)),
+            (EventsBackend, "put_events", sending(self.sent)),
             (LambdaBackend, "invoke", hooks.invoke(self._functions, self._asynchronous)),
         )
         for owner, name, replacement in taken:
             starting.enter_context(patch.object(owner, name, replacement))
-        Account.use(self.front, confirm_mail=self._confirm_mail)
+        starting.enter_context(applied(PATCHES))
+        # Where an access key tells moto nothing of its account, as the operator's does.
+        starting.enter_context(patch.dict(os.environ, MOTO_ACCOUNT_ID=self.front.account))
+        Account.use(self.front, confirm_mail=self._confirm_mail, on_stack=self._on_stack)
         starting.callback(Account.use, None)
         self.front.hooks.on_record = self._on_record
 
@@ -109,16 +124,24 @@ class Sandbox:
         except Exception as error:  # noqa: BLE001  # whatever it is, it fails the run
             self.front.hooks.troubled(error)
 
-    def deploy(self, cdk_out: Path) -> None:
-        """Deploy all stacks of a cloud assembly, unchanged, with their assets.
+    def deploy(self, cdk_out: Path, *, only: frozenset[str] = frozenset()) -> None:
+        """Deploy the stacks of a cloud assembly, unchanged, with their assets.
+
+        Args:
+            cdk_out: the assembly.
+            only: the names of those that this account gets; empty, all of them.
 
         Raises:
             AssemblyError: the folder is no assembly.
             DeploymentError: a stack cannot be deployed as it is.
         """
-        for event in deployment.deploy(self.front, cdk_out):
-            self._start_polling(event["region"])
-            self.put_event(event)
+        for stack in deployment.deploy(self.front, cdk_out, only):
+            self._on_stack(stack)
+
+    def _on_stack(self, stack: Stack) -> None:
+        """Poll the queues that a stack maps to functions, and tell the bus of its status."""
+        self._start_polling(stack.region_name)
+        self.put_event(deployment.status_event(stack))
 
     def as_user(self, name: str) -> Identity:
         """An IAM user of the account, with an access key made at the first time of asking."""
@@ -133,6 +156,23 @@ class Sandbox:
     def put_event(self, envelope: Mapping[str, Any]) -> tuple[str, ...]:
         """Put an event on the bus as it is; returns the names of the rules that took it."""
         return self.bus.put(envelope)
+
+    def receive(self, sent: Sent, organization: str | None = None) -> tuple[str, ...]:
+        """Take an event that another account, of this organisation or of none, has sent to a bus.
+
+        Raises:
+            UndeliverableError: the bus does not let that account send.
+        """
+        event = sent.event
+        decision = gate.outsider_may(
+            Need("events:PutEvents", sent.bus),
+            account=event["account"],
+            owner=self.front.account,
+            organization=organization,
+        )
+        if not decision.allowed:
+            raise UndeliverableError("NO_PERMISSIONS", f"{sent.bus}: {decision.reason}")
+        return self.bus.put(event, bus=sent.bus.rpartition("/")[2])
 
     def put_record(self, cloudtrail_record: Mapping[str, Any]) -> tuple[str, ...]:
         """Put a CloudTrail record on the bus, in the envelope that AWS would give it.

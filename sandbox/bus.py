@@ -34,7 +34,7 @@ class Undelivered:
 
 
 class Bus:
-    """The default event bus of every region of the account."""
+    """The event buses of every region of the account."""
 
     def __init__(self, account: str, delivery: Delivery, forwarding: Forwarding) -> None:
         self.undelivered: list[Undelivered] = []
@@ -42,13 +42,13 @@ class Bus:
         self._delivery = delivery
         self._forwarding = forwarding
 
-    def put(self, event: Event) -> tuple[str, ...]:
-        """Bring an event to the rules of its region that ask for it, and return their names.
+    def put(self, event: Event, *, bus: str = "default") -> tuple[str, ...]:
+        """Bring an event to a bus's rules of its region that ask for it, and return their names.
 
         Raises:
             PatternError: the pattern of a rule is not valid.
         """
-        asking = self._asking(event.get("region", ""), event)
+        asking = self._asking(event.get("region", ""), event, bus)
         for rule in asking:
             self.send(rule, event)
         return tuple(rule.name for rule in asking)
@@ -58,8 +58,8 @@ class Bus:
         for target in list(rule.targets):
             self._send(rule, target, event)
 
-    def _asking(self, region: str, event: Event) -> list[Rule]:
-        return [rule for rule in self._rules(region) if asks(rule, event)]
+    def _asking(self, region: str, event: Event, bus: str = "default") -> list[Rule]:
+        return [rule for rule in self._rules(region, bus) if asks(rule, event)]
 
     def _forward(self, rule: Rule, target: Mapping[str, Any], event: Event) -> None:
         """Bring an event as it is to another region's rules; from there it goes to no third bus.
@@ -73,11 +73,11 @@ class Bus:
                 if not is_bus(onward["Arn"]):
                     self._send(there, onward, event)
 
-    def _rules(self, region: str) -> list[Rule]:
+    def _rules(self, region: str, bus: str) -> list[Rule]:
         backends = events_backends[self._account]
         if region not in backends:
             return []
-        return list(backends[region].event_buses["default"].rules.values())
+        return list(backends[region].event_buses[bus].rules.values())
 
     def _send(self, rule: Rule, target: Mapping[str, Any], event: Event) -> None:
         try:

@@ -13,8 +13,7 @@ from moto.cloudformation.models import Stack, cloudformation_backends
 
 from sandbox import assembly
 from sandbox.assembly import Asset, StackArtifact
-from sandbox.cloudformation import supported
-from sandbox.cloudformation.properties import without_effect
+from sandbox.cloudformation import unsupported
 from sandbox.front import Front
 
 _PARAMETER_FROM_STORE = "AWS::SSM::Parameter::Value<String>"
@@ -25,19 +24,20 @@ class DeploymentError(RuntimeError):
     """A stack cannot be deployed; the message names the stack and the reason."""
 
 
-def deploy(front: Front, folder: Path) -> Iterator[dict[str, Any]]:
-    """Deploy all stacks of an assembly; yields the event that each stack's new status makes.
+def deploy(front: Front, folder: Path, only: frozenset[str] = frozenset()) -> Iterator[Stack]:
+    """Deploy the stacks of an assembly, or only those named; yields each when it is complete.
 
     Raises:
         AssemblyError: the folder is no assembly.
         DeploymentError: a stack cannot be deployed as it is.
     """
     for stack in assembly.read(folder, front.account):
+        if only and stack.name not in only:
+            continue
         region = stack.region or front.region
         for asset in stack.assets:
             _upload(front, asset, asset.region or region)
-        held = _deploy(front, stack, region)
-        yield _status_event(front.account, region, held)
+        yield _deploy(front, stack, region)
 
 
 def _upload(front: Front, asset: Asset, region: str) -> None:
@@ -76,14 +76,8 @@ def _deploy(front: Front, stack: StackArtifact, region: str) -> Stack:
 
 
 def _refuse_unsupported(name: str, template: Mapping[str, Any]) -> None:
-    unknown = sorted(
-        f"{logical} ({resource['Type']})"
-        for logical, resource in template["Resources"].items()
-        if not supported(resource["Type"])
-    )
-    ignored = without_effect(template["Resources"])
-    if cannot := [*unknown, *ignored]:
-        raise DeploymentError(f"{name}: the sandbox cannot deploy {', '.join(cannot)}")
+    if cannot := unsupported(template):
+        raise DeploymentError(f"{name}: the sandbox cannot deploy {cannot}")
 
 
 def _store_bootstrap_version(front: Front, template: Mapping[str, Any], region: str) -> None:
@@ -96,16 +90,19 @@ def _store_bootstrap_version(front: Front, template: Mapping[str, Any], region: 
             )
 
 
-def _status_event(account: str, region: str, stack: Stack) -> dict[str, Any]:
-    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/eb-events.html."""
+def status_event(stack: Stack) -> dict[str, Any]:
+    """The event that a stack's status makes.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/eb-events.html
+    """
     return {
         "version": "0",
         "id": str(uuid.uuid4()),
         "detail-type": "CloudFormation Stack Status Change",
         "source": "aws.cloudformation",
-        "account": account,
+        "account": stack.account_id,
         "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "region": region,
+        "region": stack.region_name,
         "resources": [stack.stack_id],
         "detail": {
             "stack-id": stack.stack_id,

@@ -14,6 +14,7 @@ from stacks import asset, permissions
 from stacks.alerts import Alerts
 from stacks.dead_letters import DeadLetters
 from stacks.environment import settings_file, variables
+from stacks.forwarding import forwarding
 from stacks.function import Function
 from stacks.own import own_names
 from stacks.records import Records
@@ -21,6 +22,9 @@ from stacks.undo_queue import UndoQueue
 from stacks.watches import Watches
 
 _DESCRIPTION = "Snapback: sees risky identity changes and puts back what was there before"
+
+_NEXT = "Follow the link in the mail from AWS, then run: snapback doctor"
+"""What the CDK command line prints at the end, however it was started."""
 
 
 class HomeStack(Stack):
@@ -36,15 +40,17 @@ class HomeStack(Stack):
         # What a call did whose event hides it is for a sweep to find, at once.
         self._may_ask(evaluate, sweep)
         watching = [evaluate, sweep, *self._crowds()]
+        senders = self._forward()
         others = [*watching, self._decide()]
-        undoing = [self._undo(evaluate, sweep, others)] if permissions.undone(settings) else []
+        undoing = self._undoing(evaluate, sweep, [*others, *senders])
         roles = [function.role for function in (*others, *undoing)]
         self._records.only_from(roles)
         self._alerts.only_from(roles)
-        self._watch(watching)
+        self._watch(watching, senders)
         self._name("TopicArn", self._alerts.topic.topic_arn)
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
+        self._name("Next", _NEXT)
 
     def _evaluate(self) -> Function:
         function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))
@@ -68,6 +74,13 @@ class HomeStack(Stack):
         if not (self._settings.trusted_actors or self._settings.deploy_actors):
             return []
         return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
+
+    def _undoing(
+        self, evaluate: Function, sweep: Function, others: Sequence[Function]
+    ) -> list[Function]:
+        if not permissions.undone(self._settings):
+            return []
+        return [self._undo(evaluate, sweep, others)]
 
     def _undo(self, evaluate: Function, sweep: Function, others: Sequence[Function]) -> Function:
         """The undoing function with its queue; the evaluating function learns of both."""
@@ -100,11 +113,18 @@ class HomeStack(Stack):
         function.may_invoke(sweep)
         function.know("SWEEP_FUNCTION_NAME", sweep.function.function_name)
 
-    def _watch(self, functions: Sequence[Function]) -> None:
+    def _forward(self) -> list[Function]:
+        """What sends this account's mails on, where its organisation has a central account."""
+        central = self._settings.central
+        if central is None:
+            return []
+        return [forwarding(self, self._alerts.topic, self._code, central)]
+
+    def _watch(self, functions: Sequence[Function], others: Sequence[Function]) -> None:
         evaluate, sweep, *crowds = functions
         evaluate.know("OWN_NAMES", own_names(self))
         failures = self._dead_letters("FunctionDeadLetters", "events that a function failed on")
-        for function in functions:
+        for function in (*functions, *others):
             function.keep_failures(failures.queue)
         letters = self._dead_letters("WatchDeadLetters", "events that reached no function")
         watches = Watches(self, "Watches", dead_letters=letters.queue)

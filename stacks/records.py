@@ -31,6 +31,13 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondy
 """
 
 
+NAME = "Snapback"
+"""A name of its own, because only what has one can be taken up again by a later deployment.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
+"""
+
+
 class Records(Construct):
     """One table for everything that is remembered; it outlives the stack."""
 
@@ -39,6 +46,7 @@ class Records(Construct):
         self.table = dynamodb.Table(
             self,
             "Table",
+            table_name=NAME,
             partition_key=dynamodb.Attribute(name="pk", type=dynamodb.AttributeType.STRING),
             sort_key=dynamodb.Attribute(name="sk", type=dynamodb.AttributeType.STRING),
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,

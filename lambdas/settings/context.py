@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from lambdas.model.family import Family
+from lambdas.settings.central import Central
 from lambdas.settings.checks import keyed
 from lambdas.settings.keys import KEYS
 from lambdas.settings.record import Response, Settings, UndoLimits
@@ -30,6 +32,7 @@ DEFAULTS: Mapping[str, Any] = {
     "homeRegion": "us-east-1",
     "regions": [],
     "createTrail": False,
+    "central": None,
 }
 """What holds for a key that is left out. Bootstrap roles begin with ``cdk-``, too.
 
@@ -105,6 +108,7 @@ def dump(settings: Settings) -> str:
         "homeRegion": settings.home_region,
         "regions": settings.regions,
         "createTrail": settings.create_trail,
+        "central": asdict(settings.central) if settings.central else None,
     }
     return json.dumps(found, separators=(",", ":"))
 
@@ -131,6 +135,7 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
         home_region=chosen["homeRegion"],
         regions=tuple(chosen["regions"]),
         create_trail=chosen["createTrail"],
+        central=Central(**chosen["central"]) if chosen["central"] else None,
     )
 
 

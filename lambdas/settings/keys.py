@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from lambdas.model.family import Family
 from lambdas.settings import regions
+from lambdas.settings.central import central
 from lambdas.settings.checks import Check, keyed, named, one_of, switch, texts, whole
 from lambdas.settings.record import Response
 
@@ -71,4 +72,5 @@ KEYS: Mapping[str, Check] = {
     "homeRegion": regions.home,
     "regions": regions.further,
     "createTrail": switch,
+    "central": central,
 }

@@ -8,6 +8,7 @@ from functools import cache
 
 from lambdas.model.arn import Arn
 from lambdas.model.family import Family
+from lambdas.settings.central import Central
 
 UNDO_TRIES = 6
 """How often the undo queue hands out a message before it goes to the dead letters."""
@@ -56,6 +57,8 @@ class Settings:
     """The further regions that are watched."""
     create_trail: bool = False
     """Whether a trail is deployed beside Snapback."""
+    central: Central | None = None
+    """The organisation's central account, to which mails go, too."""
     quarantine: bool = False
     """Whether a user whose change is undone is denied everything."""
     revoke_sessions: bool = False

@@ -3,10 +3,13 @@
 from moto.cloudformation import parsing
 
 from sandbox.cloudformation import compute, identity, messaging, metadata, storage, watching
+from sandbox.cloudformation.change_sets import PATCHES
 from sandbox.cloudformation.completion import UnsupportedUpdateError
 from sandbox.cloudformation.place import Account
+from sandbox.cloudformation.support import unsupported
 
 __all__ = [
+    "PATCHES",
     "Account",
     "UnsupportedUpdateError",
     "compute",
@@ -14,15 +17,10 @@ __all__ = [
     "messaging",
     "metadata",
     "storage",
-    "supported",
+    "unsupported",
     "watching",
 ]
 
 # moto remembers the list of its models once it has been asked for it.
 for _remembered in (parsing.get_model_list, parsing.get_model_map, parsing.get_name_type_map):
     _remembered.cache_clear()
-
-
-def supported(resource_type: str) -> bool:
-    """Whether a resource type is deployed; custom resources are not."""
-    return resource_type in parsing.get_model_map()

@@ -17,14 +17,21 @@ class Completion:
     """A resource of a type that moto has, with what moto leaves out of it.
 
     A subclass sets ``MODEL`` to moto's class and gives `complete`, which must bear repetition.
+    Where moto would make an updated resource anew, or not at all, it also sets ``REVISED``, the
+    properties that an update may change, and gives `revise` for those that `complete` leaves.
     """
 
     MODEL: ClassVar[Any]
+    REVISED: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:
         """Give a resource that moto made what moto left out."""
         raise NotImplementedError(cls.MODEL)
+
+    @classmethod
+    def revise(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Give a resource that stays what an update says of it."""
 
     @classmethod
     def prepare(cls, properties: dict[str, Any]) -> dict[str, Any]:
@@ -60,18 +67,34 @@ class Completion:
 
     @classmethod
     def update_from_cloudformation_json(
-        cls, *, cloudformation_json: Template, region_name: str, **more: Any
+        cls,
+        *,
+        original_resource: Any,
+        new_resource_name: str,
+        cloudformation_json: Template,
+        account_id: str,
+        region_name: str,
     ) -> Any:
-        """Update the resource as moto does, then complete it again.
+        """Update the resource, which keeps its name, then complete it again.
 
         Raises:
-            UnsupportedUpdateError: moto cannot update this type.
+            UnsupportedUpdateError: neither the sandbox nor moto can update this.
         """
+        readable = cls._readable(cloudformation_json)
+        if cls.REVISED:
+            cls._refuse_others(original_resource, readable["Properties"])
+            cls.revise(original_resource, readable["Properties"], region_name)
+            return cls._completed(original_resource, cloudformation_json, region_name)
         update = cls.MODEL.update_from_cloudformation_json
         if hasattr(update, "__isabstractmethod__"):
             raise UnsupportedUpdateError(f"the sandbox cannot update {cls.cloudformation_type()}")
-        readable = cls._readable(cloudformation_json)
-        updated = update(cloudformation_json=readable, region_name=region_name, **more)
+        updated = update(
+            original_resource=original_resource,
+            new_resource_name=getattr(original_resource, "name", new_resource_name),
+            cloudformation_json=readable,
+            account_id=account_id,
+            region_name=region_name,
+        )
         return cls._completed(updated, cloudformation_json, region_name)
 
     @classmethod
@@ -86,5 +109,18 @@ class Completion:
 
     @classmethod
     def _completed(cls, resource: Any, template: Template, region: str) -> Any:
-        cls.complete(resource, dict(template.get("Properties", {})), region)
+        properties = dict(template.get("Properties", {}))
+        cls.complete(resource, properties, region)
+        resource.described = properties
         return resource
+
+    @classmethod
+    def _refuse_others(cls, resource: Any, properties: Properties) -> None:
+        before = cls.prepare(dict(resource.described))
+        differ = {
+            name for name in {*before, *properties} if before.get(name) != properties.get(name)
+        }
+        gone = differ - set(properties)
+        if others := sorted((differ - cls.REVISED) | gone):
+            kind = cls.cloudformation_type()
+            raise UnsupportedUpdateError(f"the sandbox cannot change {', '.join(others)} of {kind}")

@@ -89,15 +89,15 @@ class Extension:
     def update_from_cloudformation_json(
         cls,
         original_resource: Any,
-        new_resource_name: str,
+        new_resource_name: str,  # noqa: ARG003  # moto makes one up
         cloudformation_json: Mapping[str, Any],
         account_id: str,
         region_name: str,
     ) -> Self:
-        """Replace the resource."""
+        """Make the resource again, under the name that it has."""
         original_resource.remove()
         return cls.create_from_cloudformation_json(
-            new_resource_name, cloudformation_json, account_id, region_name
+            original_resource.physical_resource_id, cloudformation_json, account_id, region_name
         )
 
     def delete(self, account_id: str, region_name: str) -> None:  # noqa: ARG002  # moto passes them

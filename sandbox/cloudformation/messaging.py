@@ -1,11 +1,13 @@
-"""Messaging resources: subscriptions, and the policies of topics and queues."""
+"""Messaging resources: topics and queues that stay, subscriptions, and policies."""
 
 import json
 from typing import Any, Self
 
-from moto.sns.models import sns_backends
+from moto.sns.models import Topic, sns_backends
+from moto.sqs.models import Queue
 
 from sandbox import mail
+from sandbox.cloudformation.completion import Completion
 from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
 from sandbox.cloudformation.place import Account
 from sandbox.gate import resource_policies
@@ -14,6 +16,57 @@ from sandbox.gate import resource_policies
 def _text(value: Any) -> str:
     """An attribute's text: documents as JSON, booleans in lower case."""
     return value if isinstance(value, str) else json.dumps(value)
+
+
+@known_to_moto
+class CompleteTopic(Completion):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html."""
+
+    MODEL = Topic
+    REVISED = frozenset({"DisplayName", "KmsMasterKeyId", "Tags"})
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Nothing is missing."""
+
+    @classmethod
+    def revise(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Change what it is called in mails, and its key."""
+        for name in cls.REVISED & set(properties) - {"Tags"}:
+            Account.client("sns", region).set_topic_attributes(
+                TopicArn=resource.arn, AttributeName=name, AttributeValue=properties[name]
+            )
+
+
+@known_to_moto
+class CompleteQueue(Completion):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html."""
+
+    MODEL = Queue
+    REVISED = frozenset(
+        {
+            "DelaySeconds",
+            "MaximumMessageSize",
+            "MessageRetentionPeriod",
+            "ReceiveMessageWaitTimeSeconds",
+            "RedrivePolicy",
+            "Tags",
+            "VisibilityTimeout",
+        }
+    )
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Nothing is missing."""
+
+    @classmethod
+    def revise(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Change its attributes; the messages stay."""
+        changed = cls.REVISED & set(properties) - {"Tags"}
+        client = Account.client("sqs", region)
+        url = client.get_queue_url(QueueName=resource.name)["QueueUrl"]
+        attributes = {name: _text(properties[name]) for name in changed}
+        client.set_queue_attributes(QueueUrl=url, Attributes=attributes)
 
 
 @known_to_moto

@@ -12,7 +12,9 @@ _APPLIED: Mapping[str, frozenset[str]] = {
         "AWS::DynamoDB::Table": "AttributeDefinitions BillingMode DeletionProtectionEnabled "
         "GlobalSecondaryIndexes KeySchema LocalSecondaryIndexes PointInTimeRecoverySpecification "
         "ProvisionedThroughput ResourcePolicy SSESpecification TableName TimeToLiveSpecification",
-        "AWS::Events::Rule": "Description EventPattern Name ScheduleExpression State Targets",
+        "AWS::Events::EventBus": "Name",
+        "AWS::Events::Rule": "Description EventBusName EventPattern Name ScheduleExpression State "
+        "Targets",
         "AWS::IAM::ManagedPolicy": "Description Groups ManagedPolicyName Path PolicyDocument "
         "Roles Users",
         "AWS::IAM::Policy": "Groups PolicyDocument PolicyName Roles Users",
@@ -27,7 +29,8 @@ _APPLIED: Mapping[str, frozenset[str]] = {
         "ReservedConcurrentExecutions Role Runtime Timeout TracingConfig",
         "AWS::Lambda::Permission": "Action FunctionName Principal SourceAccount SourceArn",
         "AWS::Logs::LogGroup": "LogGroupName RetentionInDays",
-        "AWS::S3::Bucket": "BucketEncryption BucketName PublicAccessBlockConfiguration "
+        "AWS::S3::Bucket": "AccessControl BucketEncryption BucketName LifecycleConfiguration "
+        "PublicAccessBlockConfiguration "
         "VersioningConfiguration",
         "AWS::SNS::Topic": "DisplayName KmsMasterKeyId TopicName",
         "AWS::SQS::Queue": "DelaySeconds KmsDataKeyReusePeriodSeconds KmsMasterKeyId "

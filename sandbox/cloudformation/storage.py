@@ -19,10 +19,20 @@ class CompleteTable(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html."""
 
     MODEL = Table
+    REVISED = frozenset(
+        {
+            "DeletionProtectionEnabled",
+            "PointInTimeRecoverySpecification",
+            "ResourcePolicy",
+            "Tags",
+            "TimeToLiveSpecification",
+        }
+    )
 
     @classmethod
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:
-        """Set the expiry, the recovery and the policy."""
+        """Set the expiry, the recovery, the protection and the policy."""
+        resource.deletion_protection_enabled = properties.get("DeletionProtectionEnabled", False)
         client = Account.client("dynamodb", region)
         calls = {
             "TimeToLiveSpecification": client.update_time_to_live,
@@ -31,7 +41,7 @@ class CompleteTable(Completion):
         _set(properties, calls, TableName=resource.name)
         if policy := properties.get("ResourcePolicy"):
             document = json.dumps(policy["PolicyDocument"])
-            resource_policies.register(resource.table_arn, document)
+            client.put_resource_policy(ResourceArn=resource.table_arn, Policy=document)
 
 
 def _set(
@@ -53,10 +63,13 @@ class CompleteKey(Completion):
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html."""
 
     MODEL = Key
+    REVISED = frozenset({"Description", "EnableKeyRotation", "KeyPolicy", "Tags"})
 
     @classmethod
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:  # noqa: ARG003  # set on moto's object
-        """Keep the policy as the text that the API gives."""
+        """Keep the policy as the text that the API gives, and what else may change."""
+        resource.description = properties.get("Description", "")
+        resource.key_rotation_status = properties.get("EnableKeyRotation", False)
         resource.policy = json.dumps(properties["KeyPolicy"])
         resource_policies.register(resource.arn, resource.policy)
 
@@ -69,13 +82,25 @@ class CompleteBucket(Completion):
 
     @classmethod
     def complete(cls, resource: Any, properties: Properties, region: str) -> None:
-        """Set versioning and the block on public access."""
+        """Set versioning, the block on public access, and for how long versions are kept."""
         client = Account.client("s3", region)
+        if lifecycle := properties.get("LifecycleConfiguration"):
+            rules = [{**_without_id(rule), "Filter": {}} for rule in lifecycle["Rules"]]
+            client.put_bucket_lifecycle_configuration(
+                Bucket=resource.name, LifecycleConfiguration={"Rules": rules}
+            )
+        if properties.get("AccessControl", "Private") != "Private":
+            raise NotImplementedError(f"the sandbox opens no bucket: {resource.name}")
         calls = {
             "VersioningConfiguration": client.put_bucket_versioning,
             "PublicAccessBlockConfiguration": client.put_public_access_block,
         }
         _set(properties, calls, Bucket=resource.name)
+
+
+def _without_id(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A lifecycle rule with its id under the API's name."""
+    return {{"Id": "ID"}.get(name, name): value for name, value in rule.items()}
 
 
 @known_to_moto

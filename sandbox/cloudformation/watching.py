@@ -1,12 +1,15 @@
-"""Watching: rules, schedules, alarms, metric filters and trails."""
+"""Watching: rules, schedules, alarms, log groups, metric filters and trails."""
 
+import json
 from typing import Any, Self
 
-from moto.events.models import Rule
+from moto.events.models import EventBus, Rule
+from moto.logs.models import LogGroup
 
 from sandbox.cloudformation.completion import Completion
 from sandbox.cloudformation.extension import Extension, Properties, known_to_moto
 from sandbox.cloudformation.place import Account
+from sandbox.gate import resource_policies
 from sandbox.pattern_check import check
 
 
@@ -21,6 +24,41 @@ class CompleteRule(Completion):
         """Refuse a pattern that EventBridge would refuse."""
         if "EventPattern" in properties:
             check(properties["EventPattern"], resource.name)
+
+
+@known_to_moto
+class CompleteEventBus(Completion):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html."""
+
+    MODEL = EventBus
+    REVISED = frozenset({"Tags"})
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:  # noqa: ARG003  # set on moto's object
+        """Let a reference to it be its name."""
+        resource.physical_resource_id = resource.name
+
+
+@known_to_moto
+class EventBusPolicy(Extension):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbuspolicy.html."""
+
+    TYPE = "AWS::Events::EventBusPolicy"
+
+    @classmethod
+    def create(cls, name: str, properties: Properties, region: str) -> Self:
+        """Give the bus its one statement."""
+        bus = properties["EventBusName"]
+        if Account.front is None:
+            raise RuntimeError("no sandbox is running to deploy into")
+        arn = f"arn:aws:events:{region}:{Account.front.account}:event-bus/{bus}"
+        document = {"Version": "2012-10-17", "Statement": [properties["Statement"]]}
+        resource_policies.register(arn, json.dumps(document))
+        return cls(name, region, {"Arn": arn})
+
+    def remove(self) -> None:
+        """Leave the bus to its own account."""
+        resource_policies.register(self.attributes["Arn"], None)
 
 
 @known_to_moto
@@ -65,6 +103,26 @@ class Alarm(Extension):
         Account.client("cloudwatch", self.region).delete_alarms(
             AlarmNames=[self.physical_resource_id]
         )
+
+
+@known_to_moto
+class CompleteLogGroup(Completion):
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html."""
+
+    MODEL = LogGroup
+    REVISED = frozenset({"RetentionInDays", "Tags"})
+
+    @classmethod
+    def complete(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Nothing is missing."""
+
+    @classmethod
+    def revise(cls, resource: Any, properties: Properties, region: str) -> None:
+        """Change for how long lines are kept."""
+        if "RetentionInDays" in properties:
+            Account.client("logs", region).put_retention_policy(
+                logGroupName=resource.name, retentionInDays=int(properties["RetentionInDays"])
+            )
 
 
 @known_to_moto

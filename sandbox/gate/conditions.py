@@ -21,6 +21,7 @@ KEYS = frozenset(
         "aws:principalarn",
         "aws:principalaccount",
         "aws:principalisawsservice",
+        "aws:principalorgid",
         "aws:requestedregion",
         "aws:resourceaccount",
         "aws:securetransport",

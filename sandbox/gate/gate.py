@@ -89,6 +89,24 @@ def service_may(
     return decide(Principal(service=service), need, context, policies)
 
 
+def outsider_may(need: Need, *, account: str, owner: str, organization: str | None) -> Decision:
+    """Whether a resource's policy lets another account in, which has to allow its callers itself.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+    """
+    root = f"arn:aws:iam::{account}:root"
+    context = {
+        "aws:principalaccount": account,
+        "aws:principalisawsservice": "false",
+        "aws:securetransport": "true",
+        **({"aws:principalorgid": organization} if organization else {}),
+        **_owner(need),
+        **need.context,
+    }
+    policies = Policies(identity=(), resource=holdings.of_resource(owner, need.resource))
+    return decide(Principal(account=account, role=root, session=root), need, context, policies)
+
+
 def _context(request: Request, need: Need) -> Context:
     """The request's keys. ``aws:SourceArn`` and its like are only in calls that services make.
 

@@ -22,7 +22,12 @@ def main(good: Path, worse: Path) -> None:
         RuntimeError: a check found something in the worse one, as it should, or in the good one.
     """
     for folder in (good, worse):
-        chosen = {"response": {"default": "revert"}, "regions": ["eu-west-1"], "createTrail": True}
+        chosen = {
+            "response": {"default": "revert"},
+            "regions": ["eu-west-1"],
+            "createTrail": True,
+            "central": {"account": "999988887777", "organization": "o-a1b2c3d4e5"},
+        }
         app = app_with(chosen, outdir=str(folder))
         Validations.of(app).add_plugins(AwsSolutionsChecks(app))
         home = account(app, from_context(app.node.try_get_context("snapback")))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-STACKS = 3
-"""The home stack, one for a further region, and the trail's."""
+STACKS = 4
+"""The home stack, one for a further region, the trail's and the organisation's."""
 REPORT = "validation-report.json"
 
 

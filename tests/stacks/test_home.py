@@ -270,7 +270,8 @@ def test_actors_that_are_our_own_or_protected_are_denied_as_well(sid: str) -> No
 
 def test_the_functions_names_can_be_looked_up() -> None:
     outputs = synthesized(default="alert").body["Outputs"]
-    assert set(outputs) == {"TopicArn", "TableName", "SweepFunctionName", "DecideFunctionName"}
+    names = {"TopicArn", "TableName", "SweepFunctionName", "DecideFunctionName"}
+    assert set(outputs) == {*names, "Next"}
 
 
 def statement(sid: str, of: Template) -> dict[str, Any]:

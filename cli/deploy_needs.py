@@ -1,0 +1,66 @@
+"""What a deployment needs before it begins, each thing that is missing with what mends it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from boto3.session import Session
+from botocore.exceptions import BotoCoreError, ClientError
+
+from lambdas.settings import Settings, SettingsError
+from lambdas.settings.central import Central
+from stacks.context import chosen
+
+BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
+OLDEST = 6
+"""The version of the bootstrap that CDK's own rule in the template asks for.
+
+https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing, and what a person does about it."""
+
+    what: str
+    mend: str
+
+
+def settings() -> Settings | Missing:
+    """The settings of cdk.json, or what is wrong with them."""
+    try:
+        return chosen()
+    except SettingsError as error:
+        return Missing(str(error), "edit cdk.json and deploy again")
+
+
+def missing(session: Session, central: Central | None = None) -> Iterator[Missing]:
+    """What is missing in the account that the credentials name, which in an organisation is one.
+
+    Whoever may only assume CDK's roles cannot read the bootstrap's version; CDK then asks itself.
+    """
+    try:
+        account = session.client("sts").get_caller_identity()["Account"]
+    except (BotoCoreError, ClientError) as error:
+        yield Missing(
+            f"no AWS credentials that work: {error}",
+            "sign in (aws sso login, aws configure) or name a profile in AWS_PROFILE",
+        )
+        return
+    if central and account != central.account:
+        yield Missing(
+            f"central is account {central.account}, and these credentials are of {account}",
+            "deploy with those of the central account; the other accounts get the template by a "
+            "StackSet, as docs/deploy-organisation.md says",
+        )
+        return
+    mend = "run `make bootstrap`, once for each account and region"
+    place = f"account {account} in {session.region_name}"
+    try:
+        found = session.client("ssm").get_parameter(Name=BOOTSTRAP)["Parameter"]["Value"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ParameterNotFound":
+            yield Missing(f"{place} is not prepared for CDK", mend)
+        return
+    if int(found) < OLDEST:
+        yield Missing(f"{place} is prepared for CDK in version {found}, {OLDEST} is needed", mend)

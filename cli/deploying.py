@@ -1,0 +1,139 @@
+"""`snapback deploy, destroy`: CDK, with what is missing said before and what is next said after."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Annotated, Any, NoReturn
+
+import typer
+from boto3.session import Session
+from botocore.exceptions import BotoCoreError, ClientError
+from rich.console import Console
+from rich.text import Text
+
+from cli import cdk
+from cli.deploy_needs import Missing, missing, settings
+from cli.deploy_stack import DeployedStack, Kept
+from cli.foreign import plain
+
+_out = Console()
+_err = Console(stderr=True)
+_FAILED = 1
+_REFUSED = 2
+# A table that an earlier stack has left is taken up again, instead of being in the way.
+_DEPLOY = ("deploy", "--all", "--import-existing-resources")
+_LEFT = {
+    "AWS::DynamoDB::Table": "histories, incidents and what people decided; `make deploy` takes it"
+    " up again. To be rid of it: aws dynamodb update-table --no-deletion-protection-enabled"
+    " --table-name {id}, then aws dynamodb delete-table --table-name {id}",
+    "AWS::KMS::Key": "nothing is encrypted with it any more, and the next deployment makes a new"
+    " one. To be rid of it: aws kms schedule-key-deletion --pending-window-in-days 7 --key-id {id}",
+    "AWS::Logs::LogGroup": "a function's log. To be rid of it: aws logs delete-log-group"
+    " --log-group-name {id}",
+}
+_OTHERS = "to be kept or deleted by hand"
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before anything is changed.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make these commands part of the command line."""
+    for command in (deploy, destroy):
+        app.command()(command)
+
+
+def deploy(context: typer.Context, yes: Yes = False) -> None:
+    """Deploy into the AWS account that your credentials name, or update what is there.
+
+    Says what is missing before it begins, and what to do next when it is done. Uses the settings
+    of cdk.json. A table that an earlier deployment has left behind is taken up again.
+
+    Exit code: 0 if it is deployed, 1 if CDK or AWS failed, 2 if something is missing.
+    """
+    session = _ready()
+    _cdk([*_DEPLOY, *(["--require-approval", "never"] if yes else [])])
+    with _told():
+        _next(DeployedStack(session))
+    _doctor(context, session.region_name)
+
+
+def destroy(yes: Yes = False) -> None:
+    """Take Snapback out of the AWS account that your credentials name, but for what it knows.
+
+    Says what stays, and how to be rid of it.
+
+    Exit code: 0 if it is gone, 1 if CDK or AWS failed, 2 if something is missing.
+    """
+    session = _ready()
+    with _told():
+        kept = DeployedStack(session).kept()
+    _cdk(["destroy", "--all", *(["--force"] if yes else [])])
+    _say("Left in the account:")
+    for each in kept:
+        _say(_left(each))
+
+
+def _ready() -> Session:
+    """A session in the home region, once nothing is missing."""
+    chosen = settings()
+    if isinstance(chosen, Missing):
+        _refuse([chosen])
+    session = Session(region_name=chosen.home_region)
+    if lacking := [*missing(session, chosen.central)]:
+        _refuse(lacking)
+    return session
+
+
+def _cdk(arguments: Sequence[str]) -> None:
+    try:
+        code = cdk.run(arguments)
+    except cdk.CdkError as error:
+        _refuse([Missing(str(error), "then run the same again")])
+    if code:
+        sys.exit(_FAILED)
+
+
+def _next(stack: DeployedStack) -> None:
+    for table in stack.mend_tables():
+        _say(f"Table {table} is taken up again; its policy names the roles of this deployment now.")
+    for address in stack.unconfirmed():
+        _say(
+            f"Next: follow the link in the mail that AWS has sent to {address}. "
+            "Until then nobody there is told anything."
+        )
+    _say("The first sweep reads the account now; until it has, nothing is undone.")
+
+
+def _doctor(context: typer.Context, region: str) -> None:
+    """Say how all of it is: what is not well yet is no failure of the deployment."""
+    group: Any = context.parent and context.parent.command
+    command = group.get_command(context, "doctor")
+    if command is not None:
+        own = command.make_context("doctor", ["--region", region], parent=context.parent)
+        with suppress(typer.Exit, SystemExit), own:
+            command.invoke(own)
+
+
+def _left(kept: Kept) -> str:
+    return f"  {kept.id}: {_LEFT.get(kept.kind, _OTHERS).format(id=kept.id)}"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of what AWS refuses, in one line."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        _err.print(Text.assemble(("snapback: ", "bold red"), plain(str(error))), soft_wrap=True)
+        sys.exit(_FAILED)
+
+
+def _refuse(lacking: Sequence[Missing]) -> NoReturn:
+    for each in lacking:
+        line = Text.assemble(("snapback: ", "bold red"), plain(each.what), "\n  ", each.mend)
+        _err.print(line, soft_wrap=True)
+    sys.exit(_REFUSED)
+
+
+def _say(line: str) -> None:
+    _out.print(plain(line), soft_wrap=True, highlight=False)

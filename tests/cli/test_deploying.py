@@ -1,0 +1,160 @@
+"""What is missing is said before a deployment begins, and what AWS refuses in one line."""
+
+import pytest
+import typer
+from botocore.exceptions import ClientError, NoCredentialsError
+from typer.testing import CliRunner
+
+from cli import cdk, deploy_needs, deploying
+from cli.deploy_needs import Missing
+from cli.main import app
+from lambdas.settings import from_context
+from lambdas.settings.central import Central
+
+SETTINGS = from_context({"alertEmails": ["security@example.com"]})
+
+
+class Client:
+    """A client that answers, or raises, the same whatever it is asked."""
+
+    def __init__(self, answer):
+        self._answer = answer
+
+    def __getattr__(self, name):
+        def ask(**_):
+            if isinstance(self._answer, Exception):
+                raise self._answer
+            return self._answer
+
+        return ask
+
+
+class Session:
+    region_name = "us-east-1"
+
+    def __init__(self, sts, ssm=None):
+        self._answers = {"sts": sts, "ssm": ssm}
+
+    def client(self, name):
+        return Client(self._answers[name])
+
+
+def refused(code):
+    return ClientError({"Error": {"Code": code, "Message": "no"}}, "Call")
+
+
+ACCOUNT = {"Account": "123456789012"}
+NEEDS = {
+    "nothing where the account is prepared": (
+        Session(ACCOUNT, {"Parameter": {"Value": "30"}}),
+        [],
+    ),
+    "nothing where the version may not be read: CDK asks itself": (
+        Session(ACCOUNT, refused("AccessDeniedException")),
+        [],
+    ),
+    "credentials": (Session(NoCredentialsError()), ["no AWS credentials that work"]),
+    "credentials that are still good": (
+        Session(refused("ExpiredToken")),
+        ["no AWS credentials that work"],
+    ),
+    "a bootstrap": (
+        Session(ACCOUNT, refused("ParameterNotFound")),
+        ["account 123456789012 in us-east-1 is not prepared for CDK"],
+    ),
+    "a newer bootstrap": (
+        Session(ACCOUNT, {"Parameter": {"Value": "5"}}),
+        ["account 123456789012 in us-east-1 is prepared for CDK in version 5, 6 is needed"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("session", "said"), NEEDS.values(), ids=NEEDS.keys())
+def test_what_is_missing_is_named(session, said):
+    found = [*deploy_needs.missing(session)]
+    assert [each.what.partition(": ")[0] for each in found] == said
+    assert all(each.mend for each in found)
+
+
+def test_in_an_organisation_only_the_central_account_is_deployed_from_here():
+    session, central = NEEDS["nothing where the account is prepared"][0], "999988887777"
+    [found] = deploy_needs.missing(session, Central(central, "o-a1b2c3d4e5"))
+    assert found.what == (
+        "central is account 999988887777, and these credentials are of 123456789012"
+    )
+    assert [*deploy_needs.missing(session, Central(ACCOUNT["Account"], "o-a1b2c3d4e5"))] == []
+
+
+def test_without_an_address_nothing_is_asked_of_aws():
+    done = CliRunner().invoke(app, ["deploy", "--yes"])
+    assert done.exit_code == 2
+    assert "alertEmails is empty" in done.output
+    assert "edit cdk.json and deploy again" in done.output
+
+
+@pytest.fixture
+def ready(monkeypatch):
+    monkeypatch.setattr(deploying, "settings", lambda: SETTINGS)
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
+
+
+def test_a_command_line_that_cannot_be_installed_is_said(ready, monkeypatch):
+    def run(_):
+        raise cdk.CdkError("npm could not install aws-cdk")
+
+    monkeypatch.setattr(cdk, "run", run)
+    done = CliRunner().invoke(app, ["deploy"])
+    assert (done.exit_code, "npm could not install aws-cdk" in done.output) == (2, True)
+
+
+def test_what_cdk_fails_at_ends_the_deployment(ready, monkeypatch):
+    monkeypatch.setattr(cdk, "run", lambda _: 1)
+    assert CliRunner().invoke(app, ["deploy"]).exit_code == 1
+
+
+def test_destroying_what_is_not_there_is_one_line(ready, monkeypatch):
+    def absent(_):
+        raise refused("ValidationError")
+
+    monkeypatch.setattr(deploying, "DeployedStack", absent)
+    done = CliRunner().invoke(app, ["destroy"])
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+
+
+def test_every_thing_that_is_missing_is_said(ready, monkeypatch):
+    lacking = [Missing("a", "mend a"), Missing("b", "mend b")]
+    monkeypatch.setattr(deploying, "missing", lambda *_: lacking)
+    done = CliRunner().invoke(app, ["deploy"])
+    assert done.output == "snapback: a\n  mend a\nsnapback: b\n  mend b\n"
+
+
+class Deployed:
+    """A stack whose table was taken up again, and of whose addresses one is not confirmed."""
+
+    def __init__(self, _):
+        pass
+
+    def mend_tables(self):
+        return ["Snapback"]
+
+    def unconfirmed(self):
+        return ["security@example.com"]
+
+
+def test_after_a_deployment_what_is_next_is_said_and_doctor_looks(ready, monkeypatch):
+    commands = typer.Typer()
+    deploying.add_to(commands)
+
+    @commands.command()
+    def doctor(region: str = "somewhere", as_json: bool = False):
+        typer.echo(f"doctor looks at {region}, {as_json}")
+        raise typer.Exit(1)
+
+    monkeypatch.setattr(cdk, "run", lambda _: 0)
+    monkeypatch.setattr(deploying, "DeployedStack", Deployed)
+    done = CliRunner().invoke(commands, ["deploy", "--yes"])
+    lines = done.output.splitlines()
+    assert lines[0].startswith("Table Snapback is taken up again")
+    assert "security@example.com" in lines[1]
+    assert lines[-1] == "doctor looks at us-east-1, False"
+    assert done.exit_code == 0

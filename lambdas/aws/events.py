@@ -1,7 +1,7 @@
 """Events in: an EventBridge event becomes a typed change, or the reason why it is none."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from lambdas.aws.actors import actor
@@ -58,6 +58,8 @@ class Ignored:
     """Why an event is no change that we judge."""
 
     reason: str
+    event_id: str | None = field(default=None, compare=False)
+    call: str | None = field(default=None, compare=False)
 
 
 def parse(event: object) -> Change | Ignored:
@@ -71,7 +73,15 @@ def parse(event: object) -> Change | Ignored:
     envelope = _object(event, "the event")
     record = _object(envelope.get("detail"), "detail")
     source, name = _text(record, "eventSource"), _text(record, "eventName")
-    return _ignored(record, source) or _change(envelope, record, source, name)
+    ignored = _ignored(record, source)
+    if ignored is None:
+        return _change(envelope, record, source, name)
+    event_id = record.get("eventID")
+    return replace(
+        ignored,
+        event_id=event_id if isinstance(event_id, str) else None,
+        call=f"{source.partition('.')[0]}:{name}",
+    )
 
 
 def _ignored(record: Json, source: str) -> Ignored | None:

@@ -2,7 +2,15 @@
 
 from moto.cloudformation import parsing
 
-from sandbox.cloudformation import compute, identity, messaging, metadata, storage, watching
+from sandbox.cloudformation import (
+    compute,
+    identity,
+    messaging,
+    metadata,
+    seeing,
+    storage,
+    watching,
+)
 from sandbox.cloudformation.completion import UnsupportedUpdateError
 from sandbox.cloudformation.place import Account
 
@@ -13,6 +21,7 @@ __all__ = [
     "identity",
     "messaging",
     "metadata",
+    "seeing",
     "storage",
     "supported",
     "watching",

@@ -1,6 +1,7 @@
 """What the functions log and measure: the incident's id on each line, and nothing secret."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import Mock
@@ -13,6 +14,7 @@ from lambdas.model.incident import Ending
 from lambdas.model.measure import ENDINGS, TIMES, VERDICTS, Measure
 from lambdas.model.severity import Severity
 from lambdas.service.ports import AlertNotSentError
+from stacks.questions import QUESTIONS
 from tests.handlers.attack import attack, message, queued
 from tests.handlers.conftest import Context, Lines, Start
 
@@ -146,3 +148,25 @@ def test_nothing_secret_is_logged(
     said = json.dumps(lines()) + capsys.readouterr().out
     assert [line["message"] for line in lines()] == SAID
     assert SECRET not in said
+
+
+def test_the_saved_queries_ask_for_fields_that_are_logged(function: Start, lines: Lines) -> None:
+    event = attack()
+    failed = {**event, "detail": {**event["detail"], "errorCode": "AccessDenied"}}
+    evaluate, undo = function("evaluate_change").handler, function("undo_change").handler
+    foreign = {**event, "detail": {**event["detail"], "eventID": "e-2", "eventName": "Unheard"}}
+    for each in (event, failed, foreign):
+        evaluate(each, Context())
+    for body in (*queued(), "no JSON"):
+        undo({"Records": [message(body)]}, Context())
+    logged = {"@timestamp", "@message", "@log", *(key for line in lines() for key in line)}
+    asked = {field for query in QUESTIONS.values() for field in fields(query)}
+    assert asked - logged == set()
+    assert len(asked) > 10
+
+
+def fields(query: str) -> list[str]:
+    """The fields that a query shows, filters by or sorts by; of a list, the list."""
+    shown = query.partition("|")[0].removeprefix("fields ").split(",")
+    filtered = re.findall(r"(?:filter|and|or|ispresent\(|sort) ?([@a-z_]+)(?: |\))", query)
+    return [each.strip().partition(".")[0] for each in (*shown, *filtered) if each != "ispresent"]

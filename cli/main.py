@@ -17,6 +17,7 @@ from cli import assess_account, people, replay_command
 from cli import baseline as live
 from cli import evaluate as evaluate_lines
 from cli.account import AccountDumpError
+from cli.doctor.command import doctor
 from cli.foreign import plain
 from lambdas.settings import Response, SettingsError
 
@@ -147,6 +148,7 @@ def drill(
     raise typer.Exit(0 if good else 1)
 
 
+@app.command()
 def sandbox(
     attacked: Annotated[
         bool, typer.Option("--attacked", help="Play the demo's attacks first, so there is a past.")
@@ -355,6 +357,7 @@ def baseline(
 
 
 people.add_to(app)
+app.command()(doctor)
 
 
 def _refuse(error: Exception) -> None:

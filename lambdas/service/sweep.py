@@ -60,6 +60,8 @@ def sweep(of: Sweeping, *, after: int = 0) -> Swept:
     unannounced = _done(partial(refresh, whole, of), errors)
     standing = None if problems is None else _done(partial(tell_standing, whole, of), errors)
     digested = _done(partial(send_digest, of.records, of.alerts, of.clock), errors)
+    if problems == ():
+        _done(lambda: of.records.swept(of.clock.now()), errors)
     if problems:
         errors.append(SweepIncompleteError(problems))
     if errors:

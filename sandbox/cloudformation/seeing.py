@@ -1,6 +1,6 @@
 """Seeing: saved queries; dashboards are as moto has them."""
 
-from typing import Self
+from typing import Any, Self
 
 import botocore.session
 from botocore.validate import validate_parameters
@@ -20,15 +20,12 @@ class QueryDefinition(Extension):
     @classmethod
     def create(cls, name: str, properties: Properties, region: str) -> Self:
         """Check what would be saved."""
-        operation = (
-            botocore.session.get_session()
-            .get_service_model("logs")
-            .operation_model("PutQueryDefinition")
-        )
+        model = botocore.session.get_session().get_service_model("logs")
+        shape: Any = model.operation_model("PutQueryDefinition").input_shape
         lowered = {key[0].lower() + key[1:]: value for key, value in properties.items()}
-        if unknown := lowered.keys() - operation.input_shape.members.keys():
+        if unknown := lowered.keys() - shape.members.keys():
             raise NotImplementedError(f"a saved query has no {', '.join(sorted(unknown))}")
-        validate_parameters(lowered, operation.input_shape)
+        validate_parameters(lowered, shape)
         return cls(name, region, {"QueryDefinitionId": name})
 
     def remove(self) -> None:

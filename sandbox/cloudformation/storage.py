@@ -31,6 +31,7 @@ class CompleteTable(Completion):
         _set(properties, calls, TableName=resource.name)
         if policy := properties.get("ResourcePolicy"):
             document = json.dumps(policy["PolicyDocument"])
+            client.put_resource_policy(ResourceArn=resource.table_arn, Policy=document)
             resource_policies.register(resource.table_arn, document)
 
 

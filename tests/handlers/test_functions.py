@@ -105,8 +105,10 @@ def test_a_message_that_cannot_be_worked_stays_in_the_queue(function: Start, bod
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
 
 
-def test_a_sweep_reads_the_account(function: Start) -> None:
+def test_a_sweep_reads_the_account_and_is_noted(function: Start) -> None:
+    assert records().last_sweep() is None
     answer = function("sweep").handler({}, Context())
+    assert datetime.now(UTC) - records().last_sweep() < timedelta(minutes=5)
     assert answer == {
         "subjects": 0,
         "alertsSent": 0,

@@ -251,6 +251,13 @@ HELD = {
         ]["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"],
         "ENABLED",
     ),
+    "a table's policy": (
+        "dynamodb",
+        lambda db: db.get_resource_policy(
+            ResourceArn="arn:aws:dynamodb:us-east-1:123456789012:table/table"
+        )["Policy"],
+        "dynamodb:PutItem",
+    ),
     "a table's expiry": (
         "dynamodb",
         lambda db: db.describe_time_to_live(TableName="table")["TimeToLiveDescription"],

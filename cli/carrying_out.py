@@ -12,6 +12,11 @@ from lambdas.model.revert import Call
 from lambdas.service.ports import CallFailedError
 
 
+def commands(planned: dict[str, Any]) -> list[str]:
+    """What will be made, from the very calls that will be: as a person is shown it before."""
+    return [Call(**each).command() for each in planned["calls"]]
+
+
 def carry_out(
     decider: Decider, what: str, planned: dict[str, Any], progress: Console
 ) -> dict[str, Any]:

@@ -182,13 +182,17 @@ def pause(
 
 
 def resume(
-    region: Region = "us-east-1", sandbox: InSandbox = False, as_json: AsJson = False
+    region: Region = "us-east-1",
+    sandbox: InSandbox = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
 ) -> None:
     """Let undoing go on after a pause.
 
-    Exit code: 0 if nothing is paused any more, 2 if it could not be done.
+    Exit code: 0 if nothing is paused any more, 1 if you said no, 2 if it could not be done.
     """
     with _decider(region, sandbox) as decider:
+        _sure(yes, "From now on, Snapback undoes", ["what the settings say, as before the pause"])
         answer = decider.ask("resume")
     _told(answer, "Undoing goes on." if answer["paused"] else "It was not paused.", as_json)
 
@@ -198,10 +202,10 @@ def _carried_out(
 ) -> None:
     with _decider(region, sandbox) as decider:
         # It makes AWS sessions when it is imported: by now they go where they are meant to.
-        from cli.carrying_out import carry_out  # noqa: PLC0415 - see above
+        from cli.carrying_out import carry_out, commands  # noqa: PLC0415 - see above
 
         planned = decider.ask("plan", incident=incident, what=what)
-        _sure(yes, f"With your credentials, to {what} incident {incident}", planned["commands"])
+        _sure(yes, f"With your credentials, to {what} incident {incident}", commands(planned))
         answer = carry_out(decider, what, planned, _out if not as_json else _err)
     _told(answer, f"{answer['ending'].capitalize()}: {answer['says']}.", as_json)
     raise typer.Exit(_FAILED if answer["ending"] == "failed" else 0)

@@ -49,7 +49,7 @@ class NoDecisions:
         """No pause."""
         return None
 
-    def promised(self, fingerprint: str, by: str) -> str | None:  # noqa: ARG002 - the port's
+    def promised(self, fingerprint: str, by: str, at: datetime) -> str | None:  # noqa: ARG002 - the port's
         """Nobody promised anything."""
         return None
 

@@ -153,6 +153,9 @@ class World:
     def save(self, incident: Incident) -> None:
         """Nothing: incidents are told of, not kept."""
 
+    def told(self, incident: Incident) -> None:
+        """Nothing: nothing is undone."""
+
     def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:  # noqa: ARG002 - the port's
         """None: incidents are not kept."""
         return ()

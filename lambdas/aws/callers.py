@@ -30,7 +30,13 @@ DIGEST = "X-Snapback-Asked"
 _BODY = "Action=GetCallerIdentity&Version=2011-06-15"
 _TYPE = "application/x-www-form-urlencoded; charset=utf-8"
 _HEADERS = ("Authorization", "X-Amz-Date", "X-Amz-Security-Token", DIGEST)
-_SIGNED = re.compile(r"SignedHeaders=([a-z0-9;-]+)")
+_SIGNED = re.compile(
+    r"AWS4-HMAC-SHA256 Credential=[^\s,;=]+, SignedHeaders=([a-z0-9;-]+), Signature=[0-9a-f]{64}"
+)
+"""What an Authorization header is, whole: one that names its headers twice can be read in two ways.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+"""
 _OK = 200
 
 
@@ -51,7 +57,7 @@ def caller(asked: str, given: Mapping[str, str], sts: "STSClient", account: str)
     Raises:
         UnprovenError: the proof is of another question or account, or STS does not take it.
     """
-    signed = _SIGNED.search(given.get("Authorization", ""))
+    signed = _SIGNED.fullmatch(given.get("Authorization", ""))
     if signed is None or DIGEST.lower() not in signed[1].split(";"):
         raise UnprovenError(f"the proof leaves out {DIGEST}: use this version's command line")
     request = _request(asked, sts)

@@ -5,16 +5,17 @@ incident#<id>           note#<at>       what a person did about the incident
 accepted#<unique id>    <incident id>   the findings of that incident that a person agreed to
 expected                <at>            changes that a person announced
 paused                  paused          there while a person lets nothing be undone
-promised#<fingerprint>  <who>           the incident for which a person is making that call
+promised#<fingerprint>  <who>           the incident for which a person makes that call, since when
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lambdas.aws.encoding import decode, encode
 from lambdas.aws.incidents import Incidents
-from lambdas.aws.items import Item, item, passing, seconds, sortable
+from lambdas.aws.items import Item, item, passing, seconds, sortable, sorted_moment
+from lambdas.aws.plans import SKEW
 from lambdas.aws.table import Table
 from lambdas.model.decision import Acceptance, Expectation, Note, Pause
 
@@ -84,14 +85,20 @@ class TableDecisions:
     def promise(self, incident_id: str, fingerprints: Iterable[str], by: str) -> None:
         """Note the calls that a person is about to make for an incident."""
         for fingerprint in fingerprints:
-            self._table.put(passing(_promised(fingerprint), by, incident={"S": incident_id}))
+            promise = {"incident": {"S": incident_id}, "at": {"S": sortable(datetime.now(UTC))}}
+            self._table.put(passing(_promised(fingerprint), by, **promise))
 
-    def promised(self, fingerprint: str, by: str) -> str | None:
-        """The incident for which that principal is making the call with that fingerprint."""
+    def promised(self, fingerprint: str, by: str, at: datetime) -> str | None:
+        """The incident for which that principal was to make that call then; see the port."""
         found = self._table.get(_promised(fingerprint), by)
-        return str(found["incident"]["S"]) if found else None
+        if found is None:
+            return None
+        since = sorted_moment(found["at"]["S"])
+        return str(found["incident"]["S"]) if since - SKEW <= at <= since + MADE_WITHIN else None
 
 
+MADE_WITHIN = timedelta(minutes=15)
+"""After a person has begun, each of the calls is made within this time."""
 _EXPECTED = "expected"
 _PAUSED = "paused"
 

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from botocore.exceptions import ClientError
+
 from lambdas.aws import chunks
 from lambdas.aws.encoding import decode, encode
 from lambdas.aws.items import SCHEMA, Item, item, key, number, passing, sortable, sorted_moment
+from lambdas.aws.reads import code
 from lambdas.aws.table import Table
 from lambdas.model.incident import Alert, Incident, Outcome
 from lambdas.model.subject import Subject
@@ -42,6 +45,29 @@ class Incidents:
             at = {"S": sortable(incident.change.at)}
             self._table.put(item("digest", incident.id, at=at))
         self._table.write(delete=_replaced(pk, former, changed))
+
+    def told(self, incident: Incident) -> None:
+        """Note it under the condition that the outcome is still that one; see the port."""
+        if incident.outcome is None:
+            return
+        try:
+            answer = self._table.update(
+                _pk(incident.id),
+                _SORT_KEY,
+                UpdateExpression="SET told = :told",
+                ConditionExpression="ended = :ended",
+                ExpressionAttributeValues={
+                    ":told": {"BOOL": True},
+                    ":ended": _ended(incident.outcome),
+                },
+                ReturnValues="ALL_NEW",
+            )
+        except ClientError as error:
+            if code(error) != "ConditionalCheckFailedException":
+                raise
+            return
+        if not _owes(incident, answer["Attributes"]):
+            self._table.delete("owed", incident.id)
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident with that id; read again where another write came in between."""
@@ -103,7 +129,8 @@ class Incidents:
         found = decode(Incident, chunks.read(self._table, pk, stored.get("data")), pk)
         outcome = None
         if "outcome" in stored:
-            outcome = decode(Outcome, chunks.read(self._table, pk, stored["outcome"]), pk)
+            known = decode(Outcome, chunks.read(self._table, pk, stored["outcome"]), pk)
+            outcome = replace(known, told=stored.get("told") == {"BOOL": True})
         alert = Alert.SENT if "sent" in stored else found.alert
         return replace(found, alert=alert, outcome=outcome)
 
@@ -139,6 +166,11 @@ def _day(moment: datetime) -> str:
     return f"incidents#{moment.astimezone(UTC):%Y-%m-%d}"
 
 
+def _ended(outcome: Outcome) -> Item:
+    """What tells an outcome from those before and after it, as far as they are told anew."""
+    return {"S": f"{sortable(outcome.at)}#{'actor' if outcome.contained else 'alone'}"}
+
+
 def _attributes(incident: Incident) -> tuple[Item, Sequence[Item]]:
     """Everything that is written of an incident, and its chunks; what is not known is left out."""
     pk, outcome = _pk(incident.id), incident.outcome
@@ -146,7 +178,7 @@ def _attributes(incident: Incident) -> tuple[Item, Sequence[Item]]:
     ended: dict[str, Item] = {}
     if outcome is not None:
         ended["outcome"], more = chunks.stored(pk, encode(outcome))
-        ended["told"] = {"BOOL": outcome.told}
+        ended["ended"], ended["told"] = _ended(outcome), {"BOOL": outcome.told}
         further = [*further, *more]
     attributes = {
         "v": number(SCHEMA),

@@ -6,7 +6,7 @@ state#<unique id>       <as of>         one state of a subject, its long texts n
 state#<unique id>       chunk#<write>#<number>  a part of a state too large for its item
 document#<sha-256>      document        a long text of states; chunk#... where one item is too small
 seen#<number>           seen            until when the newest states of some subjects were seen
-incident#<id>           incident        one incident; apart from it: sent, outcome, told
+incident#<id>           incident        one incident; apart from it: sent, outcome, ended, told
 incident#<id>           chunk#<write>#<number>  a part of an incident, or of its outcome
 named#<kind> <name>     id              the unique id of a user or group last seen by that name
 touched#<unique id>     <time>#<incident id>  a change to that subject, for some days
@@ -159,6 +159,10 @@ class TableRecords:
     def save(self, incident: Incident) -> None:
         """Write an incident as it now is; see the port."""
         self._incidents.save(incident)
+
+    def told(self, incident: Incident) -> None:
+        """Note that the mail about an incident's outcome is out; see the port."""
+        self._incidents.told(incident)
 
     def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
         """The incidents of changes to a subject from the given moment on."""

@@ -10,10 +10,14 @@ from lambdas.aws.reads import code, reason
 from lambdas.model.revert import Call
 from lambdas.service.ports import CallFailedError
 
+# DeleteConflict, too: what was detached just before may still count as attached, and what somebody
+# has added since is found, and taken away first, by the next try.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
 _TRANSIENT = frozenset(
     {
         "ConcurrentModification",
         "ConflictException",
+        "DeleteConflict",
         "EntityTemporarilyUnmodifiable",
         "InternalFailure",
         "RequestLimitExceeded",

@@ -21,6 +21,7 @@ from lambdas.model.state import Part, State
 from lambdas.model.subject import Kind, Subject
 
 _DESCRIPTION, _SESSION = "Description", "MaxSessionDuration"
+_DEFAULT = 3600
 _SERVICES = (
     "it is a service-linked role, which its service needs as long as it is in use: delete it in "
     "the service"
@@ -35,12 +36,15 @@ def _updated(parameters: Parameters, _: Where) -> Target:
 
 
 def _edits(parameters: Parameters) -> Iterator[Edit]:
-    """What is given; an empty description is none."""
+    """What is given; an empty description is none, and no session's length is the default.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html
+    """
     if parameters.get("description") is not None:
         yield Edit(Part.SETTINGS, _DESCRIPTION, str(parameters["description"]) or None)
     session = parameters.get("maxSessionDuration")
     if session is None:
-        return
+        session = _DEFAULT
     if not str(session).isdecimal():
         raise UnreadableParametersError(f"requestParameters.maxSessionDuration is {session!r}")
     yield Edit(Part.SETTINGS, _SESSION, str(session))

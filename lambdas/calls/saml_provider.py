@@ -25,6 +25,7 @@ _SETTINGS = {
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html
 """
 _KEYS = "only a private key was added or removed, which nobody can read or put back"
+_LOST = "the provider's private keys, if it had any: add them anew, or encrypted sign-ins fail"
 _NO_MODE = "whether encryption was asked for before is not known, and it cannot be unset"
 
 
@@ -95,6 +96,7 @@ CALLS = (
         lifecycle=Lifecycle.DELETED,
         rebuild=partial(made_again, _WHOLE, _again),
         permissions=(_undone_by("CreateSAMLProvider"), _undone_by("TagSAMLProvider")),
+        loses=_LOST,
         manual=True,
     ),
 )

@@ -89,6 +89,7 @@ class WatchedCall:
     which ``restore`` says too little, as for these.
     ``manual`` says that its revert is always left to a person, so that no role of ours may make it.
     ``answered`` says that the answer alone tells of the call, whose parameters may be left out.
+    ``loses`` says what the revert does not bring back, because nobody can read it.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
     """
 
@@ -104,6 +105,7 @@ class WatchedCall:
     irreversible: str | None = None
     lifecycle: Lifecycle | None = None
     rebuild: Rebuild | None = None
+    loses: str | None = None
     contains: bool = False
     answered: bool = False
     manual: bool = False

@@ -58,24 +58,14 @@ def findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding]:
     Raises:
         OutOfTimeError: there was no time to judge the rest.
     """
-    return (each for each in findings_and_problems(case, in_time) if isinstance(each, Finding))
+    return (each for each in uncertain_findings(case, in_time) if isinstance(each, Finding))
 
 
-def findings_and_problems(case: Case, in_time: InTime = unhurried) -> Iterator[Finding | Problem]:
+def uncertain_findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding | Problem]:
     """The same with everything that could not be known, for whoever must be sure of what is not.
 
     Problems are told where they come up: a rule that raises is one, and so is what could not be
     read of the change, of the states, or of the affected's powers.
-
-    Raises:
-        OutOfTimeError: there was no time to judge the rest.
-    """
-    yield from _unread(case)
-    yield from (found for _, found in _judged(case, RULES, in_time))
-
-
-def uncertain_findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding | Problem]:
-    """What the rules find, and whatever was not read or could not be judged, as it is found.
 
     Raises:
         OutOfTimeError: there was no time to judge the rest.

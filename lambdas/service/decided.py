@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lambdas.model.change import Change
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.decision import Acceptance, Pause, finding_key
 from lambdas.model.finding import Finding
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.state import State
 from lambdas.model.verdict import Verdict
+from lambdas.service.own_calls import MISUSED
 from lambdas.service.ports import Decided
 
 
@@ -30,11 +31,16 @@ def _marked(finding: Finding, accepted: Iterable[Acceptance]) -> Finding:
 
 
 def settled(incident: Incident, decisions: Decided) -> Incident:
-    """The incident as it is to be handled after what people have decided already."""
+    """The incident as it is to be handled after what people have decided already.
+
+    Nobody can decide that Snapback's own role is used for anything but its undos.
+    """
     if incident.alert is not Alert.OWED and not incident.undoes:
         return incident
+    if any(finding.rule == MISUSED for finding in incident.verdict.findings):
+        return incident
     change = incident.change
-    about = decisions.promised(change.fingerprint, change.actor.name)
+    about = decisions.promised(change.fingerprint, change.actor.name, change.at)
     if about is not None:
         held = f"{change.actor.name} makes it for incident {about}"
         return replace(incident, held=held, alert=Alert.NONE, planned_by=about)
@@ -72,6 +78,17 @@ def hold_or_forget(live: State | None, decisions: Decided) -> None:
             decisions.accept(replace(acceptance, held=True))
         elif acceptance.held and not shown:
             decisions.forget(acceptance)
+
+
+def forget_deleted(incident: Incident, decisions: Decided) -> None:
+    """Forget all that was agreed to about what a change deleted.
+
+    What is made again may have the same id, where that is its ARN, and is asked about anew.
+    """
+    if incident.change.lifecycle is not Lifecycle.DELETED or incident.unique_id is None:
+        return
+    for acceptance in decisions.accepted(incident.unique_id):
+        decisions.forget(acceptance)
 
 
 def expected(change: Change, decisions: Decided) -> str | None:

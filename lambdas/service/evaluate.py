@@ -7,7 +7,7 @@ from lambdas.model.change import Change, Lifecycle
 from lambdas.model.delta import Delta
 from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.state import State, States, Unknown
-from lambdas.model.subject import PRINCIPALS, Subject
+from lambdas.model.subject import BY_ARN, PRINCIPALS, Subject
 from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
 from lambdas.service import respond
@@ -15,7 +15,7 @@ from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.containment import announced
 from lambdas.service.crowds import gathered
-from lambdas.service.decided import agreed, hold_or_forget, settled
+from lambdas.service.decided import agreed, forget_deleted, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
 from lambdas.service.hidden import look_again
@@ -71,7 +71,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         incident = of.records.incident(known) if attempt > 1 else None
         incident, seen = (incident, ()) if incident else _judged(change, reading, of)
         incident = _told(incident, of)
-        of.records.save(incident)
+        of.records.save(replace(incident, outcome=None))
         if incident.alert is Alert.GATHERED:
             of.records.gather(incident.id, str(change.actor.arn))
         if incident.undoes and incident.outcome is None:
@@ -80,6 +80,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         if not incident.undoes:
             remember(seen, of.records)
             hold_or_forget(seen[-1] if seen else None, of.decisions)
+            forget_deleted(incident, of.decisions)
         if change.family is None and incident.planned_by is None:
             _refresh(change, of)
         if change.hidden and incident.planned_by is None:
@@ -128,10 +129,10 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         settings=of.settings,
     )
     unique_id = _unique_id(observed, of)
-    verdict = judge(case, in_time=within(TO_JUDGE, of.clock))
+    verdict = agreed(judge(case, in_time=within(TO_JUDGE, of.clock)), unique_id, of.decisions)
     if is_own(change, of.own_role):
+        # Last: whatever is agreed to about its subject, this is not.
         verdict = replace(verdict, findings=(misused(change), *verdict.findings))
-    verdict = agreed(verdict, unique_id, of.decisions)
     revert = respond.revert(change, observed.before, observed.after)
     situation = respond.Situation(
         change=change,
@@ -178,7 +179,9 @@ def _unique_id(observed: Observed, of: Evaluation) -> str | None:
     if observed.live is not None:
         return observed.live.unique_id
     subject = observed.change.subject
-    return of.records.id_of(subject) if subject else None
+    if subject is None:
+        return None
+    return subject.name if subject.kind in BY_ARN else of.records.id_of(subject)
 
 
 def _affected(change: Change, after: States) -> tuple[Subject, ...]:

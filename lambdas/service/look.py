@@ -35,8 +35,7 @@ def look(incident_id: str, number: int, of: Undoing) -> Incident | None:
         former = incident.outcome
         if former is None or not 0 < number <= len(LOOKS):
             raise NothingUndoneError(f"incident {incident_id!r} has no look {number}")
-        if not former.told:
-            return told(incident, former, of)
+        incident = told(incident, former, of)
         if former.ending not in LOOKED_AT or newer(incident, of.records):
             return None
         if accepted_by(incident, of.decisions) is not None:
@@ -48,9 +47,12 @@ def _looked(incident: Incident, former: Outcome, number: int, of: Undoing) -> In
     """What still holds is confirmed; whatever else comes of the look is told."""
     witness = _Witness(of.reverts)
     found = undone(replace(incident, outcome=None), replace(of, reverts=witness))
-    if found.ending is Ending.OVERTAKEN:
+    if found.ending is Ending.OVERTAKEN or _is_agreed(incident, witness, of):
         return incident
     if found.ending in LOOKED_AT and not witness.made:
+        now = recorded(incident.id, of)
+        if now.outcome != former:
+            return now
         confirmed = incident.ended(replace(former, looked=max(former.looked, number)))
         of.records.save(confirmed)
         return confirmed
@@ -59,6 +61,11 @@ def _looked(incident: Incident, former: Outcome, number: int, of: Undoing) -> In
     again = replace(again, contained=former.contained)
     of.records.save(incident.ended(again))
     return told(incident, again, of)
+
+
+def _is_agreed(incident: Incident, witness: "_Witness", of: Undoing) -> bool:
+    """Whether a person agreed while it was looked, so that nothing was done that is to be told."""
+    return not witness.made and accepted_by(incident, of.decisions) is not None
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from lambdas.model.incident import Contained, Ending, Incident, Outcome
 from lambdas.model.mail import Mail
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.deltas import delta_lines
-from lambdas.service.steps import command_line, next_lines, plan_lines
+from lambdas.service.steps import command_line, lost_lines, next_lines, plan_lines
 from lambdas.service.wording import shown, what, who
 
 LONGEST_SUBJECT = 99
@@ -72,6 +72,7 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
         f"{outcome.ending.upper()}: {_ENDINGS[outcome.ending]}.",
         "",
         f"  {shown(outcome.says)}",
+        *(lost_lines(incident) if outcome.ending is Ending.RESTORED else ()),
         *_about_actor(outcome.contained),
         "",
         *_facts(incident),

@@ -114,6 +114,9 @@ class Records(Protocol):
         An alert once sent and an outcome once noted stay so, even if the writer knows of neither.
         """
 
+    def told(self, incident: Incident) -> None:
+        """Note that the mail about an incident's outcome is out, unless it ended anew since."""
+
     def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
         """The ids of the incidents of changes to a subject from the given moment on."""
 
@@ -189,8 +192,11 @@ class Decided(Protocol):
     def paused(self) -> Pause | None:
         """The pause that holds now."""
 
-    def promised(self, fingerprint: str, by: str) -> str | None:
-        """The incident for which that principal makes the call with that fingerprint."""
+    def promised(self, fingerprint: str, by: str, at: datetime) -> str | None:
+        """The incident for which that principal was to make that call at the time of an event.
+
+        A promise lasts some minutes: the same call made again later is nobody's.
+        """
 
 
 class Decisions(Decided, Protocol):

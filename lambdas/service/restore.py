@@ -1,7 +1,7 @@
 """Restoring: a change that is still in force judged again, and its own part taken back."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lambdas.model.case import Case
 from lambdas.model.incident import Ending, Incident, Outcome
@@ -28,7 +28,8 @@ LATE = timedelta(seconds=1)
 class Found:
     """What an undo finds: the state before the change, None where it made its subject, and now.
 
-    ``seen`` is the subject as it was read, which the states may show otherwise where reads lag.
+    ``seen`` is the subject as it was read, which the states may show otherwise where reads lag;
+    ``read`` the moment when all of it was.
     ``foreign`` where what it takes back is not the change's own text but what somebody else put in
     its place; ``whole`` where all of the change is in force, and not a rest of it.
     """
@@ -36,6 +37,7 @@ class Found:
     former: State | None
     states: States
     seen: State | None
+    read: datetime
     foreign: bool = False
     whole: bool = True
 
@@ -47,7 +49,6 @@ def restore(incident: Incident, found: Found, of: Undoing) -> Outcome:
         CallFailedError: a call failed and may succeed on a later try.
         SubjectNotReadError: something that decides about it could not be read.
     """
-    began = of.clock.now()
     before = former_world(incident, found)
     plan = respond.revert(incident.change, before, found.states)
     if not isinstance(plan, Irreversible) and plan:
@@ -62,7 +63,7 @@ def restore(incident: Incident, found: Found, of: Undoing) -> Outcome:
     )
     if held is not None or isinstance(plan, Irreversible):
         return ended(of, Ending.ALERTED, f"not undone: {held}")
-    if of.clock.now() - began > LATE and _is_changed(incident, found, of):
+    if of.clock.now() - found.read > LATE and _is_changed(incident, found, of):
         says = f"{incident.change.subject} was changed while its undo was being judged"
         if not of.last_try:
             raise SubjectNotReadError(says)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from lambdas.calls import CATALOG
 from lambdas.model.incident import Incident
 from lambdas.model.revert import Irreversible
 from lambdas.model.subject import Kind
@@ -64,6 +65,14 @@ def plan_lines(incident: Incident) -> Iterator[str]:
     if held is not None and revert:
         yield "  The calls that would undo it:"
     yield from (f"    {command_line(call.command())}" for call in revert)
+    yield from lost_lines(incident)
+
+
+def lost_lines(incident: Incident) -> Iterator[str]:
+    """What the calls of a revert do not bring back, so that nobody takes it to be there again."""
+    entry = CATALOG.get((incident.change.source, incident.change.name))
+    if entry is not None and entry.loses is not None and incident.revert:
+        yield f"  Not brought back: {entry.loses}."
 
 
 def _announced(incident: Incident) -> Iterable[str]:

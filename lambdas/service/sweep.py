@@ -53,7 +53,7 @@ def sweep(of: Sweeping, *, after: int = 0) -> Swept:
     if after:
         of.clock.sleep(after)
     errors: list[Exception] = []
-    sent = _done(partial(send_owed, of.records, of.alerts), errors)
+    sent = _done(partial(send_owed, of.records, of.alerts, of.clock), errors)
     known: dict[Subject, State] = {}
     problems = _done(partial(_read, of.account, known), errors)
     whole = States(known, _UNREAD if problems is None else problems)

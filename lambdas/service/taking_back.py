@@ -7,7 +7,7 @@ from lambdas.model.change import Change, Lifecycle
 from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.revert import Irreversible
 from lambdas.model.state import State, States, Unknown
-from lambdas.model.subject import Subject
+from lambdas.model.subject import PRINCIPALS, Subject
 from lambdas.service import respond
 from lambdas.service.acting import gone
 from lambdas.service.following import followed
@@ -37,7 +37,16 @@ def undone(incident: Incident, of: Undoing) -> Outcome:
     live = states.of(change.subject)
     if live is not None and incident.unique_id not in (None, live.unique_id):
         return ended(of, Ending.OVERTAKEN, f"{change.subject} is not the one that was changed")
-    return _compared(incident, former, states, of)
+    return _compared(replace(incident, affected=_concerned(incident, states)), former, states, of)
+
+
+def _concerned(incident: Incident, states: States) -> tuple[Subject, ...]:
+    """Whom the change concerns now: who draws on a group or a policy may have changed since."""
+    subject = incident.change.subject
+    if subject is None or subject.kind in PRINCIPALS:
+        return incident.affected
+    known = dict.fromkeys((*incident.affected, *states.reached))
+    return tuple(each for each in known if states.of(each) is not None)
 
 
 def _absent(incident: Incident, of: Undoing) -> Outcome:
@@ -74,7 +83,7 @@ def _compared(
             return ended(of, Ending.OVERTAKEN, f"{says}: {former.reason}")
         former = _without_edits(change, states)
     live = states.of(change.subject) if change.subject else None
-    found = Found(former=former, states=states, seen=live)
+    found = Found(former=former, states=states, seen=live, read=of.clock.now())
     if change.lifecycle is not None or former is None or live is None:
         return _whole(incident, found, of)
     return _edits(incident, former, live, found, of)

@@ -75,6 +75,6 @@ def told(incident: Incident, outcome: Outcome, of: Undoing) -> Incident:
     """
     if not outcome.told:
         of.alerts.send(outcome_mail(incident, outcome))
+        of.records.told(incident.ended(outcome))
         outcome = replace(outcome, told=True)
-        of.records.save(incident.ended(outcome))
     return incident.ended(outcome)

@@ -97,6 +97,16 @@ def test_a_digest_of_another_question_is_not_passed_on(server, sts):
         ),
         pytest.param(
             "arn:aws:iam::123456789012:user/olga",
+            {
+                "Authorization": "AWS4-HMAC-SHA256 Credential=AKIA/20260301/us-east-1/sts/"
+                f"aws4_request, SignedHeaders={DIGEST.lower()}, SignedHeaders=host, "
+                f"Signature={'0' * 64}"
+            },
+            "leaves out",
+            id="a signature that names its headers twice",
+        ),
+        pytest.param(
+            "arn:aws:iam::123456789012:user/olga",
             {"Authorization": ""},
             "leaves out",
             id="no signature at all",

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lambdas.aws.decisions import TableDecisions
+from lambdas.aws.decisions import MADE_WITHIN, TableDecisions
 from lambdas.model.change import Edit
 from lambdas.model.decision import Acceptance, Expectation, Note, Pause
 from lambdas.model.state import Part
@@ -37,7 +37,7 @@ def test_nothing_is_decided_at_first(decisions):
     assert decisions.accepted("AIDA1") == ()
     assert decisions.expected() == ()
     assert decisions.paused() is None
-    assert decisions.promised("f", "user olga") is None
+    assert decisions.promised("f", "user olga", NOW) is None
 
 
 def test_notes_come_in_the_order_in_which_they_were_made(decisions):
@@ -82,8 +82,24 @@ def test_a_pause_whose_time_is_over_holds_no_more(decisions):
 
 def test_a_promise_is_that_of_one_principal(decisions):
     decisions.promise("20260301-1", ["f", "g"], "user olga")
-    assert decisions.promised("g", "user olga") == "20260301-1"
-    assert decisions.promised("g", "user mallory") is None
+    now = datetime.now(UTC)
+    assert decisions.promised("g", "user olga", now) == "20260301-1"
+    assert decisions.promised("g", "user mallory", now) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "known"),
+    [
+        pytest.param(-HOUR, False, id="long before it was promised"),
+        pytest.param(timedelta(seconds=-2), True, id="in the second of the promise"),
+        pytest.param(MADE_WITHIN - timedelta(seconds=5), True, id="some minutes later"),
+        pytest.param(MADE_WITHIN + timedelta(seconds=5), False, id="later than a person takes"),
+    ],
+)
+def test_a_promise_is_of_calls_made_soon(decisions, after, known):
+    decisions.promise("20260301-1", ["g"], "user olga")
+    found = decisions.promised("g", "user olga", datetime.now(UTC) + after)
+    assert (found is not None) is known
 
 
 def test_incidents_of_a_time_are_listed_the_newest_first(decisions, records):

@@ -11,7 +11,7 @@ from mypy_boto3_dynamodb import DynamoDBClient
 
 from lambdas.aws import chunks
 from lambdas.aws.records import TableRecords
-from lambdas.model.incident import Alert, Ending, Incident, Outcome
+from lambdas.model.incident import Alert, Contained, Ending, Incident, Outcome
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.subject import Kind, Subject
@@ -136,8 +136,32 @@ def test_an_outcome_is_owed_until_it_is_told(records: TableRecords, incident: In
     ended = incident.ended(Outcome(ending=Ending.FAILED, says="x", at=SECOND))
     records.save(ended)
     assert list(records.owed()) == [ended]
-    records.save(incident.ended(replace(ended.outcome, told=True)))
+    records.told(ended)
     assert list(records.owed()) == []
+    assert records.incident(incident.id) == incident.ended(replace(ended.outcome, told=True))
+
+
+def test_only_the_outcome_that_was_told_is_noted_as_told(
+    records: TableRecords, incident: Incident
+) -> None:
+    first = incident.ended(Outcome(ending=Ending.RESTORED, says="x", at=SECOND))
+    later = incident.ended(Outcome(ending=Ending.FAILED, says="y", at=SECOND + timedelta(1)))
+    about_actor = incident.ended(replace(later.outcome, contained=Contained(says="z")))
+    for known, told in ((first, later), (later, first), (about_actor, later), (later, incident)):
+        records.save(known)
+        records.told(told)
+        assert list(records.owed()) == [known]
+
+
+def test_an_alert_is_owed_also_when_the_outcome_is_told(
+    records: TableRecords, incident: Incident
+) -> None:
+    ended = replace(incident, alert=Alert.OWED).ended(
+        Outcome(ending=Ending.FAILED, says="x", at=SECOND)
+    )
+    records.save(ended)
+    records.told(ended)
+    assert [each.outcome.told for each in records.owed()] == [True]
 
 
 def test_a_writer_that_knows_less_takes_nothing_back(

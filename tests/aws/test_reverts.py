@@ -81,6 +81,7 @@ def failed(call: Call, code: str, status: int) -> CallFailedError:
         pytest.param("TrailNotFoundException", 404, False, id="a trail that is gone"),
         pytest.param("Throttling", 400, True, id="too many calls"),
         pytest.param("ConcurrentModification", 409, True, id="a change at the same moment"),
+        pytest.param("DeleteConflict", 409, True, id="what was detached before still shows"),
         pytest.param("EntityTemporarilyUnmodifiable", 409, True, id="a user who is just made"),
         pytest.param("WhateverItIs", 503, True, id="any failure on AWS's side"),
     ],

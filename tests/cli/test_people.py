@@ -33,7 +33,7 @@ ANSWERS = {
     "accept": {"accepted": ["user alice is administrator"]},
     "plan": {
         "incident": ID,
-        "commands": ["aws iam detach-user-policy"],
+        "commands": ["aws iam another-call"],
         "calls": [
             {
                 "service": "iam",
@@ -102,7 +102,7 @@ def did(given):
         pytest.param(("undo", ID, "--yes"), "Restored: it is undone.", id="undo"),
         pytest.param((*EXPECT, "--yes"), "until 2026-03-01T12:30:00", id="expect"),
         pytest.param(("pause", "--for", "2h", "--yes"), "Paused until", id="pause"),
-        pytest.param(("resume",), "Undoing goes on.", id="resume"),
+        pytest.param(("resume", "--yes"), "Undoing goes on.", id="resume"),
     ],
 )
 def test_every_command_says_what_it_did(given, words, says):
@@ -120,7 +120,7 @@ def test_every_command_says_what_it_did(given, words, says):
         pytest.param(("revert", ID, "--yes"), id="revert"),
         pytest.param((*EXPECT, "--yes"), id="expect"),
         pytest.param(("pause", "--for", "2h", "--yes"), id="pause"),
-        pytest.param(("resume",), id="resume"),
+        pytest.param(("resume", "--yes"), id="resume"),
     ],
 )
 def test_every_command_prints_json_for_machines(given, words):
@@ -137,6 +137,7 @@ def test_every_command_prints_json_for_machines(given, words):
         pytest.param(("undo", ID), id="undo"),
         pytest.param(EXPECT, id="expect"),
         pytest.param(("pause", "--for", "2h"), id="pause"),
+        pytest.param(("resume",), id="resume"),
     ],
 )
 def test_nothing_is_changed_by_whoever_says_no(given, words):
@@ -147,7 +148,7 @@ def test_nothing_is_changed_by_whoever_says_no(given, words):
 
 def test_the_exact_calls_are_shown_before_they_are_made(given):
     result = run("revert", ID, input="n\n")
-    assert "aws iam detach-user-policy" in result.output
+    assert "aws iam detach-user-policy --user-name alice" in result.output
 
 
 def test_calls_are_noted_before_they_are_made_and_checked_afterwards(given):
@@ -202,7 +203,7 @@ def test_an_unreadable_one_and_more_are_listed(given):
 
 def test_no_pause_is_said_to_be_none(given):
     given.answers["resume"] = {"paused": False}
-    assert run("resume").stdout == "It was not paused.\n"
+    assert run("resume", "--yes").stdout == "It was not paused.\n"
 
 
 def test_without_a_running_sandbox_it_is_said_how_to_start_one(given, monkeypatch, tmp_path):

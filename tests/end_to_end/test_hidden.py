@@ -40,5 +40,6 @@ def test_what_a_padded_document_gives_is_told_within_seconds_and_taken_back_by_a
     )
     assert incident["actor"] == "user eve"
     assert f"snapback revert {incident['id']}" in told.body
-    assert quiet(stage, lambda: snapback("revert", incident["id"], "--yes")) == ["RESTORED"]
+    mails = quiet(stage, lambda: snapback("revert", incident["id"], "--yes"))
+    assert mails == ["DECIDED", "RESTORED"]
     assert stage.sandbox.snapshot() == before

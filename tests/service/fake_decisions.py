@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lambdas.model.decision import Acceptance, Expectation, Note, Pause
-from tests.service.fakes import FakeClock, FakeRecords
+from tests.service.fakes import SKEW, FakeClock, FakeRecords
+
+KEPT = timedelta(minutes=15)
 
 
 @dataclass
@@ -16,7 +18,7 @@ class FakeDecisions:
     acceptances: dict[str, Acceptance] = field(default_factory=dict)
     expectations: list[Expectation] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
-    promises: dict[tuple[str, str], str] = field(default_factory=dict)
+    promises: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)
 
     def incidents(self, first: datetime, last: datetime) -> Iterable[str]:
         known = self.records.incidents.values()
@@ -56,7 +58,9 @@ class FakeDecisions:
         return next(holding, None)
 
     def promise(self, incident_id: str, fingerprints: Iterable[str], by: str) -> None:
-        self.promises.update({(each, by): incident_id for each in fingerprints})
+        now = self.clock.now()
+        self.promises.update({(each, by): (incident_id, now) for each in fingerprints})
 
-    def promised(self, fingerprint: str, by: str) -> str | None:
-        return self.promises.get((fingerprint, by))
+    def promised(self, fingerprint: str, by: str, at: datetime) -> str | None:
+        incident_id, since = self.promises.get((fingerprint, by), (None, at))
+        return incident_id if since - SKEW <= at <= since + KEPT else None

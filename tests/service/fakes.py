@@ -12,7 +12,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.revert import Call
 from lambdas.model.standing import Standing
 from lambdas.model.state import ONLY, Part, State, States, Unknown
-from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.subject import NAMED, PRINCIPALS, Kind, Subject
 from lambdas.model.suspicion import Suspicion
 from lambdas.model.turn import Turns
 from lambdas.service.ports import (
@@ -249,6 +249,8 @@ class FakeRecords:
         )
 
     def id_of(self, subject: Subject) -> str | None:
+        if subject.kind not in NAMED:
+            return None
         named = (state.unique_id for state in self.history if state.subject == subject)
         return next(named, None)
 
@@ -271,6 +273,11 @@ class FakeRecords:
         self.incidents[incident.id] = incident
         if incident.waits:
             self.waits[incident.id] = incident.change.at
+
+    def told(self, incident: Incident) -> None:
+        known, outcome = self.incidents[incident.id], incident.outcome
+        if known.outcome is not None and known.outcome == outcome:
+            self.incidents[incident.id] = known.ended(replace(known.outcome, told=True))
 
     def touching(self, unique_id: str, moment: datetime) -> tuple[str, ...]:
         return tuple(

@@ -15,7 +15,7 @@ from lambdas.model.subject import Kind, Subject
 from lambdas.service.containing import contained
 from lambdas.service.evaluate import evaluate
 from lambdas.service.look import look
-from lambdas.service.owed import send_owed
+from lambdas.service.owed import ITS_OWN, send_owed
 from lambdas.service.own_calls import MISUSED
 from lambdas.service.ports import CallFailedError
 from lambdas.service.undo import undo
@@ -388,7 +388,8 @@ class TestTriedAgain:
         world.account.unreadable[THIEF] = 1
         with pytest.raises(SubjectNotReadError):
             undo(incident.id, world.undoing())
-        send_owed(world.records, world.alerts)
+        world.clock.moment += ITS_OWN * 1.01
+        send_owed(world.records, world.alerts, world.clock)
         undo(incident.id, world.undoing())
         assert world.subjects() == ["CRITICAL", "RESTORED", "RESTORED"]
         assert LIFT in world.alerts.sent[-1].body.replace("\\x2e", ".")

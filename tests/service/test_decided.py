@@ -115,21 +115,18 @@ def test_an_announcement_covers_what_it_names(changed, covers):
     assert (expected(attach(), decisions) is not None) is covers
 
 
-PROMISED = ("of-an-event", "user mallory")
-
-
 @pytest.mark.parametrize(
     ("decide", "held", "alert"),
     [
         pytest.param(lambda _: None, None, "sent", id="nobody decided anything"),
         pytest.param(
-            lambda made: made.promises.update({PROMISED: "20260301-0"}),
+            lambda made: made.promise("20260301-0", ["of-an-event"], "user mallory"),
             "user mallory makes it for incident 20260301-0",
             "none",
             id="a person makes the call by a plan",
         ),
         pytest.param(
-            lambda made: made.promises.update({("of-an-event", "user olga"): "20260301-0"}),
+            lambda made: made.promise("20260301-0", ["of-an-event"], "user olga"),
             None,
             "sent",
             id="another person has that plan",

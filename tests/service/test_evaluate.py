@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdas.model.change import Change, Edit
+from lambdas.model.decision import Acceptance, Expectation, finding_key
 from lambdas.model.family import Family
 from lambdas.model.finding import Certainty
 from lambdas.model.fingerprint import call_fingerprint, event_fingerprint, own_fingerprints
@@ -346,6 +347,35 @@ class TestOwnCalls:
             Severity.CRITICAL,
             Certainty.CERTAIN,
         )
+        assert world.subjects() == ["CRITICAL"]
+
+    def test_nobody_can_agree_to_a_misuse_of_it(self, world: World) -> None:
+        first = evaluate(world.happens(attach(READER, actor=OURSELVES)), world.evaluation())
+        world.decisions.accept(
+            Acceptance(
+                incident=first.id,
+                by="user olga",
+                at=world.clock.now(),
+                unique_id="ID-alice",
+                findings=tuple(map(finding_key, first.verdict.findings)),
+                edits=first.change.edits,
+            )
+        )
+        again = attach(READER, actor=OURSELVES, event_id="again")
+        evaluate(world.happens(again), world.evaluation())
+        assert world.subjects() == ["CRITICAL", "CRITICAL"]
+
+    def test_nobody_can_announce_a_misuse_of_it(self, world: World) -> None:
+        world.decisions.expect(
+            Expectation(
+                by="user olga",
+                at=AT - timedelta(minutes=1),
+                until=AT + timedelta(minutes=1),
+                principal=str(OURSELVES.arn),
+                call="iam:AttachUserPolicy",
+            )
+        )
+        evaluate(world.happens(attach(READER, actor=OURSELVES)), world.evaluation())
         assert world.subjects() == ["CRITICAL"]
 
     def omitted(self, world: World, **changed: Any) -> Change:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from lambdas.model.incident import Ending, Incident, Outcome
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.rules.judging import OutOfTimeError
-from lambdas.service import restore
+from lambdas.service import restore, taking_back
 from lambdas.service.evaluate import evaluate
 from lambdas.service.in_force import in_force, mended
 from lambdas.service.newer import newer
@@ -239,6 +240,22 @@ class TestJudgedForLong:
         outcome = ends(world, incident, last_try=True)
         assert (outcome.ending, len(outcome.commands)) == (Ending.FAILED, 1)
         assert "while its undo was being judged" in outcome.says
+
+    def test_the_time_to_judge_what_is_in_its_place_counts_too(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        incident = judged(world, put())
+        world.account.edit(ALICE, Edit(Part.INLINE, "work", ALL + " "))
+
+        def slowly(*given: Any) -> bool:
+            world.clock.sleep(2 * restore.LATE.total_seconds())
+            world.account.edit(ALICE, Edit(Part.INLINE, "work", READ))
+            return restore.still_gives(*given)
+
+        monkeypatch.setattr(taking_back, "still_gives", slowly)
+        with pytest.raises(SubjectNotReadError):
+            ends(world, incident)
+        assert world.reverts.made == []
 
 
 class TestNotToBeSeen:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from lambdas.model.change import Change, Edit
 from lambdas.model.decision import Acceptance, finding_key
-from lambdas.model.incident import LOOKS, Ending, Incident
+from lambdas.model.incident import LOOKS, Ending, Incident, Outcome
 from lambdas.model.state import Part
 from lambdas.service.evaluate import evaluate
 from lambdas.service.look import NothingUndoneError, look
@@ -15,6 +16,7 @@ from lambdas.service.newer import MOST_READ
 from lambdas.service.ports import AlertNotSentError
 from lambdas.service.undo import UnknownIncidentError, undo
 from lambdas.settings import Settings
+from tests.service.fakes import FakeReading
 from tests.service.world import ADMIN, ALICE, ALL, AT, READ, World, attach, put, user
 
 ATTACHED = Edit(Part.ATTACHED, ADMIN.name, "AdministratorAccess")
@@ -142,6 +144,31 @@ def test_a_copy_of_a_look_does_nothing(world: World) -> None:
     assert looked(world, incident) is None
 
 
+def test_a_look_that_finds_the_outcome_untold_tells_it_and_looks(world: World) -> None:
+    incident = evaluate(world.happens(attach()), world.evaluation())
+    world.alerts.sent.clear()
+    world.alerts.refusals = 1
+    with pytest.raises(AlertNotSentError):
+        undo(incident.id, world.undoing())
+    world.account.edit(ALICE, ATTACHED)
+    assert looked(world, incident).outcome.again == 1
+    assert world.subjects() == ["RESTORED", "CRITICAL, AGAIN: RESTORED"]
+
+
+def test_a_look_takes_nothing_back_of_what_a_person_did_meanwhile(world: World) -> None:
+    incident = undone(world, attach())
+    made = Outcome(ending=Ending.MADE_AGAIN, says="made again", at=AT, told=True)
+    reading = world.account.reading
+
+    def slowly(*subjects: Any, **how: Any) -> FakeReading:
+        world.records.save(incident.ended(made))
+        return reading(*subjects, **how)
+
+    world.account.reading = slowly  # type: ignore[method-assign]  # what happens during one call
+    assert looked(world, incident).outcome == made
+    assert world.records.incidents[incident.id].outcome == made
+
+
 def test_mail_of_a_look_that_fails_is_sent_by_the_next_try(world: World) -> None:
     incident = undone(world, attach())
     world.account.edit(ALICE, ATTACHED)
@@ -178,8 +205,7 @@ def test_a_text_that_gives_the_same_is_the_same_attack_to_no_look(world: World) 
     assert world.account.world[ALICE] == user()
 
 
-def test_what_was_accepted_meanwhile_is_not_looked_at(world: World) -> None:
-    incident = undone(world, attach())
+def accepted(world: World, incident: Incident) -> None:
     world.decisions.accept(
         Acceptance(
             incident=incident.id,
@@ -191,4 +217,22 @@ def test_what_was_accepted_meanwhile_is_not_looked_at(world: World) -> None:
         )
     )
     world.happens(attach())
+
+
+def test_what_was_accepted_meanwhile_is_not_looked_at(world: World) -> None:
+    incident = undone(world, attach())
+    accepted(world, incident)
     assert looked(world, incident) is None
+
+
+def test_what_was_accepted_while_it_was_looked_is_no_alarm(world: World) -> None:
+    incident = undone(world, attach())
+    reading = world.account.reading
+
+    def slowly(*subjects: Any, **how: Any) -> FakeReading:
+        accepted(world, incident)
+        return reading(*subjects, **how)
+
+    world.account.reading = slowly  # type: ignore[method-assign]  # what happens during one call
+    assert looked(world, incident) == incident
+    assert (world.reverts.made[1:], world.alerts.sent) == ([], [])

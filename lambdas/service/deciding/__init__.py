@@ -8,9 +8,10 @@ events are known again, and checked afterwards.
 from collections.abc import Mapping
 
 from lambdas.model.actor import Actor
-from lambdas.service.deciding.acting import begin, finish, plan
+from lambdas.service.deciding.acting import begin, plan
 from lambdas.service.deciding.agreeing import accept
 from lambdas.service.deciding.asking import incidents, show
+from lambdas.service.deciding.ending import finish
 from lambdas.service.deciding.job import Answer, Deciding, Job, Question, RefusedError
 from lambdas.service.deciding.times import expect, pause, resume
 from lambdas.service.deciding.trying import try_mail

@@ -89,7 +89,11 @@ def note(incident: Incident, by: Actor, says: str, of: Deciding) -> None:
 
 
 def tell(by: Actor, did: str, lines: tuple[str, ...], of: Deciding) -> None:
-    """Mail a decision: whoever can decide must not be able to do so in silence."""
+    """Mail a decision, before it is kept: whoever can decide must not be able to do so in silence.
+
+    Raises:
+        AlertNotSentError: it could not be handed over; nothing is to be kept.
+    """
     headline = f"[DECIDED] {shown(whoever(by))} {did}"
     body = (f"{shown(whoever(by))} {did}.", "", *lines, "")
     of.alerts.send(Mail(headline[:LONGEST_SUBJECT], "\n".join(body)))

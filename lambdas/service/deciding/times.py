@@ -34,15 +34,15 @@ def expect(question: Question, by: Actor, of: Deciding) -> Answer:
         raise RefusedError(f"{principal!r} and {call!r} are given; allowed are {says}")
     now = of.clock.now()
     until = now + seconds(question, "seconds", LONGEST)
-    of.decisions.expect(
-        Expectation(by=whoever(by), at=now, until=until, principal=principal, call=call)
-    )
     whom = f"{shown(call)} by {shown(principal)}"
     tell(
         by,
         f"announced {whom}",
         (f"  Until {until:%Y-%m-%d %H:%M:%S} UTC it is recorded, and neither mailed nor undone.",),
         of,
+    )
+    of.decisions.expect(
+        Expectation(by=whoever(by), at=now, until=until, principal=principal, call=call)
     )
     return {"principal": principal, "call": call, "until": until.isoformat()}
 
@@ -51,7 +51,6 @@ def pause(question: Question, by: Actor, of: Deciding) -> Answer:
     """Let nothing be undone without a person, for a time; alerts go out as ever."""
     now = of.clock.now()
     until = now + seconds(question, "seconds", LONGEST)
-    of.decisions.pause(Pause(by=whoever(by), at=now, until=until))
     tell(
         by,
         f"paused all undoing until {until:%Y-%m-%d %H:%M:%S} UTC",
@@ -61,13 +60,14 @@ def pause(question: Question, by: Actor, of: Deciding) -> Answer:
         ),
         of,
     )
+    of.decisions.pause(Pause(by=whoever(by), at=now, until=until))
     return {"until": until.isoformat()}
 
 
 def resume(_: Question, by: Actor, of: Deciding) -> Answer:
     """Let undoing go on."""
     paused = of.decisions.paused()
-    of.decisions.resume()
     if paused is not None:
         tell(by, "ended the pause: risky changes are undone again where settings say so", (), of)
+    of.decisions.resume()
     return {"paused": paused is not None}

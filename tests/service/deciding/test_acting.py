@@ -5,12 +5,12 @@ import pytest
 from lambdas.model.change import Edit
 from lambdas.model.fingerprint import call_fingerprint
 from lambdas.model.incident import Ending
-from lambdas.model.revert import Call
 from lambdas.model.state import Part
 from lambdas.service.deciding import RefusedError
+from lambdas.service.ports import AlertNotSentError
 from lambdas.service.undo import undo
 from lambdas.settings import Settings
-from tests.service.deciding.asked import Asked
+from tests.service.deciding.asked import Asked, begun, does
 from tests.service.world import (
     ADMIN,
     ALICE,
@@ -30,17 +30,6 @@ NOWHERE = change("AttachUserPolicy", None)
 def asked():
     """Everything is told, nothing is undone without a person."""
     return Asked(World(settings=ALERTING))
-
-
-def does(asked, what, incident, failed=None):
-    """All that the command line does, with the person's credentials."""
-    planned = asked.ask("plan", incident=incident.id, what=what)
-    calls = [Call(**each) for each in planned["calls"]]
-    prints = [call_fingerprint(call) for call in calls]
-    asked.ask("begin", incident=incident.id, what=what, fingerprints=prints)
-    for call in calls if failed is None else ():
-        asked.world.reverts.make(call)
-    return asked.ask("finish", incident=incident.id, what=what, failed=failed)
 
 
 def detached():
@@ -63,7 +52,7 @@ def test_a_person_undoes_what_is_left_to_people(asked, made):
     outcome = asked.world.records.incidents[incident.id].outcome
     assert outcome.says.endswith("by user olga")
     assert outcome.told
-    assert asked.mailed()[0].startswith("[RESTORED]")
+    assert [each.split("]")[0] for each in asked.mailed()] == ["[DECIDED", "[RESTORED"]
     notes = [each.says for each in asked.decisions.notes(incident.id)]
     assert notes == ["began to undo the change", outcome.says]
 
@@ -72,8 +61,9 @@ def test_the_calls_are_noted_for_the_one_who_makes_them(asked):
     incident = evaluate_quietly(asked.world, attach())
     does(asked, "revert", incident)
     [call] = asked.world.reverts.made
-    assert asked.decisions.promised(call_fingerprint(call), "user olga") == incident.id
-    assert asked.decisions.promised(call_fingerprint(call), "user mallory") is None
+    now = asked.world.clock.now()
+    assert asked.decisions.promised(call_fingerprint(call), "user olga", now) == incident.id
+    assert asked.decisions.promised(call_fingerprint(call), "user mallory", now) is None
 
 
 def test_an_undo_is_taken_back_and_what_was_found_is_accepted():
@@ -86,29 +76,29 @@ def test_an_undo_is_taken_back_and_what_was_found_is_accepted():
     assert asked.world.records.incidents[incident.id].outcome.ending is Ending.MADE_AGAIN
 
 
-def test_a_call_that_failed_is_told_with_what_is_left(asked):
-    incident = evaluate_quietly(asked.world, attach())
-    answer = does(asked, "revert", incident, failed="iam:DetachUserPolicy failed: AccessDenied")
-    assert answer["ending"] == "failed"
-    outcome = asked.world.records.incidents[incident.id].outcome
-    assert "AccessDenied" in outcome.says
-    assert "iam detach-user-policy" in outcome.commands[0]
-    assert asked.mailed()[0].startswith("[CRITICAL: UNDO FAILED]")
-
-
-def test_calls_without_effect_are_a_failure(asked):
-    incident = evaluate_quietly(asked.world, attach())
-    asked.world.reverts.effect = False
-    answer = does(asked, "revert", incident)
-    assert answer["ending"] == "failed"
-    assert "the account shows it not" in answer["says"]
-
-
 def test_nothing_is_begun_when_the_account_has_changed(asked):
     incident = evaluate_quietly(asked.world, attach())
     with pytest.raises(RefusedError, match="has changed since"):
         asked.ask("begin", incident=incident.id, what="revert", fingerprints=["others"])
     assert asked.decisions.promises == {}
+
+
+@pytest.mark.parametrize("what", ["revert", "undo"])
+def test_whoever_begins_is_told_of_before_anything_is_kept(what):
+    """Else whoever may ask could make a change known as a person's own, and make it in silence."""
+    asked = Asked(World(settings=ALERTING) if what == "revert" else None)
+    incident = evaluate_quietly(asked.world, attach())
+    if what == "undo":
+        undo(incident.id, asked.world.undoing())
+    asked.world.alerts.sent.clear()
+    begin = begun(asked, what, incident)
+    asked.world.alerts.refusals = 1
+    with pytest.raises(AlertNotSentError):
+        begin()
+    assert (asked.decisions.promises, asked.decisions.acceptances) == ({}, {})
+    begin()
+    assert asked.mailed()[0].startswith("[DECIDED] user olga began to ")
+    assert "    aws iam " in asked.world.alerts.sent[0].body
 
 
 @pytest.mark.parametrize(

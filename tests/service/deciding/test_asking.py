@@ -50,6 +50,13 @@ def test_one_that_cannot_be_read_is_named(asked):
         asked.ask("show", incident=incident.id)
 
 
+def test_one_that_is_not_kept_any_more_is_left_out(asked, monkeypatch):
+    incident = evaluate_quietly(asked.world, attach())
+    monkeypatch.setattr(asked.decisions, "incidents", lambda *_: ["expired", incident.id])
+    answer = asked.ask("incidents", seconds=HOUR)
+    assert [each["id"] for each in answer["incidents"]] == [incident.id]
+
+
 def test_that_there_are_more_is_said(asked, monkeypatch):
     monkeypatch.setattr(asking_module, "MOST", 1)
     evaluate_quietly(asked.world, attach())

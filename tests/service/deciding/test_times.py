@@ -3,6 +3,7 @@
 import pytest
 
 from lambdas.service.deciding import RefusedError
+from lambdas.service.ports import AlertNotSentError
 from tests.service.deciding.asked import Asked
 from tests.service.world import MALLORY
 
@@ -48,6 +49,21 @@ def test_a_mail_can_be_tried():
     asked = Asked()
     assert asked.ask("test-alert") == {"sent": True}
     assert asked.mailed() == ["[DECIDED] user olga asked for a test alert"]
+
+
+@pytest.mark.parametrize(
+    ("do", "question"),
+    [
+        pytest.param("expect", {**CALL, "seconds": 60}, id="announced"),
+        pytest.param("pause", {"seconds": 60}, id="paused"),
+    ],
+)
+def test_nothing_is_decided_in_silence(do, question):
+    asked = Asked()
+    asked.world.alerts.refusals = 1
+    with pytest.raises(AlertNotSentError):
+        asked.ask(do, **question)
+    assert (asked.decisions.expectations, asked.decisions.pauses) == ([], [])
 
 
 @pytest.mark.parametrize(

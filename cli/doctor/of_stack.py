@@ -70,16 +70,21 @@ def code(examined: Examined) -> Found:
             if changed
             else f"deployed with the same code, and run different code: {', '.join(mixed)}"
         )
-        put = [_put_code(name, sources[name], examined) for name in changed or mixed]
-        return Found(says, (*put, _WHO), tuple(changed or mixed))
+        parts = tuple(changed or mixed)
+        put = [_put_code(name, sources[name], examined) for name in parts]
+        return Found(says, (*map(_who, parts), *put), parts)
     age = _spelled(examined.now - max(dates.values()))
     ran = _last_runs(examined, tuple(dates))
     return Found(f"as deployed, {age} old; last runs: {ran}")
 
 
-_WHO = (
-    "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=NAME"
-)
+def _who(name: str) -> str:
+    """The command that says who changed a function.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-cli.html
+    """
+    attribute = f"AttributeKey=ResourceName,AttributeValue={name}"
+    return f"aws cloudtrail lookup-events --lookup-attributes {attribute}"
 
 
 def _put_code(name: str, source: str, examined: Examined) -> str:

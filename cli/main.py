@@ -17,6 +17,7 @@ from cli import assess_account, people, replay_command
 from cli import baseline as live
 from cli import evaluate as evaluate_lines
 from cli.account import AccountDumpError
+from cli.config import config
 from cli.doctor.command import doctor
 from cli.foreign import plain
 from lambdas.settings import Response, SettingsError
@@ -358,6 +359,7 @@ def baseline(
 
 people.add_to(app)
 app.command()(doctor)
+app.add_typer(config)
 
 
 def _refuse(error: Exception) -> None:

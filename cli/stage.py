@@ -25,6 +25,7 @@ SETTINGS: Mapping[str, Any] = {
     "response": {"default": "revert"},
     "undoLimits": {"perSubject": 6, "perAccount": 1000},
     "trustedActors": [PIPELINE],
+    "regions": ["eu-west-1"],
 }
 THIEF = "198.51.100.23"
 """Where somebody with eve's key calls from."""

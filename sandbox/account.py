@@ -21,6 +21,7 @@ from sandbox.envelope import wrap
 from sandbox.environment import Runtime
 from sandbox.failures import Failure
 from sandbox.flight import Flight
+from sandbox.forwarding import Forwarding
 from sandbox.front import Front
 from sandbox.functions import Functions
 from sandbox.identities import Identity
@@ -74,7 +75,8 @@ class Sandbox:
             self._asynchronous = Asynchronous(
                 self.front, self._functions, self.flight, self._timing, self._later
             )
-            self.bus = Bus(self.front.account, Delivery(self.front.account, self._asynchronous))
+            delivery = Delivery(self.front.account, self._asynchronous)
+            self.bus = Bus(self.front.account, delivery, Forwarding(self.front))
             self._hook(starting)
             self._running = starting.pop_all()
         return self

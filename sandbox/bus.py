@@ -12,6 +12,7 @@ from typing import Any
 from moto.events.models import Rule, events_backends
 
 from sandbox.delivery import Delivery, Message, UndeliverableError
+from sandbox.forwarding import Forwarding, is_bus
 from sandbox.pattern import matches
 from sandbox.pattern_check import check
 from sandbox.target_input import shaped
@@ -35,10 +36,11 @@ class Undelivered:
 class Bus:
     """The default event bus of every region of the account."""
 
-    def __init__(self, account: str, delivery: Delivery) -> None:
+    def __init__(self, account: str, delivery: Delivery, forwarding: Forwarding) -> None:
         self.undelivered: list[Undelivered] = []
         self._account = account
         self._delivery = delivery
+        self._forwarding = forwarding
 
     def put(self, event: Event) -> tuple[str, ...]:
         """Bring an event to the rules of its region that ask for it, and return their names.
@@ -46,7 +48,7 @@ class Bus:
         Raises:
             PatternError: the pattern of a rule is not valid.
         """
-        asking = [rule for rule in self._rules(event.get("region", "")) if asks(rule, event)]
+        asking = self._asking(event.get("region", ""), event)
         for rule in asking:
             self.send(rule, event)
         return tuple(rule.name for rule in asking)
@@ -56,6 +58,21 @@ class Bus:
         for target in list(rule.targets):
             self._send(rule, target, event)
 
+    def _asking(self, region: str, event: Event) -> list[Rule]:
+        return [rule for rule in self._rules(region) if asks(rule, event)]
+
+    def _forward(self, rule: Rule, target: Mapping[str, Any], event: Event) -> None:
+        """Bring an event as it is to another region's rules; from there it goes to no third bus.
+
+        https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+        """
+        role = target.get("RoleArn")
+        region = self._forwarding.require(target["Arn"], role=role, rule=rule.arn)
+        for there in self._asking(region, event):
+            for onward in list(there.targets):
+                if not is_bus(onward["Arn"]):
+                    self._send(there, onward, event)
+
     def _rules(self, region: str) -> list[Rule]:
         backends = events_backends[self._account]
         if region not in backends:
@@ -64,7 +81,10 @@ class Bus:
 
     def _send(self, rule: Rule, target: Mapping[str, Any], event: Event) -> None:
         try:
-            self._delivery.deliver(target["Arn"], _message(rule, shaped(target, event)))
+            if is_bus(target["Arn"]):
+                self._forward(rule, target, event)
+            else:
+                self._delivery.deliver(target["Arn"], _message(rule, shaped(target, event)))
         except UndeliverableError as error:
             self._bury(rule, target, event, error)
 

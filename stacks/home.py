@@ -7,7 +7,7 @@ from aws_cdk import CfnOutput, Duration, Stack
 from constructs import Construct
 
 from lambdas.calls import CATALOG
-from lambdas.calls.reads import SWEEP
+from lambdas.calls.reads import FEEDING, SWEEP
 from lambdas.model.family import Family
 from lambdas.settings import Settings
 from stacks import asset, permissions
@@ -16,6 +16,7 @@ from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
 from stacks.environment import settings_file, variables
 from stacks.function import Function
+from stacks.own import own_names
 from stacks.queries import Queries
 from stacks.records import Records
 from stacks.undo_queue import UndoQueue
@@ -52,7 +53,7 @@ class HomeStack(Stack):
 
     def _evaluate(self) -> Function:
         function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))
-        function.permit(permissions.reading(CATALOG.values()))
+        function.permit([*permissions.reading(CATALOG.values()), *FEEDING])
         return function
 
     def _sweep(self) -> Function:
@@ -68,8 +69,8 @@ class HomeStack(Stack):
         return function
 
     def _crowds(self) -> list[Function]:
-        """What tells of many changes together: only trusted actors' changes are."""
-        if not self._settings.trusted_actors:
+        """What tells of many changes together: trusted actors' are, and those of a deployment."""
+        if not (self._settings.trusted_actors or self._settings.deploy_actors):
             return []
         return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
 
@@ -106,6 +107,7 @@ class HomeStack(Stack):
 
     def _watch(self, functions: Sequence[Function]) -> None:
         evaluate, sweep, *crowds = functions
+        evaluate.know("OWN_NAMES", own_names(self))
         failures = self._dead_letters("FunctionDeadLetters", "events that a function failed on")
         for function in functions:
             function.keep_failures(failures.queue)

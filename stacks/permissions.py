@@ -24,7 +24,8 @@ _TOKENS = {
 
 def undone(settings: Settings) -> list[WatchedCall]:
     """The catalogue's calls that the settings want undone, and that are not left to a person."""
-    return [call for call in CATALOG.values() if settings.reverts(call.family) and not call.manual]
+    chosen = (call for call in CATALOG.values() if settings.reverts(call.family))
+    return [call for call in chosen if not (call.manual or call.irreversible)]
 
 
 def reading(calls: Iterable[WatchedCall]) -> list[Permission]:

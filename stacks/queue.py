@@ -8,6 +8,7 @@ from constructs import Construct
 def queue(
     scope: Construct,
     *,
+    name: str | None = None,
     visibility_timeout: Duration | None = None,
     dead_letter_queue: sqs.DeadLetterQueue | None = None,
 ) -> sqs.Queue:
@@ -18,6 +19,7 @@ def queue(
     return sqs.Queue(
         scope,
         "Queue",
+        queue_name=name,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
         retention_period=Duration.days(14),

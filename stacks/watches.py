@@ -1,44 +1,94 @@
 """The EventBridge rules that bring events to the functions: the watches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from aws_cdk import Aws, Duration
+from aws_cdk import Aws, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from lambdas.calls.watched import CLOUDTRAIL, IAM, WatchedCall
+from lambdas.calls.wanted import wanted
+from lambdas.calls.watched import CLOUDTRAIL, IAM, SIGN_IN, WatchedCall
+from lambdas.model.family import Family
+from stacks.own import ids_of
 
 _WHOLE = frozenset({IAM, CLOUDTRAIL})
 """Sources of which every change is taken, so that a new API call is not missed."""
+_API_CALL = ("AWS API Call via CloudTrail",)
+_DETAIL_TYPES = {
+    SIGN_IN: ("AWS Console Sign In via CloudTrail", "AWS Console Signin via CloudTrail", *_API_CALL)
+}
+"""Source -> how its events are called where that is not as API calls are.
+
+AWS spells it in both ways.
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-aws-service-specific-topics.html
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherBus:
+    """A bus of another region, and the role that sends to it."""
+
+    bus: events.IEventBus
+    role: iam.IRole
+
+
+Target = lambda_.IFunction | AnotherBus
+"""What events are brought to."""
 
 
 class Watches(Construct):
-    """One watch for each event source of the catalogue, and one for this stack's deployments."""
+    """One watch for each event source of the catalogue, and one for this stack's deployments.
 
-    def __init__(self, scope: Construct, id_: str, *, dead_letters: sqs.IQueue) -> None:
+    Where they are ``named``, their names begin so; else CloudFormation makes them.
+    """
+
+    def __init__(
+        self, scope: Construct, id_: str, *, dead_letters: sqs.IQueue, named: str | None = None
+    ) -> None:
         super().__init__(scope, id_)
         self._dead_letters = dead_letters
+        self._named = named
 
-    def changes(self, calls: Iterable[WatchedCall], target: lambda_.IFunction) -> None:
+    def changes(self, calls: Iterable[WatchedCall], target: Target) -> None:
         """Bring the changes that the catalogue watches.
 
         A watch in state ENABLED gets no read-only management events, so names need not be listed.
         https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
         """
-        for source, group in groupby(sorted(calls, key=_source), key=_source):
+        known = [*calls]
+        others = [call for call in known if call.family is not Family.SELF]
+        for source, group in groupby(sorted(others, key=_source), key=_source):
             service = source.partition(".")[0]
             names = None if source in _WHOLE else sorted(call.name for call in group)
             self._watch(
                 f"Changes-{service}",
                 target,
                 description=f"Changes that are made through {source}",
-                source=f"aws.{service}",
-                detail_type="AWS API Call via CloudTrail",
+                source=[f"aws.{service}"],
+                detail_types=_DETAIL_TYPES.get(source, _API_CALL),
                 detail={"eventSource": [source], "eventName": names} if names else None,
+            )
+        self._tampering(known, target)
+
+    def _tampering(self, calls: Iterable[WatchedCall], target: Target) -> None:
+        """Bring the changes of Snapback's own parts, and of what it depends on."""
+        stack = Stack.of(self)
+        for each in wanted(calls, stack=stack.stack_name, ids=ids_of(stack)):
+            self._watch(
+                f"Tampering-{each.name}",
+                target,
+                description=f"Changes that could make Snapback blind or mute: {each.name}",
+                source=each.services,
+                detail_types=_API_CALL,
+                detail=each.detail,
             )
 
     def deployments(self, target: lambda_.IFunction) -> None:
@@ -50,8 +100,8 @@ class Watches(Construct):
             "Deployments",
             target,
             description="This stack has been created or updated",
-            source="aws.cloudformation",
-            detail_type="CloudFormation Stack Status Change",
+            source=["aws.cloudformation"],
+            detail_types=["CloudFormation Stack Status Change"],
             detail={
                 "stack-id": [Aws.STACK_ID],
                 "status-details": {"status": ["CREATE_COMPLETE", "UPDATE_COMPLETE"]},
@@ -81,26 +131,40 @@ class Watches(Construct):
     def _watch(
         self,
         id_: str,
-        target: lambda_.IFunction,
+        target: Target,
         *,
         description: str,
-        source: str,
-        detail_type: str,
-        detail: dict[str, Sequence[str] | dict[str, list[str]]] | None,
+        source: Sequence[str],
+        detail_types: Sequence[str],
+        detail: Mapping[str, Any] | None,
     ) -> None:
         events.Rule(
             self,
             id_,
+            rule_name=f"{self._named}-{id_.lower()}" if self._named else None,
             description=description,
             event_pattern=events.EventPattern(
-                source=[source], detail_type=[detail_type], account=[Aws.ACCOUNT_ID], detail=detail
+                source=[*source],
+                detail_type=[*detail_types],
+                account=[Aws.ACCOUNT_ID],
+                detail=detail,
             ),
             targets=[self._target(target)],
         )
 
-    def _target(self, function: lambda_.IFunction) -> targets.LambdaFunction:
+    def _target(self, target: Target) -> events.IRuleTarget:
+        """The target with its dead letters.
+
+        Of events for another bus a rule takes no retry policy: EventBridge's own is as long.
+        https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-events-rule-retrypolicy.html
+        https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+        """
+        if isinstance(target, AnotherBus):
+            return targets.EventBus(
+                target.bus, role=target.role, dead_letter_queue=self._dead_letters
+            )
         return targets.LambdaFunction(
-            function,
+            target,
             dead_letter_queue=self._dead_letters,
             retry_attempts=185,
             max_event_age=Duration.hours(24),

@@ -1,13 +1,17 @@
 """Attacks as data: a call with its parameters, and what must be in the account before it."""
 
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore import xform_name
 
+from sandbox.calls.caller import find
 from sandbox.identities import Identity
+from sandbox.records.identity import stamp, user_identity
 
 Answers = dict[str, Mapping[str, Any]]
 """The key of a deed that was done -> what AWS answered."""
@@ -44,6 +48,43 @@ class Deed:
         return {
             name: value.among(answers) if isinstance(value, Answered) else value
             for name, value in self.parameters.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(Deed):
+    """What no call to AWS does, or none that the sandbox has, such as a sign-in: its record alone.
+
+    ``record`` holds the fields that CloudTrail writes of it beside those of every record.
+    """
+
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+    def made(self, identity: Identity, _: Answers, address: str | None = None) -> Any:
+        """Have it recorded, as done by somebody from an address."""
+        told = identity.front.hooks.on_record
+        if told is not None:
+            told(self._recorded(identity, address))
+        return {}
+
+    def _recorded(self, identity: Identity, address: str | None) -> dict[str, Any]:
+        service, _, name = self.action.partition(":")
+        caller = find(identity.front.account, identity.credentials.access_key_id)
+        return {
+            "eventVersion": "1.11",
+            "userIdentity": user_identity(caller),
+            "eventTime": stamp(datetime.now(UTC)),
+            "eventSource": f"{service}.amazonaws.com",
+            "eventName": name,
+            "awsRegion": identity.front.region,
+            "sourceIPAddress": address,
+            "requestParameters": {
+                key[:1].lower() + key[1:]: value for key, value in self.parameters.items()
+            },
+            "eventID": str(uuid.uuid4()),
+            "eventType": "AwsApiCall",
+            "recipientAccountId": identity.front.account,
+            **self.record,
         }
 
 

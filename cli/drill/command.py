@@ -20,6 +20,7 @@ from cli.foreign import plain
 from cli.stage import Stage, staged
 from lambdas.calls import CATALOG
 from lambdas.calls.watched import WatchedCall
+from lambdas.model.family import Family
 
 T = TypeVar("T", Drilled, Faulted)
 
@@ -35,15 +36,16 @@ UNRUNNABLE = (*UNSTAGED, UnknownCallError, UnknownStepError, NotPreparedError)
 def chosen(names: Sequence[str]) -> list[WatchedCall]:
     """The catalogue's entries that are named, with or without their service; all without names.
 
+    Calls on Snapback itself are none of them: they would end the drill.
+
     Raises:
         UnknownCallError: a name is no watched call's.
     """
-    known = {name for entry in CATALOG.values() for name in (entry.action, entry.name)}
+    drilled = [entry for entry in CATALOG.values() if entry.family is not Family.SELF]
+    known = {name for entry in drilled for name in (entry.action, entry.name)}
     if unknown := [name for name in names if name not in known]:
         raise UnknownCallError(f"no watched call is named {', '.join(unknown)}")
-    return [
-        entry for entry in CATALOG.values() if not names or {entry.action, entry.name} & {*names}
-    ]
+    return [entry for entry in drilled if not names or {entry.action, entry.name} & {*names}]
 
 
 def calls(names: Sequence[str], console: Console, progress: Console, *, as_json: bool) -> bool:

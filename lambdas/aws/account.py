@@ -147,7 +147,13 @@ class LiveReading:
 
 
 class LiveAccount:
-    """The account that the function's credentials belong to."""
+    """The account that the function's credentials belong to.
+
+    ``regions`` are read beside the function's own where all of it is.
+    """
+
+    def __init__(self, regions: Iterable[str] = ()) -> None:
+        self._regions = tuple(regions)
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> LiveReading:
         """Start to read the subjects' states and those of everything that they draw on."""
@@ -177,17 +183,27 @@ class LiveAccount:
         for list_all in (providers, instance_profiles, devices, certificates.certificates):
             yield from self._listed(partial(list_all, iam))
         yield from self._listed(partial(stores.stores, cloudtrail))
+        for region in self._regions:
+            yield from self._of_region(region)
 
     def identities(self) -> Iterable[States]:
         """Those of users, groups, roles and policies alone."""
         return details.pages(clients.iam())
 
-    def _listed(self, list_all: Callable[[], tuple[Subject, ...]]) -> Iterator[States]:
+    def _of_region(self, region: str) -> Iterator[States]:
+        """The states of what is at home in another region, of which this one knows nothing."""
+        cloudtrail = clients.cloudtrail(region)
+        for list_all in (details.trails_at_home, stores.stores):
+            yield from self._listed(partial(list_all, cloudtrail), f"a list of {region}")
+
+    def _listed(
+        self, list_all: Callable[[], tuple[Subject, ...]], what: str = "a list"
+    ) -> Iterator[States]:
         """The states of all that a list names; without the list, why it could not be read."""
         try:
             subjects = list_all()
         except (ClientError, BotoCoreError) as error:
-            yield States({}, (Problem(f"a list could not be read: {reason(error)}"),))
+            yield States({}, (Problem(f"{what} could not be read: {reason(error)}"),))
             return
         for at in range(0, len(subjects), _PORTION):
             yield self.reading(subjects[at : at + _PORTION]).states()

@@ -25,11 +25,23 @@ def actor(record: Json) -> Actor:
         arn=issuing if of_session else arn,
         account=_text(identity.get("accountId")) or _text(issuer.get("accountId")),
         session=_session(identity, arn) if of_session or arn is None else None,
-        mfa=_flag(_object(context.get("attributes")).get("mfaAuthenticated")),
+        mfa=_mfa(record, _object(context.get("attributes"))),
         invoked_by=_text(identity.get("invokedBy")),
         source_address=_text(record.get("sourceIPAddress")),
         user_agent=_text(record.get("userAgent")),
     )
+
+
+def _mfa(record: Json, attributes: Json) -> bool | None:
+    """Whether there was MFA: of a session, or of a sign-in for which AWS itself would have asked.
+
+    Of whom an identity provider vouched for, AWS does not know whether it asked for another factor.
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+    """
+    more = _object(record.get("additionalEventData"))
+    if _text(more.get("SamlProviderArn")) is not None:
+        return None
+    return _flag(attributes.get("mfaAuthenticated", more.get("MFAUsed")))
 
 
 def _session(identity: Json, arn: str | None) -> str | None:
@@ -60,4 +72,4 @@ def _text(value: object) -> str | None:
 
 
 def _flag(value: object) -> bool | None:
-    return {"true": True, "false": False}.get(str(value).lower())
+    return {"true": True, "yes": True, "false": False, "no": False}.get(str(value).lower())

@@ -68,7 +68,16 @@ def trails(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
 
     https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html
     """
-    found = cloudtrail.describe_trails(includeShadowTrails=True)["trailList"]
+    return _trails(cloudtrail, shadows=True)
+
+
+def trails_at_home(cloudtrail: "CloudTrailClient") -> tuple[Subject, ...]:
+    """Every trail whose home is this region: one of another region may record here, too."""
+    return _trails(cloudtrail, shadows=False)
+
+
+def _trails(cloudtrail: "CloudTrailClient", *, shadows: bool) -> tuple[Subject, ...]:
+    found = cloudtrail.describe_trails(includeShadowTrails=shadows)["trailList"]
     return tuple(Subject(Kind.TRAIL, trail["TrailARN"]) for trail in found)
 
 

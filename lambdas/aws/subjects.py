@@ -20,7 +20,7 @@ from lambdas.aws.building import Building
 from lambdas.aws.lookup import Lookup, Reader
 from lambdas.aws.reads import Read
 from lambdas.model.arn import Arn, partition_of
-from lambdas.model.subject import Kind
+from lambdas.model.subject import PARTS, Kind
 
 
 def _root(_: Lookup, building: Building) -> Iterable[Read]:
@@ -34,7 +34,14 @@ def _root(_: Lookup, building: Building) -> Iterable[Read]:
     return ()
 
 
+def _part(_: Lookup, building: Building) -> Iterable[Read]:
+    """Of most parts nothing is read: what became of one is told by the event."""
+    building.identify(building.subject.name, building.subject.name)
+    return ()
+
+
 _READS: Mapping[Kind, Reader] = {
+    **dict.fromkeys(PARTS, _part),
     Kind.USER: holders.user,
     Kind.ROLE: holders.role,
     Kind.GROUP: holders.group,

@@ -51,7 +51,7 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
 def sweeping(given: Environment) -> Sweeping:
     """What sweeping needs."""
     return Sweeping(
-        account=LiveAccount(),
+        account=LiveAccount(given.settings.regions),
         records=_records(given),
         alerts=_alerts(given),
         clock=WallClock(),

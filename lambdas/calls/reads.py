@@ -1,7 +1,7 @@
 """What must be readable so that a subject's state, and all it draws on, can be read."""
 
 from lambdas.model.permission import Permission
-from lambdas.model.subject import Kind
+from lambdas.model.subject import PARTS, Kind
 
 _USER = ("arn:{partition}:iam::{account}:user/*",)
 _ROLE = ("arn:{partition}:iam::{account}:role/*",)
@@ -129,6 +129,7 @@ READS = {
         Permission(action="iam:GetDelegationRequest", resources=_DELEGATION_REQUEST),
     ),
     Kind.MFA_DEVICE: _DEVICE_READS,
+    **dict.fromkeys(PARTS, ()),
 }
 """Subject kind -> what reading it needs when it is the one that was changed.
 
@@ -138,11 +139,14 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_identity
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
 """
 
+FEEDING = (Permission(action="cloudtrail:DescribeTrails", resources=("*",)),)
+"""What knowing the buckets and keys of trails needs."""
+
 ADMINISTRATORS = (_WHOLE, *READS[Kind.USER])
 """What finding an administrator needs, and whether he has a password or an active key."""
 
 SWEEP = (
-    Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
+    *FEEDING,
     Permission(action="iam:ListOpenIDConnectProviders", resources=("*",)),
     Permission(action="iam:ListSAMLProviders", resources=("*",)),
     *_DEVICE_READS,

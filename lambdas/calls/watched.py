@@ -8,14 +8,17 @@ from lambdas.model.actor import Actor
 from lambdas.model.arn import Arn
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
+from lambdas.model.own import Own
 from lambdas.model.permission import Permission
 from lambdas.model.revert import Call, Irreversible, Revert
 from lambdas.model.severity import Severity
+from lambdas.model.source import action_of
 from lambdas.model.state import State
 from lambdas.model.subject import Kind, Subject
 
 IAM = "iam.amazonaws.com"
 CLOUDTRAIL = "cloudtrail.amazonaws.com"
+SIGN_IN = "signin.amazonaws.com"
 
 
 class Scope(StrEnum):
@@ -49,6 +52,7 @@ class Where:
     answer: Mapping[str, object] = field(default_factory=dict)
     """The event's responseElements; empty where it has none."""
     actor: Actor | None = None
+    own: Own = field(default_factory=Own)
 
     def arn(self, service: str, resource: str, *, region: str = "") -> str:
         """The ARN of a resource in this account."""
@@ -91,6 +95,7 @@ class WatchedCall:
     ``answered`` says that the answer alone tells of the call, whose parameters may be left out.
     ``loses`` says what the revert does not bring back, because nobody can read it.
     ``contains`` says that the revert ends the effect without bringing back what was there before.
+    ``stateless`` says that nothing that could be read shows it: it is judged by its event alone.
     """
 
     source: str
@@ -109,6 +114,7 @@ class WatchedCall:
     contains: bool = False
     answered: bool = False
     manual: bool = False
+    stateless: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -118,7 +124,7 @@ class WatchedCall:
     @property
     def action(self) -> str:
         """The call as IAM policies spell it."""
-        return f"{self.source.partition('.')[0]}:{self.name}"
+        return action_of(self.source, self.name)
 
     def refusal(self, live: State | None) -> str | None:
         """Why there are no calls that take it back, whatever was there before."""

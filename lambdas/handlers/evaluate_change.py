@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from lambdas.aws.events import Ignored, parse
+from lambdas.aws.feeding import feeds
 from lambdas.aws.wiring import evaluation
 from lambdas.handlers.reporting import count, logger, reported, timed
 from lambdas.model.incident import Incident, incident_id
@@ -11,14 +12,15 @@ from lambdas.model.measure import VERDICTS, Measure
 from lambdas.service.evaluate import evaluate
 from lambdas.settings import from_environ
 
-_evaluation = evaluation(from_environ(os.environ))
+_given = from_environ(os.environ)
+_evaluation = evaluation(_given)
 
 
 @reported
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Judge one event; what raises is tried again and then kept in the dead-letter queue."""
     count(Measure.RECEIVED)
-    change = parse(event)
+    change = parse(event, _given.own, feeds)
     if isinstance(change, Ignored):
         logger.append_keys(event_id=change.event_id, call=change.call)
         return _said(Measure.IGNORED, {"ignored": change.reason})

@@ -8,6 +8,7 @@ from lambdas.model.actor import Actor
 from lambdas.model.family import Family
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
+from lambdas.model.source import action_of
 from lambdas.model.state import Part, State, States
 from lambdas.model.subject import Subject
 
@@ -48,7 +49,8 @@ class Change:
     ``at`` has CloudTrail's resolution of one second (UTC). ``subject`` is None where the event
     does not say it (parameters omitted, cut or null), or where the catalogue does not know the
     call, which ``family`` None means. ``fingerprint`` identifies the call with its parameters, so
-    that Snapback knows its own calls again.
+    that Snapback knows its own calls again. ``own`` says that the subject is a part of Snapback, or
+    something that it depends on.
     """
 
     event_id: str
@@ -64,11 +66,12 @@ class Change:
     edits: tuple[Edit, ...] = ()
     lifecycle: Lifecycle | None = None
     problems: tuple[Problem, ...] = ()
+    own: bool = False
 
     @property
     def call(self) -> str:
         """The call as IAM policies spell it, such as iam:PutUserPolicy."""
-        return f"{self.source.partition('.')[0]}:{self.name}"
+        return action_of(self.source, self.name)
 
     @property
     def hidden(self) -> bool:

@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """An incident that waits since ``at`` for the mail about the changes of its actor."""
+    """An incident that waits since ``at`` for the mail about the changes of its actor.
+
+    In its place stands what the changes are parts of, where these are a deployment of Snapback.
+    """
 
     incident: str
     actor: str

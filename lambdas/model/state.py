@@ -70,6 +70,8 @@ class Part(StrEnum):
     """A parameter of PutEventConfiguration -> its value, a list as canonical JSON."""
     RESOURCE_POLICY = "resource policy"
     """ONLY -> the exact text of an event data store's policy."""
+    REGIONS = "regions"
+    """A region that was enabled for the account -> ``present``; only its event tells of it."""
     TAGS = "tags"
     """Tag key -> value."""
 

@@ -25,6 +25,24 @@ class Kind(StrEnum):
     INSTANCE_PROFILE = "instance profile"
     SERVER_CERTIFICATE = "server certificate"
     EVENT_DATA_STORE = "event data store"
+    WATCH = "watch"
+    """An EventBridge rule."""
+    BUS = "event bus"
+    FUNCTION = "function"
+    MAPPING = "event source mapping"
+    TOPIC = "topic"
+    SUBSCRIPTION = "subscription"
+    QUEUE = "queue"
+    TABLE = "table"
+    KEY = "key"
+    LOG_GROUP = "log group"
+    ALARM = "alarm"
+    STACK = "stack"
+    BUCKET = "bucket"
+    GUARDDUTY = "GuardDuty"
+    CONFIG = "AWS Config"
+    SECURITY_HUB = "Security Hub"
+    ANALYZER = "access analyzer"
 
 
 RENAMED = frozenset({Kind.USER, Kind.GROUP, Kind.SERVER_CERTIFICATE})
@@ -32,7 +50,37 @@ RENAMED = frozenset({Kind.USER, Kind.GROUP, Kind.SERVER_CERTIFICATE})
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
 """
-BY_ARN = frozenset({Kind.TRAIL, Kind.OIDC_PROVIDER, Kind.SAML_PROVIDER, Kind.EVENT_DATA_STORE})
+WATCHFUL = frozenset({Kind.BUS, Kind.GUARDDUTY, Kind.CONFIG, Kind.SECURITY_HUB, Kind.ANALYZER})
+"""What watches over the account beside Snapback, and the bus: all of them are minded."""
+FED = frozenset({Kind.BUCKET, Kind.KEY})
+"""What trails write to or by: those that none does are no concern."""
+PARTS = (
+    frozenset(
+        {
+            Kind.WATCH,
+            Kind.FUNCTION,
+            Kind.MAPPING,
+            Kind.TOPIC,
+            Kind.SUBSCRIPTION,
+            Kind.QUEUE,
+            Kind.TABLE,
+            Kind.LOG_GROUP,
+            Kind.ALARM,
+            Kind.STACK,
+        }
+    )
+    | WATCHFUL
+    | FED
+)
+"""The kinds of what Snapback is made of or depends on, beside roles and trails."""
+UNREAD = PARTS
+"""The parts of which nothing is read: the event alone tells what became of them."""
+BY_ARN = PARTS | {
+    Kind.TRAIL,
+    Kind.OIDC_PROVIDER,
+    Kind.SAML_PROVIDER,
+    Kind.EVENT_DATA_STORE,
+}
 """The kinds whose unique id is their ARN, which is known even when they are gone."""
 NAMED = RENAMED | {Kind.INSTANCE_PROFILE}
 """The kinds of which it is remembered who had a name: it may be renamed, or gone."""
@@ -44,9 +92,9 @@ PRINCIPALS = frozenset({Kind.USER, Kind.ROLE})
 class Subject:
     """A subject as calls name it: users, roles, groups and server certificates by name.
 
-    Instance profiles go by name, too. Policies, trails, event data stores and identity providers
-    go by ARN, an account by its id, the root user by its account, an MFA device by its serial
-    number, a delegation request by its id.
+    Instance profiles go by name, too. Policies, trails, event data stores, identity providers and
+    Snapback's parts go by ARN, an account by its id, the root user by its account, an MFA device by
+    its serial number, a delegation request by its id.
     """
 
     kind: Kind

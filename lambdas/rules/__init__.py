@@ -14,8 +14,10 @@ from lambdas.rules.lost_second_factor import lost_second_factor
 from lambdas.rules.new_credential import new_credential
 from lambdas.rules.rule import Rule
 from lambdas.rules.service_linked_role import service_linked_role
+from lambdas.rules.signed_in import signed_in
 from lambdas.rules.store_opened import store_opened
 from lambdas.rules.store_weakened import store_weakened
+from lambdas.rules.tampered import tampered
 from lambdas.rules.trail_narrowed import trail_narrowed
 from lambdas.rules.trail_stopped import trail_stopped
 from lambdas.rules.trusts_outsider import trusts_outsider
@@ -23,12 +25,14 @@ from lambdas.rules.unreadable_parameters import unreadable_parameters
 from lambdas.rules.weakened_account import weakened_account
 
 RULES: tuple[Rule, ...] = (
+    tampered,
     gained_administrator,
     gained_escalation,
     trusts_outsider,
     changed_federation,
     delegated_access,
     new_credential,
+    signed_in,
     instance_role,
     lost_boundary,
     lost_deny,

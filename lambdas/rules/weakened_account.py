@@ -84,6 +84,8 @@ def weakened_account(case: Case) -> Iterator[Finding]:
     for edit in done(case):
         if edit.part is Part.LOGIN_POLICY:
             yield from _weaker_passwords(case, edit)
+        elif edit.part is Part.REGIONS:
+            yield _opened(case, edit.key)
         elif edit.part is Part.ALIAS:
             what = "no longer has an alias" if edit.value is None else f"has the alias {edit.value}"
             yield _finding(Severity.LOW, f"{case.change.subject} now {what}")
@@ -100,6 +102,17 @@ def _weaker_passwords(case: Case, edit: Edit) -> Iterator[Finding]:
     if losses:
         deleted = "deleted" if edit.value is None else "weakened"
         yield _finding(Severity.MEDIUM, f"the account's password policy was {deleted}", *losses)
+
+
+def _opened(case: Case, region: str) -> Finding:
+    """A region that is listed had its watches before it was disabled, and has them again."""
+    if region in (case.settings.home_region, *case.settings.regions):
+        return _finding(Severity.LOW, f"the region {region}, which is watched, was enabled again")
+    return _finding(
+        Severity.HIGH,
+        f"the region {region} was enabled, and nothing is watched there",
+        "trails and sign-ins there go unnoticed until it is listed under regions and deployed",
+    )
 
 
 def _former(case: Case) -> str | None:

@@ -20,6 +20,11 @@ _NEXT = (
     "If not: end its sessions, see how it was used, and take back what it did by hand.",
 )
 
+_AFTER_DEPLOYMENT = (
+    "Ask whoever deploys Snapback whether this was a deployment of theirs.",
+    "If not: somebody has the deploying role. End its sessions, and deploy Snapback again.",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -29,6 +34,7 @@ class Line:
     at: datetime
     account: str
     severity: Severity
+    actor: str
     call: str
     subject: str
     says: str
@@ -43,6 +49,7 @@ def line(incident: Incident) -> Line:
         at=change.at,
         account=shown(change.account, 20),
         severity=verdict.severity,
+        actor=shown(change.actor.name),
         call=shown(change.call),
         subject=shown(str(change.subject)) if change.subject else "an unknown target",
         says=shown(max(reasons, key=lambda reason: reason.severity).says),
@@ -69,6 +76,27 @@ def crowd_mail(actor: str, lines: Sequence[Line], lost: Sequence[str]) -> Mail:
     name = actor.rpartition("/")[2]
     headline = f"{len(lines) + len(lost)} changes by trusted actor {shown(name)}"
     return Mail(subject_line(label, headline, account), "\n".join(body) + "\n")
+
+
+def deployment_mail(lines: Sequence[Line], lost: Sequence[str]) -> Mail:
+    """The mail about a deployment of Snapback: who it was, and each part that it changed."""
+    actors = ", ".join(sorted({each.actor for each in lines})) or "an actor that is not known"
+    account = lines[0].account if lines else "not known"
+    count = len(lines) + len(lost)
+    body = (
+        f"Snapback was redeployed by {actors}: {count} changes of its own parts are told together,",
+        "because their actors are listed in deployActors. None of these was undone.",
+        "",
+        *_told(lines),
+        *(f"  - incident {shown(each)} cannot be read any more" for each in lost[:MOST_LINES]),
+        "",
+        "WHAT TO DO NEXT",
+        *(f"  - {step}" for step in _AFTER_DEPLOYMENT),
+    )
+    return Mail(
+        subject_line("REDEPLOYED", f"Snapback was redeployed by {actors}", account),
+        "\n".join(body) + "\n",
+    )
 
 
 def _told(lines: Sequence[Line]) -> Iterator[str]:

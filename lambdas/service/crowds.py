@@ -1,18 +1,21 @@
 """Crowds: many mails about one trusted actor's changes, as a deployment makes them, told as one.
 
 The first ten within ten minutes go out at once; what comes beyond them is gathered, whatever its
-severity, and told together ten minutes after the first of these.
+severity, and told together ten minutes after the first of these. What a deployment of Snapback
+itself changes of it is gathered from the first change on.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Alert, Incident
+from lambdas.model.subject import PARTS, WATCHFUL, Kind
 from lambdas.service.claims import claimed
-from lambdas.service.crowd_mail import Line, crowd_mail, line
+from lambdas.service.crowd_mail import Line, crowd_mail, deployment_mail, line
 from lambdas.service.ports import (
     AlertNotSentError,
     Alerts,
@@ -26,6 +29,10 @@ from lambdas.settings import Settings
 MOST = 10
 """Mails about one actor's changes that go out at once, within the time below."""
 WITHIN = timedelta(minutes=10)
+
+
+DEPLOYMENT = "deployment of Snapback"
+"""What stands in an actor's place where a crowd is a deployment."""
 
 
 class Gathering(Protocol):
@@ -45,12 +52,40 @@ class Gathering(Protocol):
 
 
 def gathered(incident: Incident, of: Gathering) -> Incident:
-    """The incident, its alert put off where there were many about its trusted actor of late."""
-    actor = incident.change.actor.arn
-    if incident.alert is not Alert.OWED or actor is None or not of.settings.trusts(actor):
+    """The incident, its alert put off where it is one of many that are told together."""
+    if incident.alert is not Alert.OWED:
         return incident
-    others = of.records.others(actor, incident.id, of.clock.now() - WITHIN)
-    return incident if others < MOST else replace(incident, alert=Alert.GATHERED)
+    if deploys(incident, of.settings) or _is_of_many(incident, of):
+        return replace(incident, alert=Alert.GATHERED)
+    return incident
+
+
+def crowd_of(incident: Incident, settings: Settings) -> str:
+    """What an incident's crowd goes by: its actor, or Snapback's own deployment."""
+    return DEPLOYMENT if deploys(incident, settings) else str(incident.change.actor.arn)
+
+
+def deploys(incident: Incident, settings: Settings) -> bool:
+    """Whether a change is a step of Snapback's own deployment; its end is told by itself."""
+    change = incident.change
+    return (
+        change.own
+        and change.subject is not None
+        and change.subject.kind in _DEPLOYED
+        and change.call not in _ENDS
+        and settings.deploys(change.actor.arn, change.account)
+    )
+
+
+_DEPLOYED = (PARTS - WATCHFUL) | {Kind.ROLE, Kind.POLICY}
+_ENDS = frozenset({"cloudformation:DeleteStack", "cloudformation:UpdateTerminationProtection"})
+
+
+def _is_of_many(incident: Incident, of: Gathering) -> bool:
+    actor = incident.change.actor.arn
+    if actor is None or not of.settings.trusts(actor):
+        return False
+    return of.records.others(actor, incident.id, of.clock.now() - WITHIN) >= MOST
 
 
 def send_crowds(records: Records, alerts: Alerts, clock: Clock) -> int:
@@ -93,7 +128,8 @@ def _sent(crowd: list[Gathered], records: Records, alerts: Alerts) -> int:
     lines = {each.incident: _line(each.incident, records) for each in crowd}
     found = [each for each in lines.values() if each is not None]
     lost = [each for each, its in lines.items() if its is None]
-    alerts.send(crowd_mail(crowd[0].actor, found, lost))
+    mail = deployment_mail if crowd[0].actor == DEPLOYMENT else partial(crowd_mail, crowd[0].actor)
+    alerts.send(mail(found, lost))
     records.scatter(lines)
     return len(lines)
 

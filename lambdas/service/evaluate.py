@@ -14,7 +14,7 @@ from lambdas.service import respond
 from lambdas.service.attribution import attributed
 from lambdas.service.claims import claimed
 from lambdas.service.containment import announced
-from lambdas.service.crowds import gathered
+from lambdas.service.crowds import crowd_of, gathered
 from lambdas.service.decided import agreed, forget_deleted, hold_or_forget, settled
 from lambdas.service.deltas import deltas
 from lambdas.service.grace import grace_left, with_grace
@@ -38,6 +38,8 @@ from lambdas.service.ports import (
     Undos,
 )
 from lambdas.settings import Settings
+
+_NOT_READ = "what was changed is not known, or nothing that can be read shows it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         incident = _told(incident, of)
         of.records.save(replace(incident, outcome=None))
         if incident.alert is Alert.GATHERED:
-            of.records.gather(incident.id, str(change.actor.arn))
+            of.records.gather(incident.id, crowd_of(incident, of.settings))
         if incident.undoes and incident.outcome is None:
             of.records.pend(incident)
             of.undos.request(incident.id, after=grace_left(incident, of.clock))
@@ -112,7 +114,7 @@ def _judged(
     if own is not None:
         return own_call(change, own), ()
     if reading is None:
-        nowhere = Observed(change, Unknown(respond.UNKNOWN_TARGET), States({}), None)
+        nowhere = Observed(change, Unknown(_NOT_READ), States({}), None)
         return _incident(nowhere, of), ()
     observed = observe(change, reading, of.account, of.records, of.clock)
     return _incident(observed, of), tuple(left(observed))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lambdas.model.change import Lifecycle
 from lambdas.model.state import State, States
+from lambdas.model.subject import UNREAD
 from lambdas.service.observe import Observed, born
 from lambdas.service.past import fixed
 
@@ -17,6 +18,8 @@ def left(observed: Observed) -> Iterator[State]:
     """
     change, live = observed.change, observed.live
     if change.lifecycle is Lifecycle.DELETED or change.subject is None:
+        return
+    if change.subject.kind in UNREAD:
         return
     made = None
     if change.lifecycle is Lifecycle.CREATED and live is not None:

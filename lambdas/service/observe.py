@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from lambdas.calls import CATALOG
 from lambdas.model.arn import Arn, partition_of
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import SWITCHED, Part, State, States, Unknown
-from lambdas.model.subject import Kind, Subject
+from lambdas.model.subject import UNREAD, Kind, Subject
 from lambdas.service.following import followed
 from lambdas.service.past import before
 from lambdas.service.ports import Account, Clock, Reading, Records
@@ -24,6 +25,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html
 
 PATIENCE = timedelta(seconds=6)
 """After this long no further read is begun: where AWS is slow, people must be told all the same."""
+
+
+_UNREAD = UNREAD | {Kind.ROOT}
+"""The kinds of which the event alone tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,11 @@ class Observed:
 
 
 def start(change: Change, account: Account) -> Reading | None:
-    """Start to read what a change touches; None where it does not say what that is."""
-    return None if change.subject is None else _read(change, change.subject, account)
+    """Start to read what a change touches; None where it does not say that, or nothing shows it."""
+    entry = CATALOG.get((change.source, change.name))
+    if change.subject is None or (entry is not None and entry.stateless):
+        return None
+    return _read(change, change.subject, account)
 
 
 def _read(change: Change, subject: Subject, account: Account) -> Reading:
@@ -127,9 +135,9 @@ def read_until(
 
 
 def _can_show(change: Change) -> bool:
-    """Whether a read can show what a change did: nothing of the root user is readable."""
+    """Whether a read can show what a change did."""
     changed = bool(change.edits or change.lifecycle)
-    return changed and _subject(change).kind is not Kind.ROOT
+    return changed and _subject(change).kind not in _UNREAD
 
 
 def _after(change: Change, former: State | Unknown | None, states: States) -> States:
@@ -145,7 +153,7 @@ def _after(change: Change, former: State | Unknown | None, states: States) -> St
         f"{subject} {missing}: what the call did is taken from its event", Severity.LOW
     )
     laid_over = change.applied_in(states, base)
-    if subject.kind is Kind.ROOT:
+    if subject.kind in _UNREAD:
         return laid_over
     return replace(laid_over, problems=(*laid_over.problems, problem))
 

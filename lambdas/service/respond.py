@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lambdas.calls import CATALOG
+from lambdas.calls.watched import IAM
 from lambdas.model.change import Change
 from lambdas.model.finding import Certainty, Finding
 from lambdas.model.revert import Irreversible, Revert
@@ -88,6 +89,21 @@ def _trusted(situation: Situation) -> str | None:
     return f"{actor} is listed in trustedActors" if situation.settings.trusts(actor.arn) else None
 
 
+def _deployer(situation: Situation) -> str | None:
+    change = situation.change
+    if change.own and situation.settings.deploys(change.actor.arn, change.account):
+        return f"{change.actor} is listed in deployActors"
+    return None
+
+
+def _own_identity(situation: Situation) -> str | None:
+    """The template denies it, whatever the settings say."""
+    change = situation.change
+    if change.own and change.source == IAM:
+        return f"{change.subject} is Snapback's own, which no undo may touch: deploy Snapback again"
+    return None
+
+
 def _service(situation: Situation) -> str | None:
     service = situation.change.actor.invoked_by
     if service is None or situation.settings.reverts_via(service):
@@ -135,8 +151,10 @@ _CHECKS: tuple[Callable[[Situation], str | None], ...] = (
     _unchanged,
     _gives_back,
     _manual,
+    _own_identity,
     _not_set,
     _trusted,
+    _deployer,
     _service,
     _protected,
 )

@@ -8,6 +8,7 @@ from lambdas.model.family import Family
 from lambdas.settings.checks import keyed
 from lambdas.settings.keys import KEYS
 from lambdas.settings.record import Response, Settings, UndoLimits
+from lambdas.settings.regions import contradictions
 
 DEFAULTS: Mapping[str, Any] = {
     "alertEmails": [],
@@ -16,6 +17,7 @@ DEFAULTS: Mapping[str, Any] = {
     "undoLimits": {"perSubject": 3, "perAccount": 20},
     "viaServices": {},
     "trustedActors": [],
+    "deployActors": ["arn:*:iam::*:role/cdk-*"],
     "protectedPrincipals": [
         "arn:*:iam::*:role/cdk-*",
         "arn:*:iam::*:role/OrganizationAccountAccessRole",
@@ -26,6 +28,8 @@ DEFAULTS: Mapping[str, Any] = {
     "quarantine": False,
     "revokeSessions": False,
     "homeRegion": "us-east-1",
+    "regions": [],
+    "createTrail": False,
 }
 """What holds for a key that is left out. Bootstrap roles begin with ``cdk-``, too.
 
@@ -51,7 +55,8 @@ def from_context(context: Mapping[str, object]) -> Settings:
             'such as "alertEmails": ["security@example.com"]'
         )
     settings = _settings('cdk.json, context "snapback"', found, mistakes)
-    _settings('cdk.json, context "snapback"', found, [*_vain(settings)])
+    beside = [*_vain(settings), *contradictions(settings.home_region, settings.regions)]
+    _settings('cdk.json, context "snapback"', found, beside)
     return settings
 
 
@@ -92,11 +97,14 @@ def dump(settings: Settings) -> str:
         },
         "viaServices": dict(settings.via_services),
         "trustedActors": settings.trusted_actors,
+        "deployActors": settings.deploy_actors,
         "protectedPrincipals": settings.protected_principals,
         "trustedAccounts": settings.trusted_accounts,
         "quarantine": settings.quarantine,
         "revokeSessions": settings.revoke_sessions,
         "homeRegion": settings.home_region,
+        "regions": settings.regions,
+        "createTrail": settings.create_trail,
     }
     return json.dumps(found, separators=(",", ":"))
 
@@ -115,11 +123,14 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
         undo_limits=UndoLimits(limits["perSubject"], limits["perAccount"]),
         via_services={name: Response(each) for name, each in chosen["viaServices"].items()},
         trusted_actors=tuple(chosen["trustedActors"]),
+        deploy_actors=tuple(chosen["deployActors"]),
         protected_principals=tuple(chosen["protectedPrincipals"]),
         trusted_accounts=tuple(chosen["trustedAccounts"]),
         quarantine=chosen["quarantine"],
         revoke_sessions=chosen["revokeSessions"],
         home_region=chosen["homeRegion"],
+        regions=tuple(chosen["regions"]),
+        create_trail=chosen["createTrail"],
     )
 
 

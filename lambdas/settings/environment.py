@@ -1,10 +1,11 @@
 """What a function is given by its environment variables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lambdas.model.arn import Arn
+from lambdas.model.own import STACKS, Own
 from lambdas.settings.context import SettingsError, load
 from lambdas.settings.record import Settings
 
@@ -17,7 +18,8 @@ class Environment:
     """What a function is given: the settings, and where its table, topic and queue are.
 
     ``undo_queue_url`` and ``undo_role_arn`` are None where nothing is undone, and
-    ``sweep_function_name`` where the function asks for no sweep. Partition, region and account are
+    ``sweep_function_name`` where the function asks for no sweep. ``own`` knows Snapback's own parts
+    by name, and those by id that the function was told of. Partition, region and account are
     those of the topic, which are the stack's.
     """
 
@@ -30,6 +32,7 @@ class Environment:
     undo_queue_url: str | None = None
     undo_role_arn: str | None = None
     sweep_function_name: str | None = None
+    own: Own = field(default_factory=Own)
 
 
 def from_environ(environ: Mapping[str, str]) -> Environment:
@@ -51,6 +54,7 @@ def from_environ(environ: Mapping[str, str]) -> Environment:
         undo_queue_url=environ.get("UNDO_QUEUE_URL") or None,
         undo_role_arn=environ.get("UNDO_ROLE_ARN") or None,
         sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
+        own=Own((*STACKS, *filter(None, environ.get("OWN_NAMES", "").split(",")))),
     )
 
 

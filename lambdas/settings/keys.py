@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from lambdas.model.family import Family
+from lambdas.settings import regions
 from lambdas.settings.checks import Check, keyed, named, one_of, switch, texts, whole
 from lambdas.settings.record import Response
 
@@ -15,10 +16,6 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMe
 MOST_UNDOS = 1000
 """The largest limit: whoever wants more has no limit."""
 
-# IAM's events arrive in the partition's IAM region only. Verified for us-east-1; for the others
-# it follows from IAM's endpoints, https://docs.aws.amazon.com/general/latest/gr/iam-service.html
-_IAM_REGIONS = ("us-east-1", "us-gov-west-1", "cn-north-1")
-
 # A path and a name as IAM allows them; wildcards stand in the name, after the last slash.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 _ANYBODY = r"arn:aws[a-z-]*:iam::[0-9]{12}:(?:user|role)/"
@@ -27,6 +24,9 @@ _ACTOR = re.compile(rf"{_ANYBODY}{_PATH}[A-Za-z0-9_+=,.@*?-]+")
 # A name of wildcards and punctuation only, such as * or *-*, is everyone's, or nearly.
 _EVERYONE = re.compile(rf"{_ANYBODY}{_PATH}(?=[^/]*[*?])[*?_+=,.@-]+")
 _PRINCIPAL = re.compile(r"arn:(?:\*|aws[a-z-]*):iam::(?:\*|[0-9]{12}):(?:user|role)/[!-~]+")
+_SOMEWHERE = r"arn:(?:\*|aws[a-z-]*):iam::(?:\*|[0-9]{12}):(?:user|role)/"
+_DEPLOYER = re.compile(rf"{_SOMEWHERE}{_PATH}[A-Za-z0-9_+=,.@*?-]+")
+_EVERY_DEPLOYER = re.compile(rf"{_SOMEWHERE}{_PATH}(?=[^/]*[*?])[*?_+=,.@-]+")
 _EMAIL = re.compile(r"[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ACCOUNT = re.compile(r"[0-9]{12}")
 # The name by which a service calls, as CloudTrail's invokedBy has it.
@@ -54,6 +54,12 @@ KEYS: Mapping[str, Check] = {
         "such as arn:aws:iam::123456789012:role/deploy-*",
         refused=_EVERYONE,
     ),
+    "deployActors": texts(
+        _DEPLOYER,
+        "the ARN of a user or role, with * for any partition or account, and * and ? within its "
+        "name, beside a letter or digit, such as arn:aws:iam::*:role/cdk-*",
+        refused=_EVERY_DEPLOYER,
+    ),
     "protectedPrincipals": texts(
         _PRINCIPAL,
         "the ARN of a user or role, with * for any partition, account or part of the name, "
@@ -62,5 +68,7 @@ KEYS: Mapping[str, Check] = {
     "trustedAccounts": texts(_ACCOUNT, 'an account of twelve digits such as "123456789012"'),
     "quarantine": switch,
     "revokeSessions": switch,
-    "homeRegion": one_of(_IAM_REGIONS),
+    "homeRegion": regions.home,
+    "regions": regions.further,
+    "createTrail": switch,
 }

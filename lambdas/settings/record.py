@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from lambdas.model.arn import Arn
 from lambdas.model.family import Family
 
 UNDO_TRIES = 5
@@ -36,8 +37,9 @@ class UndoLimits:
 class Settings:
     """Every deploy-time choice; `cdk.json` context "snapback" spells the keys in camelCase.
 
-    ``trusted_actors`` and ``protected_principals`` are patterns of user and role ARNs, in which
-    ``*`` is any text and ``?`` any character. ``response`` and ``grace_seconds`` hold every family.
+    ``trusted_actors``, ``deploy_actors`` and ``protected_principals`` are patterns of user and role
+    ARNs, in which ``*`` is any text and ``?`` any character. ``response`` and ``grace_seconds``
+    hold every family.
     """
 
     alert_emails: tuple[str, ...] = ()
@@ -47,8 +49,13 @@ class Settings:
     via_services: Mapping[str, Response] = field(default_factory=dict)
     trusted_actors: tuple[str, ...] = ()
     protected_principals: tuple[str, ...] = ()
+    deploy_actors: tuple[str, ...] = ()
     trusted_accounts: tuple[str, ...] = ()
     home_region: str = "us-east-1"
+    regions: tuple[str, ...] = ()
+    """The further regions that are watched."""
+    create_trail: bool = False
+    """Whether a trail is deployed beside Snapback."""
     quarantine: bool = False
     """Whether a user whose change is undone is denied everything."""
     revoke_sessions: bool = False
@@ -73,6 +80,16 @@ class Settings:
         ``role/deploy-*`` does not trust ``role/deploy-x/anybody``.
         """
         return arn is not None and _any_matches(self.trusted_actors, _IN_A_NAME, arn)
+
+    def deploys(self, arn: str | None, account: str) -> bool:
+        """Whether the ARN is that of one who deploys Snapback, in the account where it runs.
+
+        A wildcard never reaches over a slash.
+        """
+        parsed = Arn.parse(arn or "")
+        if parsed is None or parsed.account != account:
+            return False
+        return _any_matches(self.deploy_actors, _IN_A_NAME, str(parsed))
 
     def protects(self, arn: str) -> bool:
         """Whether the ARN is a protected principal's.

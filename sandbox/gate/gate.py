@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.gate import holdings
 from sandbox.gate.conditions import Context
 from sandbox.gate.decide import Decision, Policies, Principal, decide
+from sandbox.gate.document import read
 from sandbox.gate.errors import UnknownActionError
 from sandbox.gate.needs import NEEDS
 from sandbox.gate.needs.need import Need
@@ -66,10 +67,13 @@ def needs_of(request: Request) -> tuple[Need, ...]:
         ) from error
 
 
-def service_may(service: str, need: Need, *, account: str, source_arn: str) -> Decision:
+def service_may(
+    service: str, need: Need, *, account: str, source_arn: str, policy: str | None = None
+) -> Decision:
     """Whether a resource's policy lets an AWS service in, on behalf of a resource of the account.
 
     ``need`` is as EventBridge's ``sqs:SendMessage`` on the queue of a rule (``source_arn``).
+    ``policy`` is given where the gate does not keep it, as a role's trust policy.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
     """
     context = {
@@ -80,7 +84,8 @@ def service_may(service: str, need: Need, *, account: str, source_arn: str) -> D
         **_owner(need),
         **need.context,
     }
-    policies = Policies(identity=(), resource=holdings.of_resource(account, need.resource))
+    own = read(policy) if policy else holdings.of_resource(account, need.resource)
+    policies = Policies(identity=(), resource=own)
     return decide(Principal(service=service), need, context, policies)
 
 

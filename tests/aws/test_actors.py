@@ -34,3 +34,21 @@ def test_the_source_address_is_whatever_cloudtrail_says(address: str | None, exp
     assert actor({"sourceIPAddress": address, "userAgent": "cli"}) == Actor(
         kind="Unknown", source_address=expected, user_agent="cli"
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param({"MFAUsed": "Yes"}, True, id="with MFA"),
+        pytest.param({"MFAUsed": "No"}, False, id="without MFA"),
+        pytest.param({"MobileVersion": "No"}, None, id="which does not say it"),
+        pytest.param(
+            {"MFAUsed": "No", "SamlProviderArn": "arn:aws:iam::123456789012:saml-provider/Okta"},
+            None,
+            id="for which an identity provider vouched",
+        ),
+        pytest.param("No", None, id="with something else in its place"),
+    ],
+)
+def test_whether_a_sign_in_had_mfa(more: Any, expected: bool | None) -> None:
+    assert actor({"additionalEventData": more}).mfa is expected

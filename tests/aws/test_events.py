@@ -216,3 +216,32 @@ def test_a_new_provider_is_known_by_the_answer_where_its_metadata_is_too_long() 
     made = parse(event(detail))
     assert isinstance(made, Change)
     assert (made.subject, made.problems) == (Subject(Kind.SAML_PROVIDER, arn), ())
+
+
+def signed_in(**changed: Any) -> dict[str, Any]:
+    """A sign-in of alice through a regional endpoint, without MFA."""
+    alice = {"type": "IAMUser", "arn": "arn:aws:iam::123456789012:user/alice"}
+    return record(
+        eventSource="signin.amazonaws.com",
+        eventName="ConsoleLogin",
+        eventType="AwsConsoleSignIn",
+        awsRegion="eu-west-1",
+        userIdentity={**alice, "accountId": "123456789012"},
+        requestParameters=None,
+        responseElements={"ConsoleLogin": "Success"},
+        additionalEventData={"MFAUsed": "No"},
+        **changed,
+    )
+
+
+def test_a_sign_in_is_a_change_of_nothing() -> None:
+    change = parse(event(signed_in()))
+    assert isinstance(change, Change)
+    assert (change.call, change.region) == ("signin:ConsoleLogin", "eu-west-1")
+    assert (change.subject, change.edits) == (Subject(Kind.USER, "alice"), ())
+    assert (change.actor.mfa, change.problems) == (False, ())
+
+
+def test_another_call_of_a_service_that_is_watched_for_some_alone_is_ignored() -> None:
+    detail = record(eventSource="account.amazonaws.com", eventName="PutSomething")
+    assert parse(event(detail)) == Ignored("no part of Snapback: account:PutSomething")

@@ -179,3 +179,34 @@ def test_the_sweep_reads_it(trail):
     *_, last = LiveAccount().everything()
     assert last.of(trail).value(Part.LOGGING) == "false"
     assert last.of(trail).parts[Part.SETTINGS] == PLAIN
+
+
+def elsewhere(cloudtrail, region, **more):
+    """A trail of another region, by the name that it has here, too."""
+    there = clients.cloudtrail(region)
+    made = there.create_trail(Name="audit", S3BucketName="trail-bucket", **more)
+    return Subject(Kind.TRAIL, made["TrailARN"])
+
+
+def swept(*regions):
+    return [found for page in LiveAccount(regions).everything() for found in page.known]
+
+
+def test_the_sweep_reads_what_is_at_home_in_further_regions(cloudtrail, trail):
+    there = elsewhere(cloudtrail, "eu-west-1")
+    assert there not in swept()
+    assert {trail, there} <= {*swept("eu-west-1", "eu-north-1")}
+
+
+def test_the_sweep_reads_a_trail_of_all_regions_once(cloudtrail):
+    everywhere = elsewhere(
+        cloudtrail, "eu-west-1", IsMultiRegionTrail=True, IncludeGlobalServiceEvents=True
+    )
+    assert swept("eu-north-1").count(everywhere) == 1
+
+
+def test_a_region_that_cannot_be_read_is_named(cloudtrail, trail, monkeypatch):
+    there = clients.cloudtrail("eu-west-1")
+    failing(monkeypatch, there, "DescribeTrails", refusal("UnrecognizedClientException"))
+    problems = [each for page in LiveAccount(["eu-west-1"]).everything() for each in page.problems]
+    assert any(each.says.startswith("a list of eu-west-1 could not be") for each in problems)

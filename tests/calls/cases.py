@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from lambdas.calls.watched import WatchedCall, Where
 from lambdas.model.actor import Actor
 from lambdas.model.arn import partition_of
 from lambdas.model.change import Change, Edit
+from lambdas.model.family import Family
 from lambdas.model.state import Part, State
 from lambdas.model.subject import BY_ARN, Kind, Subject
 
@@ -19,16 +21,25 @@ ACCOUNT = "123456789012"
 
 def cases(section: str) -> list[tuple[WatchedCall, dict[str, Any]]]:
     """Every case of one section, with the catalogue's entry that it is a case of."""
-    return [
-        (entry, case)
-        for entry in CATALOG.values()
-        for case in json.loads((FOLDER / f"{entry.name}.json").read_text("utf-8"))[section]
-    ]
+    return [(entry, case) for entry in CATALOG.values() for case in _of(entry)[section]]
+
+
+def _of(entry: WatchedCall) -> Any:
+    """The cases of one call; those of family ``self`` stand in one file for each service."""
+    if entry.family is not Family.SELF:
+        return json.loads((FOLDER / f"{entry.name}.json").read_text("utf-8"))
+    return of_service(entry.source.partition(".")[0])[entry.name]
+
+
+@cache
+def of_service(service: str) -> Any:
+    """The cases of a service's calls on Snapback's parts, by the calls' names."""
+    return json.loads((FOLDER / "self" / f"{service}.json").read_text("utf-8"))
 
 
 def named(found: tuple[WatchedCall, dict[str, Any]]) -> str:
     entry, case = found
-    return f"{entry.name}: {case['id']}"
+    return f"{entry.action if entry.family is Family.SELF else entry.name}: {case['id']}"
 
 
 def region(case: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ def test_a_revert_takes_back_this_change_and_nothing_else(found: Any) -> None:
     assert revert == expected
 
 
-@pytest.mark.parametrize("entry", CATALOG.values(), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", CATALOG.values(), ids=lambda entry: entry.action)
 def test_cases_that_need_no_call_stand_first_and_some_need_one(entry: WatchedCall) -> None:
     needs = [bool(case.get("calls")) for each, case in cases("reverted") if each is entry]
     assert needs == sorted(needs)

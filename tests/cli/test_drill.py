@@ -21,11 +21,12 @@ from cli.drill.mode import Mode, mode
 from cli.drill.telling import tell, totals
 from cli.main import app
 from lambdas.calls import CATALOG
+from lambdas.model.family import Family
 from lambdas.model.incident import Ending
 from lambdas.model.severity import Severity
 
 RUNNER = CliRunner()
-ENTRIES = {entry.action: entry for entry in CATALOG.values()}
+ENTRIES = {entry.action: entry for entry in CATALOG.values() if entry.family is not Family.SELF}
 MADE = Deed("iam:CreateAccessKey", {"UserName": "a"})
 KEY = Answered(MADE, ("AccessKey", "AccessKeyId"))
 
@@ -39,6 +40,9 @@ def test_every_parameter_is_one_that_aws_takes():
     for attack in ATTACKS.values():
         for deed in (*attack.needs, *attack.just_before, attack.deed):
             service, _, operation = deed.action.partition(":")
+            if service == "signin":
+                assert not deed.parameters
+                continue
             shape = session.get_service_model(service).operation_model(operation).input_shape
             given = {
                 name: "A" * 24 if isinstance(value, Answered) else value
@@ -201,7 +205,7 @@ def test_calls_are_chosen_by_name(names, calls):
 
 
 def test_without_names_all_are_drilled():
-    assert chosen([]) == [*CATALOG.values()]
+    assert chosen([]) == [*ENTRIES.values()]
 
 
 @pytest.mark.parametrize(("good", "code"), [(True, 0), (False, 1)], ids=["kept", "not kept"])

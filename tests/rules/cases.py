@@ -8,13 +8,7 @@ from typing import Any
 import pytest
 
 from lambdas.calls import CATALOG
-from lambdas.calls.watched import (
-    CLOUDTRAIL,
-    IAM,
-    UnreadableParametersError,
-    WatchedCall,
-    Where,
-)
+from lambdas.calls.watched import UnreadableParametersError, WatchedCall, Where
 from lambdas.model.actor import Actor
 from lambdas.model.case import Case
 from lambdas.model.change import Change
@@ -87,7 +81,8 @@ def called(case: dict[str, Any]) -> Case:
     """The case of a call on credentials, as its event tells it, with what their holder holds."""
     call = case["call"]
     arn = call.get("by")
-    actor = Actor(kind="Somebody", arn=arn and f"{ACCOUNT}:{arn}")
+    kind = call.get("kind", "Somebody")
+    actor = Actor(kind=kind, arn=arn and f"{ACCOUNT}:{arn}", mfa=call.get("mfa"))
     where = Where("aws", "123456789012", "us-east-1", _ANSWER, actor)
     subject, edits, problems = _parsed(call, where)
     described_case = case_of(
@@ -106,8 +101,10 @@ def called(case: dict[str, Any]) -> Case:
         edits=edits,
         family=entry.family,
         lifecycle=entry.lifecycle,
+        own=call.get("own", False),
     )
-    return replace(described_case, change=changed)
+    settings = Settings(regions=tuple(call.get("regions", ())))
+    return replace(described_case, change=changed, settings=settings)
 
 
 _ANSWER = {
@@ -124,8 +121,11 @@ _ANSWER = {
 
 
 def _entry(call: dict[str, Any]) -> WatchedCall:
-    name = call["name"]
-    return CATALOG.get((IAM, name)) or CATALOG[CLOUDTRAIL, name]
+    """The entry for a call: by its name, the first of the catalogue where no source is named."""
+    source = call.get("source")
+    if source is not None:
+        return CATALOG[source, call["name"]]
+    return next(entry for (_, name), entry in CATALOG.items() if name == call["name"])
 
 
 def _parsed(call: dict[str, Any], where: Where) -> tuple[Subject | None, Any, Any]:

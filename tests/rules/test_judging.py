@@ -28,12 +28,14 @@ def test_nothing_found_and_nothing_unknown() -> None:
 
 def test_rules_stand_in_the_order_of_the_mail() -> None:
     assert [rule.__name__ for rule in RULES] == [
+        "tampered",
         "gained_administrator",
         "gained_escalation",
         "trusts_outsider",
         "changed_federation",
         "delegated_access",
         "new_credential",
+        "signed_in",
         "instance_role",
         "lost_boundary",
         "lost_deny",

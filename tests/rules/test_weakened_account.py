@@ -17,6 +17,9 @@ BECAUSE = {
         "RequireSymbols is False, and was True",
         "passwords expire after no number of days, and did after 90",
     ),
+    "a region that nobody watches is enabled": (
+        "trails and sign-ins there go unnoticed until it is listed under regions and deployed",
+    ),
 }
 
 

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from lambdas.model.actor import Actor
 from lambdas.model.change import Edit
+from lambdas.model.family import Family
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.mail import Mail
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import Part
 from lambdas.model.subject import Kind, Subject
-from lambdas.service.crowds import MOST, WITHIN, send_crowds
+from lambdas.service.crowds import MOST, WITHIN, deploys, send_crowds
 from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import AlertNotSentError
 from tests.service.fakes import LEASE
@@ -215,3 +217,77 @@ class TestTheMail:
         world.records.gather(mild.id, str(PIPELINE.arn))
         world.clock.moment += WITHIN
         assert " on an unknown target: the target is unknown (incident " in self.mail(world).body
+
+
+RULE = Subject(
+    Kind.WATCH, "arn:aws:events:us-east-1:123456789012:rule/Snapback-WatchesChangesiam1A2B"
+)
+DEPLOYER = replace(PIPELINE, arn="arn:aws:iam::123456789012:role/cdk-exec", session="cfn")
+
+
+@pytest.fixture
+def deploying() -> World:
+    return World(settings=replace(TRUSTING, deploy_actors=("arn:*:iam::*:role/cdk-*",)))
+
+
+def own(world: World, number: int, **changed: Any) -> Incident:
+    """The nth call on a part of Snapback."""
+    given = {"name": "PutRule", "subject": RULE, "actor": DEPLOYER, **changed}
+    made = change(**given, source="events.amazonaws.com", family=Family.SELF, own=True)
+    made = replace(made, event_id=f"own-{number}")
+    incident = evaluate(world.happens(made), world.evaluation())
+    assert incident is not None
+    return incident
+
+
+def test_a_deployment_of_snapback_is_one_mail(deploying: World) -> None:
+    incidents = [own(deploying, number) for number in range(3)]
+    assert {each.alert for each in incidents} == {Alert.GATHERED}
+    assert deploying.alerts.sent == []
+    deploying.clock.moment += WITHIN + timedelta(seconds=1)
+    assert told(deploying) == 3
+    [mail] = deploying.alerts.sent
+    assert mail.subject == (
+        "[REDEPLOYED] Snapback was redeployed by role cdk-exec (account 123456789012)"
+    )
+    assert mail.body.count("events:PutRule on watch") == 3
+    assert "None of these was undone" in mail.body
+
+
+def test_who_is_no_deployer_is_told_of_at_once(deploying: World) -> None:
+    assert own(deploying, 1, actor=MALLORY).alert is Alert.SENT
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"own": False}, id="what is not Snapback's"),
+        pytest.param(
+            {"subject": Subject(Kind.GUARDDUTY, "arn:aws:guardduty:us-east-1:1:detector/1")},
+            id="another sensor",
+        ),
+        pytest.param(
+            {"source": "cloudformation.amazonaws.com", "name": "DeleteStack"}, id="its end"
+        ),
+        pytest.param(
+            {"actor": replace(DEPLOYER, arn="arn:aws:iam::210987654321:role/cdk-exec")},
+            id="another account's role of the name",
+        ),
+        pytest.param({"subject": None}, id="what does not say its target"),
+    ],
+)
+def test_no_step_of_a_deployment_is(deploying: World, changed: dict[str, Any]) -> None:
+    incident = own(deploying, 1)
+    assert deploys(incident, deploying.settings)
+    other = replace(incident, change=replace(incident.change, **changed))
+    assert not deploys(other, deploying.settings)
+
+
+def test_a_deployment_whose_incidents_are_lost_is_told_all_the_same(deploying: World) -> None:
+    incident = own(deploying, 1)
+    deploying.records.incidents.pop(incident.id)
+    deploying.clock.moment += WITHIN + timedelta(seconds=1)
+    assert told(deploying) == 1
+    [mail] = deploying.alerts.sent
+    assert "redeployed by an actor that is not known" in mail.body
+    assert f"incident {incident.id} cannot be read any more" in mail.body

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lambdas.calls import CATALOG
-from lambdas.calls.watched import CLOUDTRAIL, IAM
+from lambdas.calls.watched import IAM
 from lambdas.model.actor import Actor
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.family import Family
@@ -80,7 +80,7 @@ def trail(logging: str) -> State:
 
 
 def change(name: str, subject: Subject | None, *edits: Edit, **changed: Any) -> Change:
-    entry = CATALOG.get((IAM, name)) or CATALOG.get((CLOUDTRAIL, name))
+    entry = next((entry for (_, known), entry in CATALOG.items() if known == name), None)
     made = Change(
         event_id=f"event-{name}",
         source=entry.source if entry else IAM,

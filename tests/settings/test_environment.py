@@ -72,3 +72,13 @@ def test_a_missing_or_malformed_variable_is_named(changed: dict[str, str], named
     with pytest.raises(SettingsError) as caught:
         from_environ({**ENVIRON, **changed})
     assert named in str(caught.value)
+
+
+def test_snapbacks_parts_are_known_by_name_and_those_it_was_told_of_by_id() -> None:
+    own = from_environ({**ENVIRON, "OWN_NAMES": "Guard,1234abcd"}).own
+    assert [own.has(name) for name in ("Snapback-X", "Guard-X", "1234abcd", "other")] == [
+        True,
+        True,
+        True,
+        False,
+    ]

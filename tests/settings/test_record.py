@@ -42,6 +42,21 @@ def test_nobody_is_trusted_by_default() -> None:
 
 
 @pytest.mark.parametrize(
+    ("arn", "deploys"),
+    [
+        pytest.param(f"{HERE}:role/app", False, id="anybody"),
+        pytest.param(None, False, id="no ARN"),
+        pytest.param("arn:aws:iam::210987654321:role/cdk-x", False, id="another account's role"),
+        pytest.param(f"{HERE}:role/cdk-x/anybody", False, id="a path made to look like a name"),
+        pytest.param(f"{HERE}:role/cdk-hnb659fds-cfn-exec-role", True, id="a bootstrap role"),
+    ],
+)
+def test_deploys(arn: str | None, deploys: bool) -> None:
+    settings = Settings(deploy_actors=tuple(DEFAULTS["deployActors"]))
+    assert settings.deploys(arn, "123456789012") is deploys
+
+
+@pytest.mark.parametrize(
     ("arn", "protected"),
     [
         pytest.param(f"{HERE}:user/alice", False, id="anybody"),

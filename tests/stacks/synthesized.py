@@ -6,8 +6,10 @@ from functools import cache
 from typing import Any
 
 from aws_cdk import App, Environment
+from aws_cdk.cx_api import CloudAssembly
 
 from lambdas.settings import from_context
+from stacks.account import account
 from stacks.context import shipped
 from stacks.home import HomeStack
 
@@ -81,6 +83,14 @@ def _settled(snapback: str) -> Template:
     app = app_with(json.loads(snapback))
     stack(app)
     return Template(app.synth().get_stack_by_name("Snapback").template)
+
+
+@cache
+def beside() -> CloudAssembly:
+    """All stacks of an account with a further region and a trail; the code is not built."""
+    app = app_with({"regions": ["eu-west-1"], "createTrail": True})
+    account(app, from_context(app.node.try_get_context("snapback")))
+    return app.synth()
 
 
 def _statements(value: Any) -> Iterator[dict[str, Any]]:

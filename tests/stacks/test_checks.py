@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-TEMPLATE = "Snapback.template.json"
+STACKS = 3
+"""The home stack, one for a further region, and the trail's."""
 REPORT = "validation-report.json"
 
 
@@ -55,7 +56,8 @@ def test_every_agreed_finding_has_a_reason(folders: tuple[Path, Path]) -> None:
 
 
 def test_lint_finds_the_bad_queue_and_nothing_else(folders: tuple[Path, Path]) -> None:
-    templates = [str(folder / TEMPLATE) for folder in folders]
+    templates = [str(each) for folder in folders for each in folder.glob("*.template.json")]
+    assert len(templates) == 2 * STACKS
     lint = str(Path(sys.executable).with_name("cfn-lint"))
     done = subprocess.run(
         [lint, "-f", "json", "-r", "us-east-1", "-t", *templates],

@@ -39,7 +39,10 @@ def test_an_event_that_fails_three_times_is_kept(handler: str, whole: Template) 
 @pytest.mark.parametrize(
     ("handler", "beyond"),
     [
-        ("evaluate_change", {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME"}),
+        (
+            "evaluate_change",
+            {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME", "OWN_NAMES"},
+        ),
         ("undo_change", {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME"}),
         ("sweep", set()),
     ],

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lambdas.calls import CATALOG
-from lambdas.calls.reads import READS, SWEEP
+from lambdas.calls.reads import FEEDING, READS, SWEEP
 from lambdas.model.family import Family
 from tests.stacks.synthesized import Template, listed, settled, synthesized
 
@@ -71,11 +71,18 @@ def test_the_reverts_of_all_families_are_writes() -> None:
 def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str, str]) -> None:
     body = template(response).body["Resources"]
     assert [name for name in body if "Undo" in name] == []
-    assert len(template(response).each("AWS::Lambda::Function")) == 3
+    assert len(template(response).each("AWS::Lambda::Function")) == 4
 
 
-def test_only_where_somebody_is_trusted_something_tells_of_crowds() -> None:
-    trusting = settled({"trustedActors": ["arn:aws:iam::123456789012:role/deploy"]})
+def test_where_nobody_is_trusted_or_deploys_nothing_tells_of_crowds() -> None:
+    alone = settled({"trustedActors": [], "deployActors": []})
+    assert len(alone.each("AWS::Lambda::Function")) == 3
+
+
+@pytest.mark.parametrize("key", ["trustedActors", "deployActors"])
+def test_where_somebody_is_trusted_or_deploys_something_tells_of_crowds(key: str) -> None:
+    actors = {"trustedActors": [], "deployActors": []}
+    trusting = settled({**actors, key: ["arn:aws:iam::123456789012:role/deploy"]})
     assert len(trusting.each("AWS::Lambda::Function")) == 4
     [rule] = [
         each for name, each in trusting.each("AWS::Events::Rule").items() if "TenMinutes" in name
@@ -126,7 +133,7 @@ def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
     [
         pytest.param(
             "EvaluateRole",
-            {each.action for call in CATALOG.values() for each in READS[call.kind]},
+            {each.action for call in CATALOG.values() for each in (*READS[call.kind], *FEEDING)},
             id="evaluate reads every kind of subject",
         ),
         pytest.param("SweepRole", {each.action for each in SWEEP}, id="sweep reads the account"),
@@ -178,7 +185,7 @@ def test_no_action_has_a_wildcard() -> None:
 def test_no_policy_of_aws_is_attached() -> None:
     roles = synthesized(default="revert").each("AWS::IAM::Role").values()
     assert [role for role in roles if "ManagedPolicyArns" in role] == []
-    assert len(roles) == 4
+    assert len(roles) == 5
 
 
 def test_iam_writes_are_denied_on_own_roles() -> None:
@@ -187,7 +194,13 @@ def test_iam_writes_are_denied_on_own_roles() -> None:
         action for action in reverts(REVERT) if action.startswith("iam:")
     }
     assert denied["Effect"] == "Deny"
-    assert names(denied["Resource"]) == ["DecideRole", "EvaluateRole", "SweepRole", "UndoRole"]
+    assert names(denied["Resource"]) == [
+        "CrowdsRole",
+        "DecideRole",
+        "EvaluateRole",
+        "SweepRole",
+        "UndoRole",
+    ]
 
 
 def test_iam_writes_are_denied_on_protected_principals() -> None:

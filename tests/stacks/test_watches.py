@@ -10,21 +10,56 @@ from aws_cdk import aws_sqs as sqs
 
 from lambdas.calls import CATALOG
 from lambdas.calls.watched import WatchedCall
+from lambdas.model.family import Family
 from stacks.watches import Watches
-from tests.stacks.synthesized import Properties, Template
+from tests.stacks.synthesized import Properties, Template, settled
 
 RETRY = {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 185}
 
 
 def test_each_source_of_the_catalogue_has_one_watch(whole: Template) -> None:
-    sources = [source for [source] in pattern("source", whole).values()]
-    watched = {f"aws.{source.partition('.')[0]}" for source, _ in CATALOG}
-    assert sorted(sources) == sorted({*watched, "aws.cloudformation"})
+    found = {name: each for name, each in pattern("source", whole).items() if is_change(name)}
+    watched = {
+        f"aws.{call.source.partition('.')[0]}"
+        for call in CATALOG.values()
+        if call.family is not Family.SELF
+    }
+    assert sorted(source for [source] in found.values()) == sorted(watched)
+
+
+def test_tampering_has_few_watches_that_pin_their_sources(whole: Template) -> None:
+    watches = {
+        each["EventPattern"]["detail"]["eventSource"][0]: each["EventPattern"]
+        for name, each in rules(whole).items()
+        if "Tampering" in name
+    }
+    assert len(watches) == 6
+    for each in watches.values():
+        services = [source.partition(".")[0] for source in each["detail"]["eventSource"]]
+        assert each["source"] == [f"aws.{service}" for service in services]
+
+
+def test_what_goes_by_an_id_is_watched_by_it() -> None:
+    whole = settled({"response": {"default": "revert"}})
+    [mapping] = whole.each("AWS::Lambda::EventSourceMapping")
+    assert {"requestParameters": {"uUID": [{"Ref": mapping}]}} in either("owncomputing", whole)
+    [key] = [name for name in whole.each("AWS::KMS::Key") if name.startswith("Alerts")]
+    [grants] = [each for each in either("keys", whole) if "requestParameters" in each]
+    assert {"Ref": key} in grants["requestParameters"]["keyId"]
+
+
+def test_who_judges_is_told_what_goes_by_an_id() -> None:
+    whole = settled({"response": {"default": "revert"}})
+    _, function = whole.one("AWS::Lambda::Function", "Evaluate")
+    _, named = function["Environment"]["Variables"]["OWN_NAMES"]["Fn::Join"]
+    ids = {*whole.each("AWS::Lambda::EventSourceMapping"), *whole.each("AWS::KMS::Key")}
+    assert named[0] == "Snapback,"
+    assert ids == {each["Ref"] for each in named if isinstance(each, dict)}
 
 
 def test_the_account_is_pinned(whole: Template) -> None:
     watches = pattern("account", whole)
-    assert len(watches) == 3
+    assert len(watches) == 11
     assert all(account == [{"Ref": "AWS::AccountId"}] for account in watches.values())
 
 
@@ -55,10 +90,19 @@ def test_every_change_is_taken_without_a_list_of_names(service: str, whole: Temp
     }
 
 
+def test_a_sign_in_is_taken_under_both_of_its_spellings(whole: Template) -> None:
+    [rule] = [each for name, each in rules(whole).items() if "Changessignin" in name]
+    assert rule["EventPattern"]["detail-type"] == [
+        "AWS Console Sign In via CloudTrail",
+        "AWS Console Signin via CloudTrail",
+        "AWS API Call via CloudTrail",
+    ]
+
+
 def test_a_noisy_service_is_filtered_by_name() -> None:
     some = next(iter(CATALOG.values()))
     calls = [replace(some, source="s3.amazonaws.com", name=name) for name in ("B", "A")]
-    [rule] = watching(calls).values()
+    [rule] = [each for name, each in watching(calls).items() if is_change(name)]
     assert rule["EventPattern"]["detail"] == {
         "eventSource": ["s3.amazonaws.com"],
         "eventName": ["A", "B"],
@@ -82,7 +126,7 @@ def test_a_function_may_be_called_by_its_watches_only(whole: Template) -> None:
 
 
 def test_the_account_is_swept_each_hour(whole: Template) -> None:
-    [hourly] = [rule for rule in rules(whole).values() if "EventPattern" not in rule]
+    [hourly] = [rule for name, rule in rules(whole).items() if "EachHour" in name]
     assert (hourly["ScheduleExpression"], hourly["State"]) == ("rate(1 hour)", "ENABLED")
     [target] = hourly["Targets"]
     assert target["Arn"]["Fn::GetAtt"][0].startswith("SweepFunction")
@@ -90,6 +134,17 @@ def test_the_account_is_swept_each_hour(whole: Template) -> None:
 
 def rules(whole: Template) -> dict[str, Properties]:
     return whole.each("AWS::Events::Rule")
+
+
+def either(watch: str, whole: Template) -> list[Any]:
+    """The branches of a watch's pattern of which an event must take one."""
+    [rule] = [each for name, each in rules(whole).items() if f"Tampering{watch}" in name]
+    branches: list[Any] = rule["EventPattern"]["detail"]["$or"]
+    return branches
+
+
+def is_change(name: str) -> bool:
+    return "Changes" in name
 
 
 def pattern(field: str, whole: Template) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from cli.drill.attack import Attack
 from cli.drill.attacks import (
     account,
     credentials,
+    events_alone,
     holders,
     policies,
     principals,
@@ -27,6 +28,7 @@ _MODULES = (
     account,
     trails,
     stores,
+    events_alone,
 )
 
 ATTACKS: dict[str, Attack] = {

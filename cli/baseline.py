@@ -1,6 +1,7 @@
 """`snapback baseline`: have the deployed sweep read the whole account now."""
 
 import json
+from collections.abc import Iterator, Mapping
 
 import boto3
 from botocore.config import Config
@@ -12,13 +13,23 @@ OUTPUT = "SweepFunctionName"
 LONGEST = 15 * 60
 """Seconds that the function may take."""
 
+SAYS = {
+    "subjects": "subjects read",
+    "alertsSent": "owed alerts sent",
+    "unannounced": "changes that no event told of are incidents now: see snapback incidents",
+    "standing": "principals are administrator, can become it, or could not be judged in full",
+    "digested": "incidents told of in the digest",
+}
+"""A number that the sweep answers -> what it counts."""
+_ALWAYS = frozenset({"subjects", "unannounced", "standing"})
+
 
 class BaselineError(Exception):
     """The sweep could not be run, or did not read everything; the message says what to do."""
 
 
 def baseline(region: str) -> dict[str, int]:
-    """Run the sweep and wait for it; how many subjects it read.
+    """Run the sweep and wait for it; what it did, in numbers, by the name of each.
 
     Raises:
         BaselineError: no credentials, no such stack, or a sweep that failed.
@@ -34,4 +45,13 @@ def baseline(region: str) -> dict[str, int]:
     result = json.loads(answer["Payload"].read())
     if "FunctionError" in answer:
         raise BaselineError(f"the sweep failed: {result.get('errorMessage', result)}")
-    return {"subjects": int(result["subjects"]), "alertsSent": int(result["alertsSent"])}
+    if "needless" in result:
+        raise BaselineError(f"nothing was done: {result['needless']}")
+    return {name: int(result[name]) for name in SAYS}
+
+
+def lines(swept: Mapping[str, int]) -> Iterator[str]:
+    """What a sweep did, a line for each thing of which there is any."""
+    for name, says in SAYS.items():
+        if swept[name] or name in _ALWAYS:
+            yield f"{swept[name]} {says}"

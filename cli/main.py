@@ -342,7 +342,9 @@ def baseline(
     """Have the deployed sweep read your whole account now, and wait for it.
 
     What was there before a change is known only from what a sweep or an earlier event has read.
-    The first sweep runs by itself after deployment. Uses your AWS credentials, which need
+    The first sweep runs by itself after deployment. Where something could not be read or told, it
+    says what, and the rest is done all the same. With --json: {"subjects", "alertsSent",
+    "unannounced", "standing", "digested"}, each a number. Uses your AWS credentials, which need
     cloudformation:DescribeStacks and lambda:InvokeFunction.
 
     Exit code: 0 if the whole account was read, 2 if not.
@@ -354,7 +356,8 @@ def baseline(
     if as_json:
         typer.echo(json.dumps(swept))
     else:
-        _out.print(f"{swept['subjects']} subjects read, {swept['alertsSent']} owed alerts sent.")
+        for line in live.lines(swept):
+            _out.print(plain(line))
 
 
 people.add_to(app)

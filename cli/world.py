@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cli.account import Accounts
 from cli.aws_policies import aws_policies
@@ -12,6 +12,7 @@ from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
 from lambdas.model.state import Part, State, States, Unknown
 from lambdas.model.subject import PRINCIPALS, Kind, Subject
+from lambdas.model.suspicion import Suspicion
 from lambdas.model.turn import Turns
 
 UNSEEN = "no event before it tells"
@@ -117,7 +118,7 @@ class World:
         """Nothing: the state before each event is followed from the one before it."""
         return ()
 
-    def claim(self, name: str) -> int | None:  # noqa: ARG002 - the port's
+    def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:  # noqa: ARG002 - the port's
         """The first try, always: copies of an event are sorted out before."""
         return 1
 
@@ -129,6 +130,13 @@ class World:
 
     def remember(self, states: Iterable[State]) -> None:
         """Nothing: what the events did is known already."""
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:  # noqa: ARG002 - the port's
+        """None: what the events did is known already."""
+        return {}
+
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        """Nobody: no sweep follows."""
 
     def pend(self, incident: Incident) -> None:
         """Undos are said and not made, so that none is ever pending."""

@@ -179,7 +179,7 @@ class LiveAccount:
             yield page
             owners.update(details.owners(page))
         yield self.reading(owners).states()
-        yield self.reading(details.trails(cloudtrail)).states()
+        yield from self._listed(partial(details.trails, cloudtrail))
         for list_all in (providers, instance_profiles, devices, certificates.certificates):
             yield from self._listed(partial(list_all, iam))
         yield from self._listed(partial(stores.stores, cloudtrail))

@@ -1,6 +1,7 @@
 """Claims: conditional writes that let one run at a time do a piece of work."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -19,9 +20,10 @@ class Claims:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def claim(self, name: str) -> int | None:
+    def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:
         """Take a piece of work by a conditional write; see the port."""
         now = datetime.now(UTC)
+        until = now + (LEASE if lease is None else lease)
         try:
             answer = self._table.update(
                 _pk(name),
@@ -31,7 +33,7 @@ class Claims:
                     "attribute_not_exists(done) AND (attribute_not_exists(lease) OR lease < :now)"
                 ),
                 ExpressionAttributeValues={
-                    ":lease": seconds(now + LEASE),
+                    ":lease": seconds(until),
                     ":now": seconds(now),
                     ":expires": seconds(now + REMEMBERED),
                     ":v": number(SCHEMA),
@@ -43,9 +45,11 @@ class Claims:
         except ClientError as error:
             if code(error) != "ConditionalCheckFailedException":
                 raise
-            if "done" in error.response.get("Item", {}):  # type: ignore[operator]  # typed for S3
+            held: Any = error.response.get("Item", {})
+            if "done" in held:
                 return None
-            raise HeldError(f"{name} is held by another run") from error
+            tries = int(held.get("tries", number(0))["N"])
+            raise HeldError(f"{name} is held by another run", tries=tries) from error
         return int(answer["Attributes"]["tries"]["N"])
 
     def finish(self, name: str) -> None:

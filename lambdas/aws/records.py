@@ -28,7 +28,7 @@ What people decide stands in the same table: see ``decisions``.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lambdas.aws.claims import Claims
@@ -71,9 +71,9 @@ class TableRecords:
         self._suspects = Suspects(bound)
         self._hidden = HiddenCalls(bound)
 
-    def claim(self, name: str) -> int | None:
+    def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:
         """Take a piece of work; see the port."""
-        return self._claims.claim(name)
+        return self._claims.claim(name, lease=lease)
 
     def finish(self, name: str) -> None:
         """Mark work as done."""

@@ -14,6 +14,7 @@ from lambdas.aws.credentials import switched
 from lambdas.aws.lookup import Lookup
 from lambdas.aws.reads import Problems, Read, start
 from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
 from lambdas.model.state import SWITCHED, State, States
 from lambdas.model.subject import Subject
 
@@ -44,7 +45,8 @@ def users(iam: "IAMClient") -> Iterable[States]:
         problems |= dict.fromkeys(whole.problems)
         yield replace(whole, problems=())
     says = f"credentials of {unread} users were not read: their former status is not known"
-    yield States({}, (*problems, *((Problem(says),) if unread else ())))
+    summed = (Problem(says, Severity.MEDIUM),) if unread else ()
+    yield States({}, (*problems, *summed))
 
 
 def _with_credentials(iam: "IAMClient", page: States, seconds: float) -> States:
@@ -67,8 +69,11 @@ def _joined(state: State, building: Building) -> State:
 
 
 def _few(problems: Problems) -> tuple[Problem, ...]:
-    """One of a page's failed reads stands for all: where one is refused, most are."""
-    return problems.all()[:1]
+    """One of a page's failed reads stands for all: where one is refused, most are.
+
+    They are of parts: nobody was missed.
+    """
+    return tuple(replace(each, severity=Severity.MEDIUM) for each in problems.all()[:1])
 
 
 def _unless(over: Event, read: Read) -> Iterable[Read]:

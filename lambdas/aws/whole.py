@@ -11,6 +11,8 @@ from lambdas.aws.holders import role_settings
 from lambdas.aws.lookup import existing
 from lambdas.aws.reads import Problems, Read, drain
 from lambdas.aws.tags import tags_of
+from lambdas.model.problem import Problem
+from lambdas.model.severity import Severity
 from lambdas.model.state import Part, State, States
 from lambdas.model.subject import Kind, Subject
 
@@ -32,7 +34,12 @@ def others(iam: "IAMClient") -> Iterator[States]:
         problems = Problems()
         tags = _policy_tags(iam, page.known, problems)
         states = (_completed(state, settings, as_of, tags) for state in page.known.values())
-        yield States({state.subject: state for state in states}, problems.all())
+        yield States({state.subject: state for state in states}, _of_parts(problems))
+
+
+def _of_parts(problems: Problems) -> tuple[Problem, ...]:
+    """The problems as what they are: a policy's tags are not known, and no policy was missed."""
+    return tuple(replace(each, severity=Severity.MEDIUM) for each in problems.all())
 
 
 def _completed(

@@ -5,13 +5,11 @@ from lambdas.calls.watched import (
     IAM,
     Parse,
     Rebuild,
-    Restore,
     Scope,
     Target,
     UnreadableParametersError,
     WatchedCall,
     Where,
-    nothing,
     text,
 )
 from lambdas.model.change import Change, Edit, Lifecycle
@@ -24,6 +22,10 @@ from lambdas.model.subject import Kind, Subject
 _POLICIES = ("arn:{partition}:iam::{account}:policy/*",)
 _NUMBERED = "a version that was deleted could only come back under another number"
 _ANOTHER = "a policy of the same name would be another one, with no history and attached to nobody"
+_TEXT_LOST = "its former default version was deleted since, and nobody knows its text any more"
+_VERSIONING = ("SetDefaultPolicyVersion", "CreatePolicyVersion", "DeletePolicyVersion")
+_MOST = 5
+"""Versions that a policy can have."""
 _FIRST = "v1"
 _TRUE, _FALSE = "true", "false"
 
@@ -94,13 +96,47 @@ def _policy(parameters: Parameters) -> Subject:
     return Subject(Kind.POLICY, text(parameters, "policyArn"))
 
 
-def _former(change: Change, live: State, edit: Edit, former: str | None) -> tuple[Call, ...]:
-    """The former default chosen again, and a version that was not there deleted."""
-    if edit.part is Part.DEFAULT and former is not None:
+def _taken_back(change: Change, before: State | None, live: State | None) -> Revert:
+    """The former default first: the new one cannot be deleted while it is the default."""
+    if before is None or live is None:
+        return Irreversible(f"{change.subject} is not to be found")
+    if any(edit.part not in before.parts for edit in change.edits if not edit.fresh):
+        return Irreversible("what was there before was not read in full")
+    calls: list[Call] = []
+    for edit in change.edits:
+        if edit.shown_by(before) or not edit.shown_by(live):
+            continue
+        if edit.part is Part.VERSIONS:
+            calls += _call(change, live, "DeletePolicyVersion", edit.key)
+            continue
+        again = _default_again(change, before, live)
+        if isinstance(again, Irreversible):
+            return again
+        calls += again
+    return tuple(calls)
+
+
+def _default_again(change: Change, before: State, live: State) -> Revert:
+    """The former default chosen again; one that was deleted since is made again from its text.
+
+    Nobody can delete it while it is the default, so that the change is what let it be deleted. It
+    comes back under another number, and of five versions one made since the change gives way.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
+    """
+    former, held = before.value(Part.DEFAULT) or "", live.parts.get(Part.VERSIONS, {})
+    text = before.value(Part.VERSIONS, former)
+    mine = {edit.key for edit in change.edits}
+    if former in held or (not held and Part.VERSIONS not in live.parts):
         return _call(change, live, "SetDefaultPolicyVersion", former)
-    if edit.part is Part.VERSIONS and former is None:
-        return _call(change, live, "DeletePolicyVersion", edit.key)
-    return ()
+    if text is None:
+        return Irreversible(_TEXT_LOST)
+    since = [each for each in held if each not in mine and each not in before.parts[Part.VERSIONS]]
+    gone = _call(change, live, "DeletePolicyVersion", since[0]) if since else ()
+    given = {"PolicyArn": live.subject.name, "PolicyDocument": text, "SetAsDefault": True}
+    made = Call(
+        service="iam", operation="CreatePolicyVersion", parameters=given, region=change.region
+    )
+    return (*(gone if len(held) >= _MOST else ()), made)
 
 
 def _call(change: Change, live: State, operation: str, version: str) -> tuple[Call, ...]:
@@ -118,7 +154,6 @@ def _watched(
     rebuild: Rebuild | None = None,
     manual: bool = False,
 ) -> WatchedCall:
-    restore: Restore = _former if undone_by else nothing
     return WatchedCall(
         source=IAM,
         name=name,
@@ -126,7 +161,6 @@ def _watched(
         scope=Scope.IAM_HOME,
         kind=Kind.POLICY,
         parse=parse,
-        restore=restore,
         permissions=tuple(
             Permission(action=f"iam:{operation}", resources=_POLICIES) for operation in undone_by
         ),
@@ -146,8 +180,8 @@ CALLS = (
         rebuild=_unmade,
         manual=True,
     ),
-    _watched("CreatePolicyVersion", _created, ("SetDefaultPolicyVersion", "DeletePolicyVersion")),
-    _watched("SetDefaultPolicyVersion", _chosen, ("SetDefaultPolicyVersion",)),
+    _watched("CreatePolicyVersion", _created, _VERSIONING, rebuild=_taken_back),
+    _watched("SetDefaultPolicyVersion", _chosen, _VERSIONING, rebuild=_taken_back),
     _watched("DeletePolicyVersion", _deleted_version, irreversible=_NUMBERED),
     _watched("DeletePolicy", _deleted, irreversible=_ANOTHER, lifecycle=Lifecycle.DELETED),
 )

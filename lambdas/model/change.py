@@ -123,5 +123,15 @@ class Change:
     def _taken_back(self, live: State, former: State | None) -> State:
         for edit in self.edits:
             value = former.value(edit.part, edit.key) if former else None
+            if former is not None and edit.part is Part.DEFAULT and value is not None:
+                live = _with_version(live, former, value)
             live = live.edited(edit.part, edit.key, value)
         return live
+
+
+def _with_version(live: State, former: State, version: str) -> State:
+    """The state with the version that was the default: nobody can delete it while it is that."""
+    text = former.value(Part.VERSIONS, version)
+    if text is None or version in live.parts.get(Part.VERSIONS, {version: ""}):
+        return live
+    return live.edited(Part.VERSIONS, version, text)

@@ -58,10 +58,10 @@ def findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding]:
     Raises:
         OutOfTimeError: there was no time to judge the rest.
     """
-    return (each for each in uncertain_findings(case, in_time) if isinstance(each, Finding))
+    return (each for each in findings_and_problems(case, in_time) if isinstance(each, Finding))
 
 
-def uncertain_findings(case: Case, in_time: InTime = unhurried) -> Iterator[Finding | Problem]:
+def findings_and_problems(case: Case, in_time: InTime = unhurried) -> Iterator[Finding | Problem]:
     """The same with everything that could not be known, for whoever must be sure of what is not.
 
     Problems are told where they come up: a rule that raises is one, and so is what could not be

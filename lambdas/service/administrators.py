@@ -1,7 +1,6 @@
 """Administrators: whether an undo leaves somebody who can still mend the account, root aside."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lambdas.model.state import Part, State, States
@@ -13,7 +12,7 @@ from lambdas.policy.statement import Statement
 from lambdas.rules.standing import rank
 from lambdas.service.hurry import within
 from lambdas.service.ports import Account, Clock
-from lambdas.service.renewed import renewed
+from lambdas.service.renewed import all_renewed
 
 TO_FIND = timedelta(seconds=12)
 """For the search through the account's pages, which mostly ends in the first of them."""
@@ -29,7 +28,7 @@ def none_left(
     time, or cannot be read, is not there.
     """
     now = clock.now()
-    live, planned = _renewed(live, now), _renewed(planned, now)
+    live, planned = all_renewed(live, now), all_renewed(planned, now)
     deprived = [each for each in affected if _is_one(each, live) and not _is_one(each, planned)]
     if not deprived:
         return None
@@ -50,7 +49,7 @@ def _others(planned: States, account: Account, now: datetime) -> Iterator[State 
     """Every administrator, as soon as the pages hold all that it draws on; None after each page."""
     world, open_cases = planned, dict.fromkeys(_principals(planned))
     for page in account.identities():
-        world = _renewed(page, now).joined(world)
+        world = all_renewed(page, now).joined(world)
         open_cases |= dict.fromkeys(_principals(page))
         for principal in (*open_cases,):
             if not compose(principal, world).problems:
@@ -58,11 +57,6 @@ def _others(planned: States, account: Account, now: datetime) -> Iterator[State 
                 if _is_one(principal, world):
                     yield world.of(principal)
         yield None
-
-
-def _renewed(states: States, now: datetime) -> States:
-    """The states as they are for whoever assumes a role again: its older sessions are aside."""
-    return replace(states, known={each: renewed(s, now) for each, s in states.known.items()})
 
 
 def _principals(states: States) -> Iterator[Subject]:

@@ -8,6 +8,7 @@ from lambdas.model.delta import Delta
 from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.state import State, States, Unknown
 from lambdas.model.subject import BY_ARN, PRINCIPALS, Subject
+from lambdas.model.suspicion import Suspicion
 from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
 from lambdas.service import respond
@@ -96,13 +97,17 @@ def _refresh(change: Change, of: Evaluation) -> None:
     """Read what a call that is not judged changed, once IAM shows it everywhere.
 
     A state that is to be undone is not remembered, nor one that may be stale: the next change would
-    look as if it had been there before.
+    look as if it had been there before. Nobody has judged what it did, so it is suspected: the next
+    sweep judges it, with whatever else no event explains.
     """
     if change.subject is None:
         return
     of.clock.sleep(max(0.0, (change.at + CONSISTENT - of.clock.now()).total_seconds()))
     live = of.account.reading((change.subject,)).states().of(change.subject)
     if live is not None:
+        former = of.records.differing((live,)).values()
+        states = [each for each in former if isinstance(each, State)]
+        of.records.suspect({s.unique_id: Suspicion(of.clock.now(), s.as_of) for s in states})
         remember((live,), of.records)
 
 

@@ -7,7 +7,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.state import Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.policy.document import DocumentError, parse
-from lambdas.rules.judging import InTime, OutOfTimeError, uncertain_findings
+from lambdas.rules.judging import InTime, OutOfTimeError, findings_and_problems
 from lambdas.service.respond import calls_for_undo
 
 _LOSSES = frozenset({"lost-boundary", "lost-condition", "lost-deny"})
@@ -24,7 +24,7 @@ def grant(case: Case, in_time: InTime, *, foreign: bool) -> Finding | Problem | 
     might be given something.
     """
     try:
-        for found in uncertain_findings(case, in_time):
+        for found in findings_and_problems(case, in_time):
             if _counts(found, foreign=foreign):
                 return found
     except OutOfTimeError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from lambdas.calls import CATALOG
 from lambdas.model.change import Change, Edit, Lifecycle
 from lambdas.model.incident import Ending
-from lambdas.model.state import State, States
+from lambdas.model.state import Part, State, States
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,19 @@ def mended(change: Change, former: State | None, states: States) -> bool:
         return CATALOG[change.source, change.name].revert(change, former, live) == ()
     if contains(change):
         return not change.shown_by(live)
-    return all(_value(edit, live) == _value(edit, former) for edit in change.edits)
+    return all(_is_back(edit, former, live) for edit in change.edits)
+
+
+def _is_back(edit: Edit, former: State, live: State) -> bool:
+    """Whether what was there before is there again.
+
+    A default version that was deleted since can only be so under another number, by its text.
+    """
+    was, now = _value(edit, former), _value(edit, live)
+    if was == now or edit.part is not Part.DEFAULT or was is None or now is None:
+        return was == now
+    texts = former.value(Part.VERSIONS, was), live.value(Part.VERSIONS, now)
+    return was not in live.parts.get(Part.VERSIONS, {was: ""}) and texts[0] == texts[1] is not None
 
 
 def success(change: Change) -> Ending:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lambdas.model.change import Lifecycle
-from lambdas.model.state import State, States
+from lambdas.model.state import Part, State, States
 from lambdas.model.subject import UNREAD
 from lambdas.service.observe import Observed, born
 from lambdas.service.past import fixed
@@ -27,7 +27,16 @@ def left(observed: Observed) -> Iterator[State]:
         yield made
     elif isinstance(observed.before, States):
         former = observed.before.of(change.subject)
-        if former is not None:
-            yield fixed(change, former)
+        if former is not None and _can_be(after := fixed(change, former)):
+            yield after
     if live is not None and live is not made and change.shown_by(live):
         yield live
+
+
+def _can_be(state: State) -> bool:
+    """Whether a state is possible: nobody can delete a policy's default version.
+
+    Where one seems to be deleted, another one was chosen before, and that event is on its way.
+    """
+    default = state.value(Part.DEFAULT)
+    return default is None or default in state.parts.get(Part.VERSIONS, {default: ""})

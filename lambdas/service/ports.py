@@ -1,7 +1,7 @@
 """Ports: what the jobs need of the world, as Protocols that `lambdas.aws` fulfils."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from lambdas.model.decision import Acceptance, Expectation, Note, Pause
@@ -64,8 +64,10 @@ class Account(Protocol):
 class Records(Protocol):
     """What is remembered between events: claims, histories, incidents, own calls."""
 
-    def claim(self, name: str) -> int | None:
+    def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:
         """Take a piece of work: the number of the try, or None where it is finished already.
+
+        ``lease`` is how long a run may hold it, where that is not as long as most functions run.
 
         Raises:
             HeldError: another run holds it and has not let go of it in time.
@@ -95,6 +97,15 @@ class Records(Protocol):
         A state from before the moment at which the one before it was seen once more is followed by
         that one: what arrives late must not look newer than what was seen since.
         """
+
+    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
+        """The newest known state of each of these subjects that is not as it is given here.
+
+        By unique id; Unknown where none is known. A part that is not given is not compared.
+        """
+
+    def suspect(self, found: Mapping[str, Suspicion]) -> None:
+        """Note whom a sweep is to judge, by unique id; a suspicion that is noted already stays."""
 
     def id_of(self, subject: Subject) -> str | None:
         """The unique id that a user or group had when it was last remembered by this name."""
@@ -227,12 +238,6 @@ class Decisions(Decided, Protocol):
 class SweepRecords(Records, Protocol):
     """What a sweep remembers beyond that."""
 
-    def differing(self, states: Iterable[State]) -> Mapping[str, State | Unknown]:
-        """The newest known state of each of these subjects that is not as it is given here.
-
-        By unique id; Unknown where none is known. A part that is not given is not compared.
-        """
-
     def sight(self, seen: Mapping[str, datetime | None]) -> None:
         """Note whom a sweep met, by unique id, and when it saw that their newest state holds.
 
@@ -244,9 +249,6 @@ class SweepRecords(Records, Protocol):
 
     def suspects(self) -> Mapping[str, Suspicion]:
         """By unique id, whom a sweep found changed and no event has told of yet."""
-
-    def suspect(self, found: Mapping[str, Suspicion]) -> None:
-        """Note some more of these; a suspicion that is noted already stays as it is."""
 
     def clear(self, unique_ids: Iterable[str]) -> None:
         """Forget some of these: an event told of them, or people were told."""
@@ -283,7 +285,11 @@ class SweepRecords(Records, Protocol):
 
 
 class HeldError(Exception):
-    """Another run holds a claim and has not finished; a retry will look again."""
+    """Another run, with the try of that number, holds a claim; a retry will look again."""
+
+    def __init__(self, says: str, *, tries: int = 0) -> None:
+        super().__init__(says)
+        self.tries = tries
 
 
 class UnreadableItemError(ValueError):

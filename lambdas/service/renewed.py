@@ -1,13 +1,19 @@
 """Renewed: what a role holds for a session that begins now, whatever older ones are denied."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from lambdas.model.state import Part, State
+from lambdas.model.state import Part, State, States
 from lambdas.policy.document import DocumentError, Effect, parse
 from lambdas.policy.reading import Condition
 
 _OPERATOR, _KEY = "DateLessThan", "aws:tokenissuetime"
+
+
+def all_renewed(states: States, now: datetime) -> States:
+    """The states as they are for whoever assumes a role anew: its older sessions are aside."""
+    return replace(states, known={each: renewed(s, now) for each, s in states.known.items()})
 
 
 def renewed(state: State, now: datetime) -> State:

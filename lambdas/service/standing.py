@@ -16,6 +16,7 @@ from lambdas.policy.chains import chains
 from lambdas.policy.chains.hop import Chain
 from lambdas.policy.chains.people import Person, people
 from lambdas.policy.evaluate import Answer
+from lambdas.service.renewed import all_renewed
 from lambdas.service.standing_mail import standing_mail
 from lambdas.service.sweeping import Sweeping
 
@@ -27,11 +28,11 @@ _CAN = {
 }
 
 
-def tell_standing(states: States, of: Sweeping) -> int:
+def tell_standing(states: States, of: Sweeping, *, first: bool = True) -> int:
     """Judge everybody, and send one mail if it is others than before; how many there are.
 
-    What is found when nothing was noted before is told as what holds and is accepted. It is noted
-    when the mail is out: a crash may repeat a mail and never loses one.
+    What the ``first`` sweep finds is told as what holds and is accepted. It is noted when the mail
+    is out: a crash may repeat a mail and never loses one.
 
     Raises:
         AlertNotSentError: it could not be handed over; the next sweep tries again.
@@ -41,14 +42,18 @@ def tell_standing(states: States, of: Sweeping) -> int:
     new = [each for each in found if _is_new(each, former)]
     left = [former[each] for each in former.keys() - {each.unique_id for each in found}]
     if new or left:
-        of.alerts.send(standing_mail(found, new=new if former else (), gone=left))
+        told = new if former or not first else ()
+        of.alerts.send(standing_mail(found, new=told, gone=left))
     of.records.stand([each for each in found if former.get(each.unique_id) != each], left)
     return len(found)
 
 
 def standings(states: States, now: datetime) -> Iterator[Standing]:
-    """Everybody in the states who is administrator, can become it, or could not be judged."""
-    everybody = [*people(states)]
+    """Everybody in the states who is administrator, can become it, or could not be judged.
+
+    A role whose older sessions were ended is what it was: whoever assumes it again has all of it.
+    """
+    everybody = [*people(all_renewed(states, now))]
     up = chains(everybody)
     for person in everybody:
         if person.subject.kind in PRINCIPALS:

@@ -30,6 +30,14 @@ class Seen:
     fresh: Mapping[str, Difference]
     """By unique id, what the sweep before this one did not see."""
     hidden: tuple[Incident, ...]
+    sure: bool
+    """Whether who is not there is gone."""
+    pending: frozenset[str]
+    """The unique ids of those of whom an undo is pending, and nothing can be said yet."""
+
+    def is_open(self, unique_id: str) -> bool:
+        """Whether it is for a later sweep to say what became of a suspect."""
+        return unique_id in self.pending or not (self.sure or unique_id in self.present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ def report(seen: Seen, of: Sweeping) -> int:
         AlertNotSentError: an alert could not be handed over; it is owed.
     """
     suspects, now = of.records.suspects(), of.clock.now()
+    suspects = {i: each for i, each in suspects.items() if not seen.is_open(i)}
     open_: dict[str, _Open] = {}
     for unique_id, suspicion in suspects.items():
         difference = _suspected(unique_id, suspicion, seen, of)

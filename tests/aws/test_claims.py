@@ -43,6 +43,14 @@ def test_work_whose_lease_has_ended_is_taken_up(
     assert [records.claim("a"), records.claim("a")] == [1, 2]
 
 
+def test_work_that_takes_longer_is_held_as_long_as_it_says(records: TableRecords) -> None:
+    records.claim("a", lease=timedelta(seconds=-2))
+    records.claim("a", lease=timedelta(minutes=15))
+    with pytest.raises(HeldError) as raised:
+        records.claim("a")
+    assert raised.value.tries == 2
+
+
 def test_another_failure_is_no_held_claim(dynamodb: DynamoDBClient) -> None:
     with pytest.raises(ClientError, match="ResourceNotFound"):
         TableRecords(dynamodb, "missing").claim("a")

@@ -175,6 +175,16 @@ def test_a_trail_that_cannot_be_read_is_not_absent(cloudtrail, trail, monkeypatc
     assert (states.known, states.absent, len(states.problems)) == ({}, frozenset(), 1)
 
 
+def test_a_list_of_trails_that_is_refused_stops_no_sweep(cloudtrail, trail, monkeypatch):
+    store = cloudtrail.create_event_data_store(Name="more")["EventDataStoreArn"]
+    failing(monkeypatch, cloudtrail, "DescribeTrails", refusal("AccessDenied"))
+    pages = list(LiveAccount().everything())
+    assert [each.name for page in pages for each in page.known] == [store]
+    assert [p.says.partition(":")[0] for page in pages for p in page.problems] == [
+        "a list could not be read"
+    ]
+
+
 def test_the_sweep_reads_it(trail):
     *_, last = LiveAccount().everything()
     assert last.of(trail).value(Part.LOGGING) == "false"

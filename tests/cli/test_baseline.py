@@ -7,7 +7,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from cli.baseline import BaselineError, baseline
+from cli.baseline import BaselineError, baseline, lines
 
 STACK = {
     "StackName": "Snapback",
@@ -18,6 +18,8 @@ OUTPUTS = [
     {"OutputKey": "TopicArn", "OutputValue": "t"},
     {"OutputKey": "SweepFunctionName", "OutputValue": "Sweep"},
 ]
+
+SWEPT = {"subjects": 7, "alertsSent": 1, "unannounced": 2, "standing": 3, "digested": 0}
 
 
 class Session:
@@ -61,8 +63,8 @@ def session(monkeypatch):
 
 def test_the_deployed_sweep_runs_and_is_not_tried_again(session):
     session.stack(OUTPUTS)
-    session.sweep({"subjects": 7, "alertsSent": 1})
-    assert baseline("cn-north-1") == {"subjects": 7, "alertsSent": 1}
+    session.sweep(SWEPT)
+    assert baseline("cn-north-1") == SWEPT
     assert session.region == "cn-north-1"
     assert session.config.retries == {"total_max_attempts": 1}
 
@@ -90,3 +92,24 @@ def test_a_profile_that_is_not_there_is_told(monkeypatch):
     monkeypatch.setenv("AWS_PROFILE", "nope")
     with pytest.raises(BaselineError, match=r"profile \(nope\) could not be found"):
         baseline("us-east-1")
+
+
+def test_a_sweep_that_another_one_made_needless_says_so(session):
+    session.stack(OUTPUTS)
+    session.sweep({"needless": "another sweep has read the account since"})
+    with pytest.raises(BaselineError, match="nothing was done: another sweep has read"):
+        baseline("us-east-1")
+
+
+def test_all_that_it_did_is_told():
+    assert [*lines(SWEPT)] == [
+        "7 subjects read",
+        "1 owed alerts sent",
+        "2 changes that no event told of are incidents now: see snapback incidents",
+        "3 principals are administrator, can become it, or could not be judged in full",
+    ]
+
+
+def test_that_it_found_nothing_is_told_and_what_it_had_not_to_do_is_not():
+    told = [*lines(dict.fromkeys(SWEPT, 0))]
+    assert [line.split()[1] for line in told] == ["subjects", "changes", "principals"]

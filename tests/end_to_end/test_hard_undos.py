@@ -216,6 +216,26 @@ def test_where_five_versions_are_there_the_former_default_is_chosen_again(stage,
     assert stage.sandbox.snapshot() == before
 
 
+def test_a_default_version_that_the_attacker_deleted_is_made_again_from_its_text(stage, iam):
+    arn = iam.create_policy(PolicyName="burnt", PolicyDocument=NARROW)["Policy"]["Arn"]
+    user(iam, "bridge")
+    iam.attach_user_policy(UserName="bridge", PolicyArn=arn)
+
+    def burns(it):
+        it.create_policy_version(PolicyArn=arn, PolicyDocument=WIDE, SetAsDefault=True)
+        it.delete_policy_version(PolicyArn=arn, VersionId="v1")
+
+    _, mails = attacked(stage, burns)
+    assert sorted({*labels(mails)}) == ["CRITICAL", "RESTORED"]
+    since = len(stage.sandbox.mailbox)
+    assert look_now(stage) >= 3
+    assert stage.sandbox.mailbox[since:] == []
+    versions = iam.list_policy_versions(PolicyArn=arn)["Versions"]
+    assert [(each["VersionId"], each["IsDefaultVersion"]) for each in versions] == [("v3", True)]
+    found = iam.get_policy_version(PolicyArn=arn, VersionId="v3")["PolicyVersion"]["Document"]
+    assert found == json.loads(NARROW)
+
+
 def test_a_harmless_change_to_whoever_held_a_risky_policy_undoes_nothing(stage, iam):
     user(iam, "mighty")
     attach("mighty")(iam)

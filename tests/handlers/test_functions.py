@@ -118,6 +118,15 @@ def test_a_sweep_reads_the_account_and_is_noted(function: Start) -> None:
     }
 
 
+def test_a_sweep_that_another_one_made_needless_says_so(
+    function: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = function("sweep")
+    monkeypatch.setattr(module, "sweep", lambda *_, **__: None)
+    answer = module.handler({}, Context())
+    assert answer == {"needless": "another sweep has read the account since"}
+
+
 def test_what_was_gathered_is_told_when_it_is_due(
     function: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

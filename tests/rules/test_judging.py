@@ -8,7 +8,7 @@ from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
 from lambdas.model.state import States
 from lambdas.rules import RULES
-from lambdas.rules.judging import findings, judge, uncertain_findings
+from lambdas.rules.judging import findings, findings_and_problems, judge
 from tests.policy.account import ADMIN, ALICE, APP, account, states
 from tests.rules.cases import UNKNOWN, case_of
 
@@ -93,7 +93,7 @@ def test_a_principal_that_is_gone_is_a_problem_and_one_that_is_new_is_none() -> 
 def test_findings_leave_out_what_could_not_be_known_and_the_others_tell_it() -> None:
     case = case_of(UNKNOWN, account([ADMIN, BROKEN]), ALICE)
     found = [*findings(case)]
-    both = [*uncertain_findings(case)]
+    both = [*findings_and_problems(case)]
     assert [each.rule for each in found] == ["gained-administrator"]
     assert [each for each in both if isinstance(each, Finding)] == found
     assert {each for each in both if isinstance(each, Problem)} == {*judge(case).problems}

@@ -183,13 +183,14 @@ class FakeRecords:
     failing: set[str] = field(default_factory=set)
     """The methods that die once, as a run does that is out of time."""
 
-    def claim(self, name: str) -> int | None:
+    def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:
         held = self.claims.setdefault(name, _Claim(0, datetime.min.replace(tzinfo=UTC)))
         if held.done:
             return None
         if held.lease >= self.clock.now():
-            raise HeldError(name)
-        held.tries, held.lease = held.tries + 1, self.clock.now() + LEASE
+            raise HeldError(name, tries=held.tries)
+        until = self.clock.now() + (LEASE if lease is None else lease)
+        held.tries, held.lease = held.tries + 1, until
         return held.tries
 
     def finish(self, name: str) -> None:
@@ -434,7 +435,7 @@ class FakeReverts:
         if (changed := identity_effects.subject(call)) is not None:
             self._identity(changed, call)
             return
-        if "VersionId" in given:
+        if call.operation == "CreatePolicyVersion" or "VersionId" in given:
             self._version(call)
             return
         if call.operation in ("UpdateUser", "UpdateGroup", "UpdateServerCertificate"):
@@ -485,12 +486,21 @@ class FakeReverts:
             self.account.have(replace(held, subject=Subject(kind, name)))
 
     def _version(self, call: Call) -> None:
-        version = call.parameters["VersionId"]
-        edit = {
-            "SetDefaultPolicyVersion": Edit(Part.DEFAULT, ONLY, version),
-            "DeletePolicyVersion": Edit(Part.VERSIONS, version, None),
-        }[call.operation]
-        self.account.edit(Subject(Kind.POLICY, call.parameters["PolicyArn"]), edit)
+        policy = Subject(Kind.POLICY, str(call.parameters["PolicyArn"]))
+        held = self.account.world[policy].parts[Part.VERSIONS]
+        version = str(call.parameters.get("VersionId", f"v{len(held) + 7}"))
+        made = str(call.parameters.get("PolicyDocument"))
+        assert len(held) < 5 or not call.operation.startswith("Create"), "LimitExceeded"
+        edits = {
+            "SetDefaultPolicyVersion": (Edit(Part.DEFAULT, ONLY, version),),
+            "DeletePolicyVersion": (Edit(Part.VERSIONS, version, None),),
+            "CreatePolicyVersion": (
+                Edit(Part.VERSIONS, version, made),
+                Edit(Part.DEFAULT, ONLY, version),
+            ),
+        }
+        for edit in edits[call.operation]:
+            self.account.edit(policy, edit)
 
 
 _DELETED = {"DeleteGroup": "GroupName", "DeletePolicy": "PolicyArn"}

@@ -15,11 +15,12 @@ from lambdas.model.incident import Alert, Ending, Incident, Outcome
 from lambdas.model.problem import Problem
 from lambdas.model.revert import Call, Irreversible
 from lambdas.model.severity import Severity
-from lambdas.model.state import Part
+from lambdas.model.state import Part, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.evaluate import evaluate
 from lambdas.service.past import CONSISTENT
 from lambdas.service.ports import AlertNotSentError, HeldError
+from lambdas.service.refresh import refresh
 from tests.service.fakes import LEASE
 from tests.service.world import (
     ADMIN,
@@ -270,6 +271,19 @@ class TestCallsOutsideTheCatalogue:
         assert world.records.history[-1].as_of == world.clock.now()
         assert world.records.history[-1].as_of >= AT + CONSISTENT, "read when IAM shows it"
         assert world.undos.requested == []
+
+    def test_what_a_call_on_a_user_did_is_for_a_sweep_to_judge(self, world: World) -> None:
+        world.account.edit(ALICE, Edit(Part.INLINE, "work", ALL))
+        evaluate(change("RenameUser", ALICE), world.evaluation())
+        [suspicion] = world.records.suspected.values()
+        assert suspicion.former == user().as_of
+        world.clock.sleep(3600)
+        refresh(States(dict(world.account.world)), world.sweeping())
+        assert world.subjects() == ["CRITICAL"]
+
+    def test_a_call_on_a_user_that_changed_nothing_makes_nobody_suspect(self, world: World) -> None:
+        evaluate(change("RenameUser", ALICE), world.evaluation())
+        assert world.records.suspected == {}
 
     def test_a_call_on_nothing_known_is_recorded(self, world: World) -> None:
         problem = Problem("iam:RenameRole is not in the catalogue", Severity.LOW)

@@ -1,5 +1,6 @@
 """After an undo the account is as if the risky change alone had never been made."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import assume, given, settings
@@ -7,12 +8,12 @@ from hypothesis import strategies as st
 
 from lambdas.model.change import Change, Edit
 from lambdas.model.incident import Ending, Incident
-from lambdas.model.state import Part, State
+from lambdas.model.state import ONLY, Part, State
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.evaluate import evaluate
 from lambdas.service.look import look
 from lambdas.service.undo import undo
-from tests.service.world import ADMIN, ALICE, ALL, AT, READ, READER, World, change, state
+from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, AT, READ, READER, World, change, state
 
 STAFF = Subject(Kind.GROUP, "staff")
 DENIES = '{"Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}'
@@ -113,3 +114,110 @@ def test_the_account_is_as_if_the_risky_change_had_not_been_made(
     if ended is not None:
         assert ended.outcome.ending is not Ending.FAILED
         assert ended.outcome.told
+
+
+DEPLOY = Subject(Kind.POLICY, f"arn:aws:iam::{ACCOUNT}:policy/Deploy")
+BASE = "base"
+TEXTS = (READ, READ + " ", READ + "  ")
+MAKING = st.tuples(st.just("make"), st.sampled_from(TEXTS), st.booleans())
+CHOOSING = st.tuples(st.just("choose"), st.sampled_from([BASE, "1", "2"]), st.just(False))
+DELETING = st.tuples(st.just("delete"), st.sampled_from([BASE, "1", "2"]), st.just(False))
+VERSIONING = st.lists(
+    st.tuples(st.one_of(MAKING, CHOOSING, DELETING), st.integers(0, 2)), max_size=5
+)
+"""Versions made, with or without being chosen, chosen and deleted; the seconds after the former."""
+RISKY_VERSION = ("make", ALL, True)
+MOST = 2
+"""Versions made beside the risky one: there is room for all, and for one that comes back."""
+
+
+class Versions:
+    """A policy's versions as IAM numbers them: no number is given twice, the default one stays."""
+
+    def __init__(self) -> None:
+        self.texts = {"v1": READ}
+        self.numbers = {BASE: "v1"}
+        self.default, self.last = "v1", 1
+        self.deleted: set[str] = set()
+
+    def call(self, what: str, which: str, chosen: bool) -> tuple[str, tuple[Edit, ...]] | None:
+        """The operation and its edits; None where IAM refuses it."""
+        if what == "make":
+            return self.make(str(len(self.numbers)), which, chosen=chosen)
+        version = self.numbers.get(which)
+        if version not in self.texts:
+            return None
+        if what == "choose":
+            self.default = version
+            return "SetDefaultPolicyVersion", (Edit(Part.DEFAULT, ONLY, version),)
+        if version == self.default:
+            return None
+        del self.texts[version]
+        self.deleted.add(which)
+        return "DeletePolicyVersion", (Edit(Part.VERSIONS, version, None),)
+
+    def make(self, label: str, text: str, *, chosen: bool) -> tuple[str, tuple[Edit, ...]] | None:
+        if len(self.numbers) > MOST and text != ALL:
+            return None
+        self.last += 1
+        version = f"v{self.last}"
+        self.texts[version] = text
+        self.numbers |= {} if text == ALL else {label: version}
+        edit = Edit(Part.VERSIONS, version, text, fresh=True)
+        if not chosen:
+            return "CreatePolicyVersion", (edit,)
+        self.default = version
+        return "CreatePolicyVersion", (Edit(Part.DEFAULT, ONLY, version), edit)
+
+    def without(self, labels: set[str]) -> None:
+        """Without what was deleted in another life, but for the default one."""
+        for version in {self.numbers[each] for each in labels} - {self.default}:
+            self.texts.pop(version, None)
+
+
+def versioned() -> World:
+    world = World()
+    former = state(DEPLOY, document={"v1": READ}, versions={"v1": READ}, default={ONLY: "v1"})
+    holder = replace(world.account.world[ALICE], as_of=former.as_of)
+    held = holder.edited(Part.ATTACHED, DEPLOY.name, "Deploy")
+    world.account.have(former, held)
+    world.records.history[:] = [*world.account.world.values()]
+    return world
+
+
+@settings(max_examples=150)
+@given(VERSIONING, VERSIONING, st.booleans())
+def test_a_policy_is_as_if_the_risky_version_had_not_been_made(
+    former: list[tuple[tuple[str, str, bool], int]],
+    later: list[tuple[tuple[str, str, bool], int]],
+    late: bool,
+) -> None:
+    """Whatever was made, chosen and deleted beside it, also where its event is handled at the end.
+
+    Numbers are not compared: a default version that could be deleted only because of the change
+    comes back under another one.
+    """
+    world, lives, expected, second = versioned(), Versions(), Versions(), 10
+    made: list[Change] = []
+    for number, (step, pause) in enumerate([*former, (RISKY_VERSION, 1), *later]):
+        second += max(pause, number == len(former) + 1)
+        call = lives.call(*step)
+        if call is not None:
+            if step is not RISKY_VERSION:
+                expected.call(*step)
+            at = AT + timedelta(seconds=second)
+            made.append(change(call[0], DEPLOY, *call[1], event_id=str(number), at=at))
+            if late:
+                world.happens(made[-1])
+            else:
+                happening(world, made[-1])
+    world.clock.moment = max(world.clock.moment, AT + timedelta(seconds=second + 1))
+    for each in made if late else ():
+        evaluate(each, world.evaluation())
+    for incident in [each for each in world.records.incidents.values() if each.undoes]:
+        undo(incident.id, world.undoing())
+        look(incident.id, 1, world.undoing())
+    expected.without(lives.deleted)
+    live = world.account.world[DEPLOY]
+    assert live.parts[Part.DOCUMENT] == {live.value(Part.DEFAULT): expected.texts[expected.default]}
+    assert sorted(live.parts[Part.VERSIONS].values()) == sorted(expected.texts.values())

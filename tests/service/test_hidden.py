@@ -64,7 +64,9 @@ def world() -> World:
 def swept(world: World, *problems: Problem, after: int = 0) -> int:
     known = {each: replace(s, as_of=world.clock.now()) for each, s in world.account.world.items()}
     world.account.pages = (States(known, problems),)
-    return sweep(world.sweeping(), after=after).unannounced
+    done = sweep(world.sweeping(), after=after)
+    assert done is not None
+    return done.unannounced
 
 
 def hidden(world: World, name: str = "PutUserPolicy", event: str = "1", **changed: Any) -> Change:

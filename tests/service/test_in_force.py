@@ -17,6 +17,7 @@ from lambdas.rules.judging import OutOfTimeError
 from lambdas.service import restore, taking_back
 from lambdas.service.evaluate import evaluate
 from lambdas.service.in_force import in_force, mended
+from lambdas.service.look import look
 from lambdas.service.newer import newer
 from lambdas.service.ports import CallFailedError
 from lambdas.service.undo import undo
@@ -147,6 +148,50 @@ class TestPartly:
         assert ends(world, versioned).ending is Ending.RESTORED
         assert [call.operation for call in world.reverts.made] == ["DeletePolicyVersion"]
         assert world.account.world[DEPLOY].value(Part.DEFAULT) == "v3"
+
+    @pytest.mark.parametrize(
+        ("others", "operations"),
+        [
+            pytest.param({}, ["CreatePolicyVersion", "DeletePolicyVersion"], id="made again"),
+            pytest.param(
+                {f"v{number}": ALL + " " * number for number in range(3, 7)},
+                ["DeletePolicyVersion", "CreatePolicyVersion", "DeletePolicyVersion"],
+                id="made again where there is no room",
+            ),
+        ],
+    )
+    def test_a_default_that_was_deleted_meanwhile_is(
+        self,
+        world: World,
+        versioned: Incident,
+        others: dict[str, str],
+        operations: list[str],
+    ) -> None:
+        """Once the new version is the default one, nothing keeps the former from being deleted."""
+        for version, text in others.items():
+            world.account.edit(DEPLOY, Edit(Part.VERSIONS, version, text))
+        world.account.edit(DEPLOY, Edit(Part.VERSIONS, "v1", None))
+        assert ends(world, versioned).ending is Ending.RESTORED
+        assert [call.operation for call in world.reverts.made] == operations
+        assert [*world.account.world[DEPLOY].parts[Part.DOCUMENT].values()] == [READ]
+        world.clock.sleep(10)
+        looked = look(versioned.id, 1, world.undoing())
+        assert looked is not None
+        assert looked.outcome is not None
+        assert (looked.outcome.looked, looked.outcome.again) == (1, 0)
+
+    def test_a_default_whose_deletion_is_told_of_first_is_made_again(self, world: World) -> None:
+        """Of two calls within a second, the event of the second one may come first."""
+        former = state(DEPLOY, document={"v1": READ}, versions={"v1": READ}, default={ONLY: "v1"})
+        world.account.have(former, user(attached={DEPLOY.name: "Deploy"}))
+        world.records.history = [former]
+        world.happens(MADE)
+        deletion = change("DeletePolicyVersion", DEPLOY, Edit(Part.VERSIONS, "v1", None))
+        evaluate(world.happens(deletion), world.evaluation())
+        incident = evaluate(MADE, world.evaluation())
+        assert incident is not None
+        assert ends(world, incident).ending is Ending.RESTORED
+        assert [*world.account.world[DEPLOY].parts[Part.DOCUMENT].values()] == [READ]
 
     def test_selectors_that_are_one_thing_are_not_taken_back_in_part(self, world: World) -> None:
         management = {"Field": "eventCategory", "Equals": ["Management"]}

@@ -28,11 +28,13 @@ from tests.service.world import (
     World,
     attach,
     change,
+    put,
     state,
     user,
 )
 
 HOUR = 3600
+UNREAD = Problem("something could not be read")
 BOB = Subject(Kind.USER, "bob")
 TEAM = Subject(Kind.GROUP, "team")
 OWN = Subject(Kind.POLICY, "arn:aws:iam::123456789012:policy/own")
@@ -48,9 +50,9 @@ def world() -> World:
     return made
 
 
-def swept(world: World, *problems: Problem) -> int:
+def swept(world: World, *problems: Problem, ended: bool = True) -> int:
     known = {each: replace(s, as_of=world.clock.now()) for each, s in world.account.world.items()}
-    return refresh(States(known, tuple(problems)), world.sweeping())
+    return refresh(States(known, tuple(problems)), world.sweeping(), ended=ended)
 
 
 def twice(world: World) -> list[Incident]:
@@ -166,6 +168,25 @@ class TestAChangeWithoutAnEvent:
             swept(world)
         assert world.subjects() == ["CRITICAL"]
 
+    def test_is_no_deletion_while_an_undo_is_pending(self, world: World) -> None:
+        parted(world, ALICE, Part.ATTACHED, READER.name, None)
+        swept(world)
+        incident = evaluate(world.happens(put(at=world.clock.now())), world.evaluation())
+        assert incident is not None
+        assert world.records.pending() == {"ID-alice"}
+        world.clock.sleep(HOUR)
+        assert swept(world) == 0
+        assert [*world.records.suspected] == ["ID-alice"]
+
+    def test_is_no_deletion_where_its_subject_was_not_read(self, world: World) -> None:
+        silently(world)
+        swept(world)
+        alice = world.account.world.pop(ALICE)
+        world.clock.sleep(HOUR)
+        assert swept(world, UNREAD) == 0
+        world.account.have(alice)
+        assert swept(world) == 1
+
     def test_of_somebody_who_came_and_went_is_nothing(self, world: World) -> None:
         world.account.have(state(BOB, inline={"x": ALL}))
         swept(world)
@@ -247,6 +268,26 @@ class TestWhoIsGone:
         assert swept(world, Problem("the trails could not be read")) == 0
         assert world.records.suspected == {}
 
+    def test_since_a_sweep_that_was_not_whole_is_told_by_the_next_one(self, world: World) -> None:
+        trail = world.account.world.pop(TRAIL)
+        swept(world, UNREAD)
+        [incident] = twice(world)
+        assert incident.change.subject == trail.subject
+
+    def test_is_told_where_only_a_part_of_somebody_was_not_read(self, world: World) -> None:
+        del world.account.world[TRAIL]
+        swept(world, replace(UNREAD, severity=Severity.MEDIUM))
+        world.clock.sleep(HOUR)
+        assert swept(world, replace(UNREAD, severity=Severity.MEDIUM)) == 1
+
+    def test_while_an_undo_was_pending_is_told_by_a_later_one(self, world: World) -> None:
+        incident = evaluate(world.happens(put(at=world.clock.now())), world.evaluation())
+        assert incident is not None
+        del world.account.world[ALICE]
+        assert twice(world) == [incident]
+        world.records.settle(incident)
+        assert [each.change.lifecycle for each in twice(world)][1:] == [Lifecycle.DELETED]
+
     def test_as_one_of_aws_s_policies_is_only_used_by_nobody(self, world: World) -> None:
         del world.account.world[ADMIN]
         assert twice(world) == []
@@ -279,6 +320,25 @@ class TestAPolicyOfAws:
         world.account.have(state(READER, document={"v2": READ}))
         assert swept(world) == 1
         assert world.subjects() == []
+
+
+def test_what_a_first_sweep_did_not_reach_is_taken_as_it_is_by_the_next_one() -> None:
+    made = World()
+    made.records.history.clear()
+    trail = made.account.world.pop(TRAIL)
+    swept(made, UNREAD, ended=False)
+    made.account.have(trail)
+    made.clock.sleep(HOUR)
+    assert twice(made) == []
+
+
+def test_a_sweep_that_breaks_off_forgets_nobody(world: World) -> None:
+    before = dict(world.records.seen)
+    trail = world.account.world.pop(TRAIL)
+    swept(world, UNREAD, ended=False)
+    world.account.have(trail)
+    assert world.records.seen.keys() == before.keys()
+    assert twice(world) == []
 
 
 def test_a_policy_s_document_follows_from_its_versions(world: World) -> None:

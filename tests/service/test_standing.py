@@ -3,7 +3,7 @@ import json
 import pytest
 
 from lambdas.model.standing import Rank
-from lambdas.model.state import ONLY, State, States
+from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.ports import AlertNotSentError
 from lambdas.service.standing import standings, tell_standing
@@ -34,6 +34,32 @@ BOSSED = State(
 )
 
 
+REVOKED = State(
+    subject=BOSS,
+    unique_id="ID-boss",
+    arn=BOSSED.arn,
+    as_of=BOSSED.as_of,
+    parts={
+        **BOSSED.parts,
+        Part.INLINE: {
+            "AWSRevokeOlderSessions": json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": {
+                        "Effect": "Deny",
+                        "Action": "*",
+                        "Resource": "*",
+                        "Condition": {
+                            "DateLessThan": {"aws:TokenIssueTime": "2026-03-01T11:59:00Z"}
+                        },
+                    },
+                }
+            )
+        },
+    },
+)
+
+
 def inline(text: str) -> State:
     return user(inline={"own": text})
 
@@ -61,6 +87,10 @@ ACCOUNTS = {
     ),
     "whoever can become somebody who has it": (
         [user(), BOSSED],
+        {ALICE: Rank.CAN, BOSS: Rank.IS},
+    ),
+    "whoever has it as soon as it is assumed again": (
+        [user(), REVOKED],
         {ALICE: Rank.CAN, BOSS: Rank.IS},
     ),
     "of whom it is not known": ([inline("{")], {ALICE: Rank.UNKNOWN}),
@@ -128,6 +158,16 @@ def test_a_list_that_changed_is_told_again(world: World, now: tuple[State, ...],
 def test_what_could_not_be_judged_is_counted_apart(world: World) -> None:
     [subject] = told(world, inline("{"))
     assert "Administrators: 0, who can become it: 0, 1 not judged in full" in subject
+
+
+def test_the_first_who_is_administrator_of_an_account_without_any_is_not_taken_as_agreed(
+    world: World,
+) -> None:
+    assert told(world, user()) == []
+    tell_standing(states(inline(ALL)), world.sweeping(), first=False)
+    [mail] = world.alerts.sent
+    assert mail.subject.startswith("[STANDING]")
+    assert "NEW SINCE THE LAST LIST\n  user alice is administrator" in mail.body
 
 
 def test_a_mail_that_is_refused_is_sent_the_next_time(world: World) -> None:

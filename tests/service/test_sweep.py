@@ -10,7 +10,9 @@ from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import AlertNotSentError
 from lambdas.service.sweep import SweepIncompleteError, Swept, sweep
 from tests.service.world import (
+    ADMIN,
     ALICE,
+    ALL,
     READ,
     READER,
     TRAIL,
@@ -35,7 +37,9 @@ def world() -> World:
 
 
 def swept(world: World) -> Swept:
-    return sweep(world.sweeping())
+    done = sweep(world.sweeping())
+    assert done is not None
+    return done
 
 
 def owe(world: World) -> None:
@@ -141,3 +145,39 @@ def test_an_incomplete_sweep_is_an_error_after_everything_else(world: World) -> 
         swept(world)
     assert world.records.history == [user(), trail("true")]
     assert world.subjects() == ["CRITICAL", "ACCEPTED"], "of whom it cannot be known"
+
+
+def test_only_one_at_a_time_sweeps(world: World) -> None:
+    """Two would each tell of the same list."""
+    told: list[str] = []
+
+    def finishes() -> None:
+        told.extend(world.subjects())
+        world.records.release("sweep")
+
+    world.records.claim("sweep")
+    world.clock.meanwhile = [finishes]
+    swept(world)
+    assert told == []
+    assert len(world.records.history) == 3
+
+
+def test_one_that_another_has_made_needless_does_nothing(world: World) -> None:
+    def another() -> None:
+        world.records.release("sweep")
+        swept(world)
+        world.records.history.clear()
+
+    world.records.claim("sweep")
+    world.clock.meanwhile = [another]
+    assert sweep(world.sweeping()) is None
+    assert world.records.history == []
+
+
+def test_whoever_is_the_first_administrator_later_on_is_not_taken_as_agreed(world: World) -> None:
+    swept(world)
+    assert world.subjects() == []
+    everything = state(ADMIN, document={"v1": ALL})
+    world.account.pages = (States({ALICE: user(inline={"x": ALL}), ADMIN: everything}), PAGES[1])
+    swept(world)
+    assert world.subjects() == ["STANDING"]

@@ -1,13 +1,13 @@
 """The examination: every check of doctor, in the order in which they are read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.deployed import NotDeployedError
+from cli.deployed import STACK, NotDeployedError
 from cli.doctor.examined import Examined
 from cli.doctor.of_past import histories, sweep, undoing
 from cli.doctor.of_policies import keys, policies
@@ -15,7 +15,7 @@ from cli.doctor.of_roles import roles
 from cli.doctor.of_room import room
 from cli.doctor.of_stack import code, deployed_settings, deployment, identity, settings
 from cli.doctor.sensor import StackSensor
-from cli.doctor.stack import deployed
+from cli.doctor.stack import Stack, deployed
 from lambdas.aws.clock import WallClock
 from lambdas.aws.decisions import TableDecisions
 from lambdas.aws.records import TableRecords
@@ -62,6 +62,9 @@ _ORDER = (
 )
 
 
+Missing = tuple[str, ...]
+
+
 class NotExaminedError(Exception):
     """Nothing could be examined; the message says why and what to do."""
 
@@ -75,7 +78,8 @@ def examined(region: str) -> Examined:
     try:
         session = boto3.session.Session(region_name=region)
         caller = session.client("sts").get_caller_identity()
-        stack = deployed(session, caller["Account"])
+        stack = deployed(session, caller["Account"], region)
+        further, missing = _further(session, stack)
         table = stack.output("TableName")
     except (ClientError, BotoCoreError, NotDeployedError) as error:
         raise NotExaminedError(f"{error}{_hint(error)}") from error
@@ -84,6 +88,8 @@ def examined(region: str) -> Examined:
         session=session,
         caller=caller["Arn"],
         stack=stack,
+        further=further,
+        missing=missing,
         records=TableRecords(dynamodb, table),
         decisions=TableDecisions(dynamodb, table),
         now=datetime.now(UTC),
@@ -121,13 +127,31 @@ def _hint(error: Exception) -> str:
     return f": {hint}" if hint else ""
 
 
+def _further(session: boto3.session.Session, home: Stack) -> tuple[tuple[Stack, ...], Missing]:
+    """The other stacks that the settings ask for, and which of them are not there."""
+    found, missing = [], []
+    for name, region in _asked_for(_settings(session, home)):
+        try:
+            found.append(deployed(session, home.place.account, region, name))
+        except NotDeployedError:
+            missing.append(f"{name} in {region}")
+    return tuple(found), tuple(missing)
+
+
+def _asked_for(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Name and region of each stack beside the home stack, as `stacks.account` has them."""
+    yield from ((f"{STACK}-{region}", region) for region in settings.regions)
+    if settings.create_trail:
+        yield f"{STACK}Trail", settings.home_region
+
+
 def checks(of: Examined) -> tuple[Check, ...]:
     """The answers to all questions, none of which keeps another from being asked."""
     checking = Checking(
         sensor=StackSensor(of),
         records=of.records,  # type: ignore[arg-type]  # `heard` comes with the canary
         clock=WallClock(),
-        settings=_settings(of),
+        settings=_settings(of.session, of.stack),
     )
     asked = [*(_question(of, *each) for each in _OWN), *CHECKS]
     ranked = sorted(asked, key=_rank)
@@ -142,10 +166,10 @@ def _found(find: Callable[[Examined], Found], of: Examined, _: Checking) -> Foun
     return find(of)
 
 
-def _settings(of: Examined) -> Settings:
+def _settings(session: boto3.session.Session, stack: Stack) -> Settings:
     """Those that are deployed; where they cannot be read, the check of the settings says so."""
     try:
-        return deployed_settings(of)
+        return deployed_settings(session, stack)
     except SettingsError:
         return Settings()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cli.doctor.stack import Stack
 from lambdas.aws.decisions import TableDecisions
@@ -20,6 +20,20 @@ class Examined:
     caller: str
     """ARN of whoever asks."""
     stack: Stack
+    """The home stack."""
+    further: tuple[Stack, ...] = ()
+    """Those of further regions, and the trail's."""
+    missing: tuple[str, ...] = ()
+    """Stacks that the settings ask for and that are not there, each with its region."""
     records: TableRecords
     decisions: TableDecisions
     now: datetime
+
+    @property
+    def stacks(self) -> tuple[Stack, ...]:
+        """All stacks, the home stack first."""
+        return (self.stack, *self.further)
+
+    def client(self, service: str, stack: Stack) -> Any:
+        """A client for where a stack is."""
+        return self.session.client(service, region_name=stack.place.region)  # type: ignore[call-overload]  # the overloads want literal names

@@ -3,12 +3,19 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from shlex import quote
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.doctor.documents import same
 from cli.doctor.examined import Examined
 from cli.doctor.resolving import Resource
+from cli.doctor.stack import Stack
 from lambdas.service.checking import Found
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
 
 
 def policies(examined: Examined) -> Found:
@@ -16,14 +23,15 @@ def policies(examined: Examined) -> Found:
 
     They keep everybody but Snapback from forging a mail, an undo or a record.
     """
-    wanted = dict(_wanted(examined))
-    read = _readers(examined)
-    faults = {}
-    for (kind, physical_id), document in wanted.items():
-        if not _is_as(document, read[kind](physical_id)):
-            faults[_short(physical_id)] = _mend(kind, physical_id, document)
+    faults, count = {}, 0
+    for stack in examined.stacks:
+        read = _readers(examined, stack)
+        for kind, physical_id, document in _wanted(stack):
+            count += 1
+            if not _is_as(document, read[kind](physical_id)):
+                faults[_short(physical_id)] = _mend(kind, physical_id, document)
     if not faults:
-        return Found(f"all {len(wanted)} policies of topics, queues and table are as deployed")
+        return Found(f"all {count} policies of topics, queues and table are as deployed")
     says = f"another policy than was deployed is on {', '.join(faults)}"
     return Found(says, tuple(faults.values()), tuple(faults))
 
@@ -31,20 +39,22 @@ def policies(examined: Examined) -> Found:
 def keys(examined: Examined) -> Found:
     """Whether every key can be used, by whom it was deployed for, and is rotated."""
     faults: dict[str, tuple[str, str]] = {}
-    found = [*examined.stack.each("AWS::KMS::Key")]
-    for resource, properties in found:
-        document = examined.stack.place.resolved(properties["KeyPolicy"])
-        for says, mend in _of_key(resource, document, examined):
-            faults[resource.physical_id] = (says, mend)
+    count = 0
+    for stack in examined.stacks:
+        kms = examined.client("kms", stack)
+        for resource, properties in stack.each("AWS::KMS::Key"):
+            count += 1
+            document = stack.place.resolved(properties["KeyPolicy"])
+            for says, mend in _of_key(resource, document, kms):
+                faults[resource.physical_id] = (says, mend)
     if not faults:
-        return Found(f"all {len(found)} keys are enabled, rotated, and open to whom they should be")
+        return Found(f"all {count} keys are enabled, rotated, and open to whom they should be")
     says = "; ".join(f"key {key} {says}" for key, (says, _) in faults.items())
     return Found(says, tuple(mend for _, mend in faults.values()), tuple(faults))
 
 
-def _of_key(resource: Resource, document: Any, examined: Examined) -> Iterator[tuple[str, str]]:
+def _of_key(resource: Resource, document: Any, kms: "KMSClient") -> Iterator[tuple[str, str]]:
     """The last fault is the one that is told: without the key nothing else matters."""
-    kms = examined.session.client("kms")
     key = f"--key-id {resource.physical_id}"
     if not kms.get_key_rotation_status(KeyId=resource.physical_id)["KeyRotationEnabled"]:
         yield "is not rotated", f"aws kms enable-key-rotation {key}"
@@ -60,24 +70,24 @@ def _of_key(resource: Resource, document: Any, examined: Examined) -> Iterator[t
         yield f"is {state}", f"aws kms enable-key {key}"
 
 
-def _wanted(examined: Examined) -> Iterator[tuple[tuple[str, str], Any]]:
-    """(type, physical id) -> the policy that the template has for it."""
-    stack, resolved = examined.stack, examined.stack.place.resolved
+def _wanted(stack: Stack) -> Iterator[tuple[str, str, Any]]:
+    """Type, physical id, and the policy that the template has for it."""
+    resolved = stack.place.resolved
     for kind, of in (("AWS::SNS::TopicPolicy", "Topics"), ("AWS::SQS::QueuePolicy", "Queues")):
         for _, properties in stack.each(kind):
             for physical_id in resolved(properties[of]):
-                yield (kind, physical_id), resolved(properties["PolicyDocument"])
+                yield kind, physical_id, resolved(properties["PolicyDocument"])
     for table, properties in stack.each("AWS::DynamoDB::Table"):
         if "ResourcePolicy" in properties:
             document = resolved(properties["ResourcePolicy"]["PolicyDocument"])
-            arn = stack.place.attribute(table.logical_id, "Arn")
-            yield ("AWS::DynamoDB::Table", arn), document
+            yield "AWS::DynamoDB::Table", stack.place.attribute(table.logical_id, "Arn"), document
 
 
-def _readers(examined: Examined) -> Mapping[str, Callable[[str], str | None]]:
+def _readers(examined: Examined, stack: Stack) -> Mapping[str, Callable[[str], str | None]]:
     """Type -> what reads the policy that is there now; None where there is none."""
-    client = examined.session.client
-    sns, sqs, dynamodb = client("sns"), client("sqs"), client("dynamodb")
+    sns: SNSClient = examined.client("sns", stack)
+    sqs: SQSClient = examined.client("sqs", stack)
+    dynamodb: DynamoDBClient = examined.client("dynamodb", stack)
 
     def of_table(arn: str) -> str | None:
         try:

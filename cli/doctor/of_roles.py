@@ -31,10 +31,10 @@ class Role:
 
 def roles(examined: Examined) -> Found:
     """Whether any role of the stack differs from its template."""
-    iam, stack = examined.session.client("iam"), examined.stack
+    iam, count = examined.session.client("iam"), 0
     faults: dict[str, list[Fault]] = {}
-    for resource, properties in stack.each("AWS::IAM::Role"):
-        name = resource.physical_id
+    for stack, (resource, properties) in _all(examined):
+        name, count = resource.physical_id, count + 1
         live = _live(name, iam)
         found = (
             [("is gone", "make deploy")]
@@ -44,7 +44,7 @@ def roles(examined: Examined) -> Found:
         if found:
             faults[name] = found
     if not faults:
-        return Found(f"all {_count(stack)} roles are as they were deployed")
+        return Found(f"all {count} roles are as they were deployed")
     says = [f"{name} {says}" for name, each in faults.items() for says, _ in each]
     mend = [command for each in faults.values() for _, command in each]
     return Found("; ".join(says), tuple(dict.fromkeys(mend)), tuple(faults))
@@ -127,5 +127,6 @@ def _live(name: str, iam: "IAMClient") -> Role | None:
     )
 
 
-def _count(stack: Stack) -> int:
-    return len([*stack.each("AWS::IAM::Role")])
+def _all(examined: Examined) -> Iterator[tuple[Stack, tuple[Resource, Properties]]]:
+    for stack in examined.stacks:
+        yield from ((stack, each) for each in stack.each("AWS::IAM::Role"))

@@ -12,12 +12,14 @@ from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
 
 from cli.doctor.examined import Examined
+from cli.doctor.stack import Stack
 from lambdas.model.family import Family
 from lambdas.service.checking import Found
 from lambdas.settings import Settings, SettingsError, dump, from_context, load
 from stacks.context import shipped
 
 if TYPE_CHECKING:
+    from boto3.session import Session
     from mypy_boto3_lambda import LambdaClient
 
 _WELL = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"})
@@ -36,13 +38,26 @@ def identity(examined: Examined) -> Found:
 
 
 def deployment(examined: Examined) -> Found:
-    """Whether the last deployment came to its end."""
-    stack = examined.stack
-    if stack.status in _WELL:
-        return Found(f"stack {stack.name} was last deployed at {stack.changed:%Y-%m-%d %H:%M} UTC")
-    says = f"stack {stack.name} is {stack.status}"
-    events = f"aws cloudformation describe-stack-events --stack-name {stack.name}"
-    return Found(says, (events, "make deploy"), (stack.name,))
+    """Whether every stack that the settings ask for is there, and was deployed to its end."""
+    faulty = [stack for stack in examined.stacks if stack.status not in _WELL]
+    says = [
+        *(f"stack {stack.name} is {stack.status}" for stack in faulty),
+        *(f"there is no stack {missing}" for missing in examined.missing),
+    ]
+    if not says:
+        newest = max(stack.changed for stack in examined.stacks)
+        return Found(f"{_stacks(examined)} last deployed at {newest:%Y-%m-%d %H:%M} UTC")
+    look = (
+        f"aws cloudformation describe-stack-events --stack-name {stack.name}"
+        f" --region {stack.place.region}"
+        for stack in faulty
+    )
+    parts = (*(stack.name for stack in faulty), *examined.missing)
+    return Found("; ".join(says), (*look, "make deploy"), parts)
+
+
+def _stacks(examined: Examined) -> str:
+    return f"{', '.join(stack.name for stack in examined.stacks)}:"
 
 
 def code(examined: Examined) -> Found:
@@ -148,7 +163,7 @@ def _spelled(age: timedelta) -> str:
 def settings(examined: Examined) -> Found:
     """Whether what is deployed can be meant, is what cdk.json says, and reaches anybody."""
     try:
-        live = deployed_settings(examined)
+        live = deployed_settings(examined.session, examined.stack)
     except SettingsError as error:
         return Found(str(error), ("make deploy",), ("deployed settings",))
     reverted = [str(family) for family in Family if live.reverts(family)]
@@ -173,16 +188,16 @@ def _differing(live: Settings) -> Iterator[str]:
     yield from (key for key in ours if ours[key] != theirs.get(key))
 
 
-def deployed_settings(examined: Examined) -> Settings:
+def deployed_settings(session: "Session", stack: Stack) -> Settings:
     """The settings that the functions are given.
 
     Raises:
         SettingsError: there are none, or they cannot be meant by this version.
     """
-    lambda_ = examined.session.client("lambda")
+    lambda_ = session.client("lambda")
     evaluating = (
         resource.physical_id
-        for resource, properties in examined.stack.each("AWS::Lambda::Function")
+        for resource, properties in stack.each("AWS::Lambda::Function")
         if str(properties.get("Handler", "")).endswith(_EVALUATE)
     )
     name = next(evaluating, None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from cli.doctor.examined import Examined
+from cli.doctor.stack import Stack
 from lambdas.aws.account import LiveAccount
 from lambdas.model.deployed import (
     SeenCanary,
@@ -40,8 +41,8 @@ class StackSensor:
     """The stack's parts, as the port that the checks use."""
 
     def __init__(self, examined: Examined) -> None:
+        self._examined = examined
         self._stack = examined.stack
-        self._region = examined.stack.place.region
         self._session = examined.session
 
     def trails(self) -> States:
@@ -53,8 +54,12 @@ class StackSensor:
         return LiveAccount().reading(subjects).states()
 
     def watches(self) -> tuple[SeenWatch, ...]:
-        """The EventBridge rules."""
-        return tuple(self._watch(name) for name in self._ids("AWS::Events::Rule"))
+        """The EventBridge rules, in every region."""
+        return tuple(
+            self._watch(resource.physical_id, stack)
+            for stack in self._examined.stacks
+            for resource, _ in stack.each("AWS::Events::Rule")
+        )
 
     def functions(self) -> tuple[SeenFunction, ...]:
         """The functions."""
@@ -82,8 +87,9 @@ class StackSensor:
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         """The queues that pass on nothing themselves: whatever comes into one stays there."""
         return tuple(
-            SeenQueue(url=resource.physical_id, letters=self._letters(resource.physical_id))
-            for resource, properties in self._stack.each("AWS::SQS::Queue")
+            SeenQueue(url=resource.physical_id, letters=self._letters(resource.physical_id, stack))
+            for stack in self._examined.stacks
+            for resource, properties in stack.each("AWS::SQS::Queue")
             if "RedrivePolicy" not in properties
         )
 
@@ -105,16 +111,16 @@ class StackSensor:
     def _ids(self, kind: str) -> Iterator[str]:
         return (resource.physical_id for resource, _ in self._stack.each(kind))
 
-    def _watch(self, physical_id: str) -> SeenWatch:
-        name = physical_id.rpartition("|")[2]
-        events = self._session.client("events")
+    def _watch(self, physical_id: str, stack: Stack) -> SeenWatch:
+        name, region = physical_id.rpartition("|")[2], stack.place.region
+        events = self._examined.client("events", stack)
         rule = _seen(lambda: events.describe_rule(Name=name))
         if rule is None:
-            return SeenWatch(name=name, region=self._region, state=None)
+            return SeenWatch(name=name, region=region, state=None)
         targets = events.list_targets_by_rule(Rule=name)["Targets"]
         return SeenWatch(
             name=name,
-            region=self._region,
+            region=region,
             state=rule["State"],
             targets=tuple(each["Arn"] for each in targets),
         )
@@ -136,8 +142,8 @@ class StackSensor:
         live = _seen(lambda: self._session.client("lambda").get_event_source_mapping(UUID=uuid))
         return SeenFeed(id=uuid, state=live["State"] if live else None)
 
-    def _letters(self, url: str) -> int | None:
-        sqs = self._session.client("sqs")
+    def _letters(self, url: str, stack: Stack) -> int | None:
+        sqs = self._examined.client("sqs", stack)
         live = _seen(
             lambda: sqs.get_queue_attributes(
                 QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"]

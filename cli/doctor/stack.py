@@ -45,13 +45,13 @@ class Stack:
         return self.outputs[name]
 
 
-def deployed(session: "Session", account: str, name: str = STACK) -> Stack:
+def deployed(session: "Session", account: str, region: str, name: str = STACK) -> Stack:
     """The stack as it is deployed.
 
     Raises:
         NotDeployedError: there is none; the message says what to do.
     """
-    cloudformation, region = session.client("cloudformation"), str(session.region_name)
+    cloudformation = session.client("cloudformation", region_name=region)
     try:
         [found] = cloudformation.describe_stacks(StackName=name)["Stacks"]
     except ClientError as error:

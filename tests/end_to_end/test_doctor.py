@@ -73,6 +73,9 @@ def test_each_fault_is_found_and_named(stage, doctor):
             TopicArn=topic, AttributeName="Policy", AttributeValue=document
         )
 
+    abroad = client("events", region="eu-west-1")
+    further = abroad.list_rules()["Rules"][0]["Name"]
+    abroad.disable_rule(Name=further)
     client("events").disable_rule(Name=rule)
     client("iam").attach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
     set_policy(json.dumps({"Version": "2012-10-17", "Statement": [EVERYBODY]}))
@@ -81,13 +84,15 @@ def test_each_fault_is_found_and_named(stage, doctor):
     try:
         found = doctor()
     finally:
+        abroad.enable_rule(Name=further)
         client("events").enable_rule(Name=rule)
         client("iam").detach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
         set_policy(policy)
         client("kms").enable_key_rotation(KeyId=key)
         client("sqs").purge_queue(QueueUrl=queue)
     assert faulty(found) == {"watches", "roles", "policies", "keys", "dead letters"}
-    assert found["watches"]["mend"] == [f"aws events enable-rule --name {rule} --region us-east-1"]
+    enable = (f"--name {rule} --region us-east-1", f"--name {further} --region eu-west-1")
+    assert {*found["watches"]["mend"]} == {f"aws events enable-rule {each}" for each in enable}
     detach = f"aws iam detach-role-policy --role-name {role} --policy-arn {ADMINISTRATOR}"
     assert found["roles"]["mend"] == [detach]
     assert found["keys"]["mend"] == [f"aws kms enable-key-rotation --key-id {key}"]

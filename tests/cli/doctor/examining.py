@@ -21,7 +21,7 @@ class Answers:
     def __init__(self, answers: Mapping[str, Any]) -> None:
         self._answers = answers
 
-    def client(self, _: str) -> "Answers":
+    def client(self, _: str, **__: str) -> "Answers":
         return self
 
     def get_paginator(self, name: str) -> Any:

@@ -1,5 +1,6 @@
 """The deployment, its code and its settings."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,12 @@ def test_a_deployment_that_is(status, well):
     found = deployment(examined(status=status))
     assert (not found.mend) is well
     assert "Snapback" in found.says
+
+
+def test_a_stack_that_the_settings_ask_for_and_that_is_not_there():
+    found = deployment(replace(examined(), missing=("Snapback-eu-west-1 in eu-west-1",)))
+    assert found.says == "there is no stack Snapback-eu-west-1 in eu-west-1"
+    assert found.mend == ("make deploy",)
 
 
 def configured(variables):

@@ -10,9 +10,7 @@ import pytest
 
 from lambdas.handlers import reporting
 from lambdas.handlers.reporting import count, reported, timed
-from lambdas.model.incident import Ending
-from lambdas.model.measure import ENDINGS, TIMES, VERDICTS, Measure
-from lambdas.model.severity import Severity
+from lambdas.model.measure import TIMES, Measure
 from lambdas.service.ports import AlertNotSentError
 from stacks.questions import QUESTIONS
 from tests.handlers.attack import attack, message, queued
@@ -30,16 +28,6 @@ def measured(said: str) -> dict[str, list[float]]:
         for each in blob["_aws"]["CloudWatchMetrics"][0]["Metrics"]:
             found.setdefault(each["Name"], []).extend(blob[each["Name"]])
     return found
-
-
-@pytest.mark.parametrize("severity", Severity)
-def test_every_severity_has_a_measure(severity: Severity) -> None:
-    assert VERDICTS[severity] == f"Verdict{str(severity).capitalize()}"
-
-
-@pytest.mark.parametrize("ending", Ending)
-def test_every_ending_has_a_measure(ending: Ending) -> None:
-    assert ENDINGS[ending] == "Undo" + ending.title().replace(" ", "")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from lambdas.model.check import Check, Health
 from lambdas.model.deployed import (
-    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -16,9 +15,13 @@ from lambdas.model.deployed import (
 )
 from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Incident
+from lambdas.model.severity import Severity
 from lambdas.model.state import State, States, Unknown
 from lambdas.service.ports import Clock
 from lambdas.settings import Settings
+
+DEPLOY = "make deploy"
+"""What brings back a part that is gone."""
 
 
 class Sensor(Protocol):
@@ -45,9 +48,6 @@ class Sensor(Protocol):
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         """Their dead-letter queues."""
 
-    def canary(self) -> SeenCanary | None:
-        """The canary's role; None where it is gone."""
-
 
 class Told(Protocol):
     """What is remembered of states, and of what people are still to be told."""
@@ -66,9 +66,6 @@ class Told(Protocol):
 
     def gathered(self) -> Iterable[Gathered]:
         """The incidents that wait to be told together with others about their actor."""
-
-    def heard(self) -> datetime | None:
-        """The moment that the last canary carried whose event came back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +108,7 @@ class Question:
     why: str
     find: Callable[[Checking], Found]
     patience: timedelta = timedelta(0)
+    severity: Severity = Severity.HIGH
 
 
 def ask(question: Question, of: Checking) -> Check:

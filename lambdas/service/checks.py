@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from lambdas.model.check import Check
+from lambdas.model.severity import Severity
 from lambdas.service.checking import Checking, Question, ask
 from lambdas.service.checks_of_parts import feeds, functions, watches
-from lambdas.service.checks_of_telling import canary, dead_letters, mails, subscriptions
+from lambdas.service.checks_of_telling import dead_letters, mails, subscriptions
 from lambdas.service.checks_of_trails import trails
 
 A_LOOK_LATER = timedelta(seconds=45)
@@ -16,17 +17,20 @@ CHECKS = (
         name="trails",
         why="EventBridge hears of no call that no trail logs",
         find=trails,
+        severity=Severity.CRITICAL,
         patience=A_LOOK_LATER,
     ),
     Question(
         name="watches",
         why="without its watches Snapback hears of no change",
         find=watches,
+        severity=Severity.CRITICAL,
     ),
     Question(
         name="functions",
         why="a function that cannot run judges, tells and undoes nothing",
         find=functions,
+        severity=Severity.CRITICAL,
         patience=A_LOOK_LATER,
     ),
     Question(
@@ -50,11 +54,6 @@ CHECKS = (
         why="a mail that is late is a change that nobody knows of yet",
         find=mails,
         patience=A_LOOK_LATER,
-    ),
-    Question(
-        name="canary",
-        why="a harmless change that does not come back as an event shows that others do not either",
-        find=canary,
     ),
 )
 """In the order in which they are asked and read: what makes all else blind comes first."""

@@ -1,9 +1,8 @@
 """The checks of the parts that hear and act: watches, functions, and what feeds the undos."""
 
 from lambdas.model.deployed import SeenFeed, SeenFunction, SeenWatch
-from lambdas.service.checking import Checking, Found
+from lambdas.service.checking import DEPLOY, Checking, Found
 
-_DEPLOY = "make deploy"
 _WELL = frozenset({"Active", "Inactive", "Pending"})
 """A function that was not used for long is made ready again when it is.
 
@@ -25,10 +24,10 @@ def watches(of: Checking) -> Found:
 def _of_watch(watch: SeenWatch) -> list[tuple[str, str]]:
     where = f"--name {watch.name} --region {watch.region}"
     if watch.state is None:
-        return [("is gone", _DEPLOY)]
+        return [("is gone", DEPLOY)]
     if watch.state == "DISABLED":
         return [("is disabled", f"aws events enable-rule {where}")]
-    return [] if watch.targets else [("has no target", _DEPLOY)]
+    return [] if watch.targets else [("has no target", DEPLOY)]
 
 
 def functions(of: Checking) -> Found:
@@ -42,14 +41,14 @@ def functions(of: Checking) -> Found:
 
 def _of_function(function: SeenFunction) -> list[tuple[str, str]]:
     if function.state is None:
-        return [("is gone", _DEPLOY)]
+        return [("is gone", DEPLOY)]
     if function.reserved is not None:
         says = f"may run {function.reserved} times at once, and was deployed without a limit"
         mend = f"aws lambda delete-function-concurrency --function-name {function.name}"
         return [(says, mend)]
     if function.state not in _WELL:
-        return [(f"is {function.state}", _DEPLOY)]
-    return [("failed its last update", _DEPLOY)] if function.last_update == "Failed" else []
+        return [(f"is {function.state}", DEPLOY)]
+    return [("failed its last update", DEPLOY)] if function.last_update == "Failed" else []
 
 
 def feeds(of: Checking) -> Found:
@@ -61,7 +60,7 @@ def feeds(of: Checking) -> Found:
 
 def _of_feed(feed: SeenFeed) -> list[tuple[str, str]]:
     if feed.state is None:
-        return [("is gone", _DEPLOY)]
+        return [("is gone", DEPLOY)]
     if feed.state in _FED:
         return []
     enable = f"aws lambda update-event-source-mapping --uuid {feed.id} --enabled"
@@ -70,7 +69,7 @@ def _of_feed(feed: SeenFeed) -> list[tuple[str, str]]:
 
 def _nothing(parts: str) -> Found:
     """A stack without them is no stack of ours: something hides them."""
-    return Found(f"the deployed stack has no {parts}", (_DEPLOY,), (parts,))
+    return Found(f"the deployed stack has no {parts}", (DEPLOY,), (parts,))
 
 
 def _judged(faults: dict[str, tuple[str, str]], well: str) -> Found:

@@ -1,15 +1,11 @@
-"""The checks of what reaches people: subscriptions, dead letters, mails, and the canary."""
+"""The checks of what reaches people: subscriptions, dead letters, and mails."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from lambdas.service.checking import Checking, Found
+from lambdas.service.checking import DEPLOY, Checking, Found
 from lambdas.service.crowds import WITHIN
 from lambdas.service.digest import LONGEST_WAIT
 
-CANARY_WITHIN = timedelta(minutes=15)
-"""In this time a canary's event must have come back: CloudTrail mostly takes seconds."""
-CANARY_EVERY = timedelta(hours=25)
-"""It flies daily; an hour more is for a schedule that is late."""
 _GATHERED = 3 * WITHIN
 """They are told ten minutes after the first one, by a function that runs every ten minutes."""
 _DIGEST = LONGEST_WAIT + timedelta(hours=3)
@@ -60,7 +56,7 @@ def dead_letters(of: Checking) -> Found:
     ]
     mend = [
         *(f"aws sqs receive-message --queue-url {each.url} (then redrive it)" for each in full),
-        *("make deploy" for _ in gone[:1]),
+        *(DEPLOY for _ in gone[:1]),
     ]
     return Found("; ".join(says), tuple(mend), tuple(each.name for each in (*full, *gone)))
 
@@ -81,30 +77,3 @@ def mails(of: Checking) -> Found:
         return Found("every mail that was due is out")
     mend = ("snapback baseline", "snapback doctor --send-test-alert")
     return Found("; ".join(says for _, says in faults), mend, tuple(part for part, _ in faults))
-
-
-def canary(of: Checking) -> Found:
-    """Whether the last canary came back as an event in time, and flew when it should."""
-    seen, now = of.sensor.canary(), of.clock.now()
-    if seen is None:
-        return Found("the canary's role is gone", ("make deploy",), ("role",))
-    if now - (seen.tagged or seen.made) > CANARY_EVERY:
-        last = f"since {seen.tagged:%Y-%m-%d %H:%M} UTC" if seen.tagged else "yet"
-        return Found(f"no canary has flown {last}", _LOOK_AT_CANARY, ("silent",))
-    if seen.tagged is None:
-        return Found("no canary has flown since it was deployed")
-    return _back(seen.tagged, of)
-
-
-def _back(flown: datetime, of: Checking) -> Found:
-    """Whether the event of the canary that flew then has come."""
-    heard, one = of.records.heard(), f"the canary of {flown:%Y-%m-%d %H:%M} UTC"
-    if heard is not None and heard >= flown:
-        return Found(f"{one} came back as an event")
-    if of.clock.now() - flown <= CANARY_WITHIN:
-        return Found(f"{one} is on its way")
-    return Found(f"{one} has not come back as an event", _LOOK_AT_EVENTS, ("lost",))
-
-
-_LOOK_AT_CANARY = ("snapback doctor", "look into the log of the function Canary")
-_LOOK_AT_EVENTS = ("snapback doctor", "look whether a trail logs, and whether the watches match")

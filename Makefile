@@ -62,9 +62,10 @@ deploy: $(READY) ## Deploy into the AWS account that your credentials name, and 
 destroy: $(READY) ## Take it out of that account again; what it knows stays
 	@$(BIN)/snapback destroy
 
-table: $(READY) ## Write the README's table of watched calls and docs/rules.md from the code
+table: $(READY) ## Write the README's table of watched calls, docs/rules.md and docs/cost.md from the code
 	@$(BIN)/python -m cli.table
 	@$(BIN)/python -m cli.rules_page
+	@$(BIN)/python -m cli.cost
 
 lock: $(READY) ## Compile requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --quiet --no-header requirements.in -o requirements.txt

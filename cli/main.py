@@ -18,6 +18,7 @@ from cli import baseline as live
 from cli import evaluate as evaluate_lines
 from cli.account import AccountDumpError
 from cli.config import config
+from cli.doctor.command import doctor
 from cli.foreign import plain
 from lambdas.settings import Response, SettingsError
 
@@ -148,6 +149,7 @@ def drill(
     raise typer.Exit(0 if good else 1)
 
 
+@app.command()
 def sandbox(
     attacked: Annotated[
         bool, typer.Option("--attacked", help="Play the demo's attacks first, so there is a past.")
@@ -360,6 +362,7 @@ def baseline(
 
 people.add_to(app)
 deploying.add_to(app)
+app.command()(doctor)
 app.add_typer(config)
 
 

@@ -3,6 +3,9 @@
 from lambdas.settings import Settings, dump
 
 SETTINGS_FILE = "settings.json"
+NAMESPACE = "Snapback"
+SERVICE = "snapback"
+"""What the functions' metrics are found by in CloudWatch."""
 _ROOM = 2048
 """Bytes that the settings may take of the 4 KB that all of a function's variables share.
 
@@ -27,7 +30,7 @@ def variables(settings: Settings, *, table_name: str, topic_arn: str) -> dict[st
         **travel,
         "TABLE_NAME": table_name,
         "TOPIC_ARN": topic_arn,
-        "POWERTOOLS_SERVICE_NAME": "snapback",
-        "POWERTOOLS_METRICS_NAMESPACE": "Snapback",
+        "POWERTOOLS_SERVICE_NAME": SERVICE,
+        "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
         "POWERTOOLS_LOG_LEVEL": "INFO",
     }

@@ -12,11 +12,13 @@ from lambdas.model.family import Family
 from lambdas.settings import Settings
 from stacks import asset, permissions
 from stacks.alerts import Alerts
+from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
 from stacks.environment import settings_file, variables
 from stacks.forwarding import forwarding
 from stacks.function import Function
 from stacks.own import own_names
+from stacks.queries import Queries
 from stacks.records import Records
 from stacks.undo_queue import UndoQueue
 from stacks.watches import Watches
@@ -51,6 +53,9 @@ class HomeStack(Stack):
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
         self._name("Next", _NEXT)
+        # Last, because they show everything that there is.
+        Dashboard(self, "Dashboard")
+        Queries(self, "Queries")
 
     def _evaluate(self) -> Function:
         function = self._function("Evaluate", "evaluate_change", Duration.seconds(60))

@@ -94,12 +94,6 @@ def lambda_() -> "LambdaClient":
     return client
 
 
-def events() -> "EventBridgeClient":
-    """EventBridge in the function's region."""
-    client: EventBridgeClient = _client("events")
-    return client
-
-
 def sns() -> "SNSClient":
     """SNS in the function's region."""
     client: SNSClient = _client("sns")

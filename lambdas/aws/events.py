@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from lambdas.aws.actors import actor
@@ -76,6 +76,8 @@ class Ignored:
     """Why an event is no change that we judge."""
 
     reason: str
+    event_id: str | None = field(default=None, compare=False)
+    call: str | None = field(default=None, compare=False)
 
 
 def parse(event: object, own: Own = _OWN, feeds: Feeds = none_feeds) -> Change | Ignored:
@@ -89,11 +91,23 @@ def parse(event: object, own: Own = _OWN, feeds: Feeds = none_feeds) -> Change |
     envelope = _object(event, "the event")
     record = _object(envelope.get("detail"), "detail")
     source, name = _text(record, "eventSource"), _text(record, "eventName")
-    ignored = _ignored(record, source, name)
-    if ignored is not None:
-        return ignored
-    change = _change(envelope, record, _undated(source, name), own)
-    return _owned(change, own, feeds)
+    found = _ignored(record, source, name)
+    if found is None:
+        change = _change(envelope, record, _undated(source, name), own)
+        return _identified(_owned(change, own, feeds), record, source, name)
+    return _identified(found, record, source, name)
+
+
+def _identified(found: Change | Ignored, record: Json, source: str, name: str) -> Change | Ignored:
+    """What is ignored, with what people find it by again in CloudTrail; a change has it already."""
+    if not isinstance(found, Ignored):
+        return found
+    event_id = record.get("eventID")
+    return replace(
+        found,
+        event_id=event_id if isinstance(event_id, str) else None,
+        call=f"{source.partition('.')[0]}:{name}",
+    )
 
 
 def _undated(source: str, name: str) -> tuple[str, str]:

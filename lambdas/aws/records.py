@@ -16,6 +16,7 @@ gathered                <incident id>   there while it waits: the actor, since w
 hidden                  <incident id>   there until a sweep has looked for what its call did
 turns                   turns           the undos let through of late; apart from it: revision
 about#<kind> <name>     <incident id>   there for some days: the incident is about that subject
+swept                   swept           when a sweep last read the whole account
 standing                <unique id>     somebody who is administrator or can become it
 suspect                 <unique id>     when a sweep found it changed without an event
 owed                    <incident id>   there while a mail about the incident is owed
@@ -35,6 +36,7 @@ from lambdas.aws.crowds import Crowds
 from lambdas.aws.hidden import HiddenCalls
 from lambdas.aws.histories import Histories
 from lambdas.aws.incidents import Incidents
+from lambdas.aws.items import item, sortable, sorted_moment
 from lambdas.aws.plans import Plans
 from lambdas.aws.standing import StandingList
 from lambdas.aws.suspects import Suspects
@@ -51,12 +53,14 @@ from lambdas.model.turn import Turns
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+_SWEPT = "swept"
+
 
 class TableRecords:
     """The table, as the port that the jobs use; each method is its part's."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
-        bound = Table(dynamodb, table)
+        bound = self._table = Table(dynamodb, table)
         self._claims = Claims(bound)
         self._histories = Histories(bound)
         self._incidents = Incidents(bound)
@@ -102,6 +106,15 @@ class TableRecords:
     def sighted(self) -> Mapping[str, datetime | None]:
         """What the last sweep saw when."""
         return self._histories.sightings.all()
+
+    def swept(self, at: datetime) -> None:
+        """Note that the whole account was read then."""
+        self._table.put(item(_SWEPT, _SWEPT, at={"S": sortable(at)}))
+
+    def last_sweep(self) -> datetime | None:
+        """When the whole account was last read; None before the first time."""
+        found = self._table.get(_SWEPT, _SWEPT)
+        return sorted_moment(found["at"]["S"]) if found else None
 
     def remember(self, states: Iterable[State]) -> None:
         """Add states to their subjects' histories."""

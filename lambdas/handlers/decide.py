@@ -4,29 +4,26 @@ import json
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
-
 from lambdas.aws import clients
 from lambdas.aws.callers import UnprovenError, caller
 from lambdas.aws.wiring import deciding
+from lambdas.handlers.reporting import count, logger, reported
+from lambdas.model.measure import Measure
 from lambdas.service.deciding import RefusedError, decide
 from lambdas.settings import from_environ
 
-logger = Logger()
-metrics = Metrics()
 _given = from_environ(os.environ)
 _deciding = deciding(_given)
 
 
-@logger.inject_lambda_context(clear_state=True)
-@metrics.log_metrics
+@reported
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer one question; a refusal is an answer, too."""
-    metrics.add_metric(name="Decisions", unit=MetricUnit.Count, value=1)
+    count(Measure.DECISIONS)
     try:
         by = caller(event["asked"], event["proof"], clients.sts(), _given.account)
         question = json.loads(event["asked"])
+        logger.append_keys(incident=question.get("incident"), did=question["do"], by=str(by))
         answer = decide(question, by, _deciding)
     except (RefusedError, UnprovenError) as error:
         logger.info("refused", reason=str(error))
@@ -34,5 +31,5 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         logger.exception("malformed")
         return {"refused": f"the question is malformed: {error!r}"}
-    logger.info("decided", did=question["do"], by=str(by), incident=question.get("incident"))
+    logger.info("decided")
     return answer

@@ -3,36 +3,37 @@
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
-
 from lambdas.aws.events import Ignored, parse
 from lambdas.aws.feeding import feeds
 from lambdas.aws.wiring import evaluation
+from lambdas.handlers.reporting import count, logger, reported, timed
+from lambdas.model.incident import Incident, incident_id
+from lambdas.model.measure import VERDICTS, Measure
 from lambdas.service.evaluate import evaluate
 from lambdas.settings import from_environ
 
-logger = Logger()
-metrics = Metrics()
 _given = from_environ(os.environ)
 _evaluation = evaluation(_given)
 
 
-@logger.inject_lambda_context(clear_state=True)
-@metrics.log_metrics
+@reported
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Judge one event; what raises is tried again and then kept in the dead-letter queue."""
-    metrics.add_metric(name="Received", unit=MetricUnit.Count, value=1)
+    count(Measure.RECEIVED)
     change = parse(event, _given.own, feeds)
     if isinstance(change, Ignored):
-        return _said("Ignored", {"ignored": change.reason})
-    logger.append_keys(event_id=change.event_id, call=change.call)
+        logger.append_keys(event_id=change.event_id, call=change.call)
+        return _said(Measure.IGNORED, {"ignored": change.reason})
+    timed(Measure.EVENT_TO_ARRIVAL, change.at, _evaluation.clock.now())
+    known = incident_id(change.event_id, change.at)
+    logger.append_keys(incident=known, event_id=change.event_id, call=change.call)
     incident = evaluate(change, _evaluation)
     if incident is None:
-        return _said("Duplicates", {"ignored": "duplicate"})
-    logger.append_keys(incident=incident.id)
+        return _said(Measure.DUPLICATES, {"ignored": "duplicate"})
+    _measured(incident)
+    logger.append_keys(actor=str(change.actor), subject=str(change.subject))
     return _said(
-        "Judged",
+        Measure.JUDGED,
         {
             "incident": incident.id,
             "severity": str(incident.verdict.severity),
@@ -44,7 +45,13 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     )
 
 
-def _said(metric: str, answer: dict[str, Any]) -> dict[str, Any]:
-    metrics.add_metric(name=metric, unit=MetricUnit.Count, value=1)
-    logger.info(metric.lower(), **answer)
+def _measured(incident: Incident) -> None:
+    count(VERDICTS[incident.verdict.severity])
+    if incident.alerted is not None:
+        timed(Measure.EVENT_TO_ALERT, incident.change.at, incident.alerted)
+
+
+def _said(measure: Measure, answer: dict[str, Any]) -> dict[str, Any]:
+    count(measure)
+    logger.info(measure.lower(), **answer)
     return answer

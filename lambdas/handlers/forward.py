@@ -15,6 +15,6 @@ _BUS = os.environ["CENTRAL_BUS_ARN"]
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], _context: object) -> dict[str, int]:
     """Send on each mail; what raises is tried again."""
-    sent = forward(clients.events(), _BUS, event["Records"])
+    sent = forward(clients.events(clients.region()), _BUS, event["Records"])
     logger.info("forwarded", mails=sent)
     return {"forwarded": sent}

@@ -3,8 +3,6 @@
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import (
     BatchProcessor,
     EventType,
@@ -13,6 +11,9 @@ from aws_lambda_powertools.utilities.batch import (
 
 from lambdas.aws.undos import requested
 from lambdas.aws.wiring import retrying, undoing
+from lambdas.handlers.reporting import count, logger, reported, timed
+from lambdas.model.incident import Incident, Outcome
+from lambdas.model.measure import ENDINGS, TAKEN_BACK, Measure
 from lambdas.service.look import look
 from lambdas.service.undo import undo
 from lambdas.settings import UNDO_TRIES, from_environ
@@ -24,26 +25,26 @@ to change some of what was just made, such as a password, for a minute or two.
 A message that nobody gives back stays hidden for six times the function's time-out.
 """
 
-logger = Logger()
-metrics = Metrics()
 _given = from_environ(os.environ)
 _processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-@logger.inject_lambda_context(clear_state=True)
-@metrics.log_metrics
+@reported
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Undo what each message names; a message that fails is soon handed out again."""
-    metrics.add_metric(name="UndosAsked", unit=MetricUnit.Count, value=len(event["Records"]))
+    count(Measure.UNDOS_ASKED, len(event["Records"]))
     return process_partial_response(event, _undone, _processor, context)
 
 
 def _undone(record: dict[str, Any]) -> None:
     tries = int(record["attributes"]["ApproximateReceiveCount"])
+    logger.append_keys(tries=tries)
     try:
-        _worked(*requested(record["body"]), last_try=tries >= UNDO_TRIES)
+        incident_id, number = requested(record["body"])
+        logger.append_keys(incident=incident_id, look=number)
+        _worked(incident_id, number, last_try=tries >= UNDO_TRIES)
     except Exception:
-        logger.exception("the undo did not come to an end", tries=tries)
+        logger.exception("the undo did not come to an end")
         retrying(_given).again(record["receiptHandle"], RETRIES[min(tries, len(RETRIES)) - 1])
         raise
 
@@ -53,5 +54,14 @@ def _worked(incident_id: str, number: int, *, last_try: bool) -> None:
     of = undoing(_given, last_try=last_try)
     incident = look(incident_id, number, of) if number else undo(incident_id, of)
     if incident is not None and incident.outcome is not None:
-        ending = str(incident.outcome.ending)
-        logger.info("undone", incident=incident.id, outcome=ending, look=number)
+        _said(incident, incident.outcome, number)
+
+
+def _said(incident: Incident, outcome: Outcome, number: int) -> None:
+    """Log how it ended; how long it took is measured once, when it first did."""
+    if number == 0:
+        count(ENDINGS[outcome.ending])
+        if outcome.ending in TAKEN_BACK:
+            timed(Measure.EVENT_TO_UNDO, incident.change.at, outcome.at)
+    taken = (outcome.at - incident.change.at).total_seconds()
+    logger.info("undone", outcome=str(outcome.ending), call=incident.change.call, seconds=taken)

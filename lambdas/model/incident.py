@@ -93,6 +93,8 @@ class Incident:
     revert: Revert
     held: str | None
     alert: Alert = Alert.NONE
+    alerted: datetime | None = None
+    """When its alert was handed over as it was judged; None where it was not, or only later."""
     outcome: Outcome | None = None
     planned_by: str | None = None
     unique_id: str | None = None

@@ -20,7 +20,7 @@ _Kinds = frozenset[str]
 _BOTH = frozenset({"true", "false"})
 _TYPES = {"All": _BOTH, "ReadOnly": frozenset({"true"}), "WriteOnly": frozenset({"false"})}
 """ReadWriteType -> the values of readOnly that it records."""
-_FAR = frozenset(
+FAR = frozenset(
     {"eventSource NotEquals kms.amazonaws.com", "eventSource NotEquals rdsdata.amazonaws.com"}
 )
 """Limits that many set because there are so many of these events; none of them is of IAM."""
@@ -58,8 +58,8 @@ def unrecorded(former: Recorded | None, now: Recorded) -> Iterator[Loss]:
     """What is not recorded now and was; all that changes something where that is not known."""
     everything: tuple[Limits, ...] = (frozenset(),)
     limits = _new_limits(former.writes if former else everything, now.writes)
-    if limits is not None and (former or not limits or not limits <= _FAR):
-        severity = Severity.HIGH if limits and limits <= _FAR else Severity.CRITICAL
+    if limits is not None and (former or not limits or not limits <= FAR):
+        severity = Severity.HIGH if limits and limits <= FAR else Severity.CRITICAL
         yield _missing(severity, limits, "that change something")
     elif former and (unread := _new_limits(former.reads, now.reads)) is not None:
         yield _missing(Severity.MEDIUM, unread, "that only read")

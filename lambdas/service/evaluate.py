@@ -217,4 +217,4 @@ def _told(incident: Incident, of: Evaluation) -> Incident:
         of.alerts.send(alert_mail(incident))
     except AlertNotSentError:
         return incident
-    return replace(incident, alert=Alert.SENT)
+    return replace(incident, alert=Alert.SENT, alerted=of.clock.now())

@@ -280,6 +280,9 @@ class SweepRecords(Records, Protocol):
     def stand(self, found: Iterable[Standing], gone: Iterable[Standing]) -> None:
         """Add or replace some of these, and take others off."""
 
+    def swept(self, at: datetime) -> None:
+        """Note that the whole account was read then."""
+
 
 class HeldError(Exception):
     """Another run, with the try of that number, holds a claim; a retry will look again."""

@@ -73,6 +73,8 @@ def _swept(of: Sweeping) -> Swept:
     tells = partial(tell_standing, whole, of, first=bool(first))
     standing = None if problems is None else _done(tells, errors)
     digested = _done(partial(send_digest, of.records, of.alerts, of.clock), errors)
+    if problems == ():
+        _done(lambda: of.records.swept(of.clock.now()), errors)
     if problems:
         errors.append(SweepIncompleteError(problems))
     if errors:

@@ -2,7 +2,15 @@
 
 from moto.cloudformation import parsing
 
-from sandbox.cloudformation import compute, identity, messaging, metadata, storage, watching
+from sandbox.cloudformation import (
+    compute,
+    identity,
+    messaging,
+    metadata,
+    seeing,
+    storage,
+    watching,
+)
 from sandbox.cloudformation.change_sets import PATCHES
 from sandbox.cloudformation.completion import UnsupportedUpdateError
 from sandbox.cloudformation.place import Account
@@ -16,6 +24,7 @@ __all__ = [
     "identity",
     "messaging",
     "metadata",
+    "seeing",
     "storage",
     "unsupported",
     "watching",

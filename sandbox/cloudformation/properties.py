@@ -9,6 +9,7 @@ from typing import Any
 _APPLIED: Mapping[str, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
+        "AWS::CloudWatch::Dashboard": "DashboardBody DashboardName",
         "AWS::DynamoDB::Table": "AttributeDefinitions BillingMode DeletionProtectionEnabled "
         "GlobalSecondaryIndexes KeySchema LocalSecondaryIndexes PointInTimeRecoverySpecification "
         "ProvisionedThroughput ResourcePolicy SSESpecification TableName TimeToLiveSpecification",

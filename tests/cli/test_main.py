@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +16,7 @@ from cli.recorded import Unreadable
 from sandbox.deployment import DeploymentError
 
 RUNNER = CliRunner()
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture
@@ -95,3 +98,10 @@ def test_the_version():
 def test_the_help_says_what_happens_to_envelopes():
     said = " ".join(RUNNER.invoke(app, ["demo", "--help"], env={"COLUMNS": "400"}).stdout.split())
     assert "envelope of the sandbox's account and region" in said
+
+
+def test_every_command_of_the_readme_is_there():
+    named = {command.name or command.callback.__name__ for command in app.registered_commands}
+    written = set(re.findall(r"(?:`|bin/)snapback ([a-z]+)", README.read_text("utf-8")))
+    assert written <= named
+    assert {"doctor", "sandbox"} <= named

@@ -1,9 +1,13 @@
 """The functions as AWS Lambda starts them: environment set, module imported anew."""
 
 import importlib
+import json
+import os
 import sys
 from collections.abc import Callable, Iterator
+from io import StringIO
 from types import ModuleType
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -14,7 +18,14 @@ from sandbox.mending import applied, service_credentials, stores
 from tests.aws.conftest import TABLE, make_table
 from tests.service.world import OWN_ROLE, SETTINGS
 
+# Powertools reads these when the functions' modules are first imported, as AWS Lambda sets them.
+os.environ["POWERTOOLS_METRICS_NAMESPACE"] = "Snapback"
+os.environ["POWERTOOLS_SERVICE_NAME"] = "test"
+
+from lambdas.handlers import reporting
+
 Start = Callable[[str], ModuleType]
+Lines = Callable[[], list[dict[str, Any]]]
 
 
 class Context:
@@ -30,8 +41,6 @@ def function(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
-        "POWERTOOLS_METRICS_NAMESPACE": "Snapback",
-        "POWERTOOLS_SERVICE_NAME": "test",
         "SNAPBACK_SETTINGS": dump(SETTINGS),
         "TABLE_NAME": TABLE,
         "UNDO_ROLE_ARN": OWN_ROLE,
@@ -53,3 +62,11 @@ def started(name: str) -> ModuleType:
     """The handler's module, imported as at a cold start."""
     sys.modules.pop(f"lambdas.handlers.{name}", None)
     return importlib.import_module(f"lambdas.handlers.{name}")
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Lines:
+    """The structured lines that the functions have logged, in their order."""
+    said = StringIO()
+    monkeypatch.setattr(reporting.logger.registered_handler, "stream", said)
+    return lambda: [json.loads(line) for line in said.getvalue().splitlines()]

@@ -13,63 +13,23 @@ from lambdas.aws.events import MalformedEventError
 from lambdas.aws.records import TableRecords
 from lambdas.aws.wiring import retrying
 from lambdas.model.incident import Ending
-from lambdas.model.state import Part, State
-from lambdas.model.subject import Kind, Subject
 from lambdas.settings import UNDO_TRIES, from_environ
 from tests.aws.conftest import TABLE
 from tests.aws.records_of_cloudtrail import event, record
+from tests.handlers.attack import attack, message, queued
 from tests.handlers.conftest import Context, Start
-from tests.service.world import ALL
 
-NOW = datetime.now(UTC)
 DENIED = record(errorCode="AccessDenied", requestParameters=None)
 
 
 @pytest.fixture
 def attacked(function: Start) -> tuple[Start, dict[str, Any]]:
     """Alice, whose history begins an hour ago, has just been given everything."""
-    iam = clients.iam()
-    anybody = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}
-    iam.create_role(RoleName="owner", AssumeRolePolicyDocument=json.dumps({"Statement": [anybody]}))
-    iam.put_role_policy(RoleName="owner", PolicyName="all", PolicyDocument=ALL)
-    made = iam.create_user(UserName="alice")["User"]
-    held = {Part.ATTACHED: {}, Part.INLINE: {}, Part.GROUPS: {}, Part.BOUNDARY: {}}
-    state = State(
-        subject=Subject(Kind.USER, "alice"),
-        unique_id=made["UserId"],
-        arn=made["Arn"],
-        as_of=NOW - timedelta(hours=1),
-        parts=held,
-    )
-    records().remember([state])
-    iam.put_user_policy(UserName="alice", PolicyName="work", PolicyDocument=ALL)
-    parameters = {"userName": "alice", "policyName": "work", "policyDocument": ALL}
-    detail = record(
-        eventName="PutUserPolicy", eventTime=NOW.isoformat(), requestParameters=parameters
-    )
-    return function, event(detail)
+    return function, attack()
 
 
 def records() -> TableRecords:
     return TableRecords(clients.dynamodb(), TABLE)
-
-
-def message(body: str, tries: int = 1) -> dict[str, Any]:
-    return {
-        "messageId": "m-1",
-        "receiptHandle": "r",
-        "body": body,
-        "attributes": {"ApproximateReceiveCount": str(tries)},
-        "messageAttributes": {},
-        "eventSource": "aws:sqs",
-        "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:undos",
-        "awsRegion": "us-east-1",
-    }
-
-
-def queued() -> list[str]:
-    url = clients.sqs().get_queue_url(QueueName="undos")["QueueUrl"]
-    return [each["Body"] for each in clients.sqs().receive_message(QueueUrl=url)["Messages"]]
 
 
 def test_a_failed_call_is_ignored_and_counted(
@@ -152,8 +112,10 @@ def test_a_message_that_cannot_be_worked_stays_in_the_queue(function: Start, bod
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
 
 
-def test_a_sweep_reads_the_account(function: Start) -> None:
+def test_a_sweep_reads_the_account_and_is_noted(function: Start) -> None:
+    assert records().last_sweep() is None
     answer = function("sweep").handler({}, Context())
+    assert datetime.now(UTC) - records().last_sweep() < timedelta(minutes=5)
     assert answer == {
         "subjects": 0,
         "alertsSent": 0,

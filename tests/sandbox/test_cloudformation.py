@@ -2,8 +2,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import ParamValidationError
 
 from sandbox.account import Sandbox
+from sandbox.cloudformation.seeing import QueryDefinition
 from sandbox.gate import resource_policies
 from tests.sandbox.assemblies import allow, document, function, role, write
 from tests.sandbox.handlers import OBEDIENT
@@ -158,6 +160,18 @@ RESOURCES = {
         },
     },
     "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": ALARM},
+    "Dashboard": {
+        "Type": "AWS::CloudWatch::Dashboard",
+        "Properties": {"DashboardName": "dashboard", "DashboardBody": '{"widgets": []}'},
+    },
+    "Query": {
+        "Type": "AWS::Logs::QueryDefinition",
+        "Properties": {
+            "Name": "query",
+            "QueryString": "fields @message",
+            "LogGroupNames": [{"Ref": "LogGroup"}],
+        },
+    },
     "Trail": {
         "Type": "AWS::CloudTrail::Trail",
         "DependsOn": ["BucketPolicy"],
@@ -237,6 +251,13 @@ HELD = {
         ]["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"],
         "ENABLED",
     ),
+    "a table's policy": (
+        "dynamodb",
+        lambda db: db.get_resource_policy(
+            ResourceArn="arn:aws:dynamodb:us-east-1:123456789012:table/table"
+        )["Policy"],
+        "dynamodb:PutItem",
+    ),
     "a table's expiry": (
         "dynamodb",
         lambda db: db.describe_time_to_live(TableName="table")["TimeToLiveDescription"],
@@ -282,6 +303,11 @@ HELD = {
         lambda watch: watch.describe_alarms(AlarmNames=["alarm"])["MetricAlarms"],
         "GreaterThanOrEqualToThreshold",
     ),
+    "a dashboard": (
+        "cloudwatch",
+        lambda watch: watch.get_dashboard(DashboardName="dashboard")["DashboardBody"],
+        "widgets",
+    ),
     "a trail": (
         "cloudtrail",
         lambda trail: trail.describe_trails()["trailList"],
@@ -321,3 +347,15 @@ POLICIES = {
 def test_the_gate_knows_the_policy_of_a(sandbox: Sandbox, arn: Any, action: str) -> None:
     assert action in (resource_policies.registered(arn) or "")
     assert sandbox.failures == []
+
+
+WRONG = {
+    "an unknown property": ({"Colour": "red"}, NotImplementedError, "no colour"),
+    "a log group's name that is none": ({"LogGroupNames": [3]}, ParamValidationError, "logGroup"),
+}
+
+
+@pytest.mark.parametrize(("more", "error", "said"), WRONG.values(), ids=WRONG.keys())
+def test_a_saved_query_is_refused_for(more: Any, error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
+        QueryDefinition.create("q", {"Name": "q", "QueryString": "fields @log", **more}, "here")

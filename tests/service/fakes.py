@@ -182,6 +182,7 @@ class FakeRecords:
     taken: Turns = field(default_factory=Turns)
     hides: set[str] = field(default_factory=set)
     """The ids of incidents whose events hide what they did."""
+    last_sweep: datetime | None = None
     uncountable: bool = False
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     """What others do between a look at the turns and the write."""
@@ -242,6 +243,9 @@ class FakeRecords:
         self.stands.update({each.unique_id: each for each in found})
         for each in gone:
             del self.stands[each.unique_id]
+
+    def swept(self, at: datetime) -> None:
+        self.last_sweep = at
 
     def sighted(self) -> Mapping[str, datetime | None]:
         return self.seen

@@ -54,6 +54,18 @@ def test_everything_joins_the_histories(world: World) -> None:
     assert world.records.history == [user(), POLICY, trail("true")]
 
 
+def test_a_sweep_that_read_everything_is_noted(world: World) -> None:
+    swept(world)
+    assert world.records.last_sweep == world.clock.now()
+
+
+def test_a_sweep_that_did_not_is_not_noted(world: World) -> None:
+    world.account.pages = (States({}, (Problem("throttled"),)),)
+    with pytest.raises(SweepIncompleteError):
+        swept(world)
+    assert world.records.last_sweep is None
+
+
 def test_what_is_owed_is_sent(world: World) -> None:
     owe(world)
     assert swept(world) == Swept(subjects=3, alerts_sent=1, unannounced=0, standing=0, digested=0)

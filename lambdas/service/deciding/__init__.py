@@ -14,6 +14,7 @@ from lambdas.service.deciding.asking import incidents, show
 from lambdas.service.deciding.ending import finish
 from lambdas.service.deciding.job import Answer, Deciding, Job, Question, RefusedError
 from lambdas.service.deciding.times import expect, pause, resume
+from lambdas.service.deciding.trying import try_mail
 
 __all__ = ["JOBS", "Deciding", "RefusedError", "decide"]
 
@@ -27,6 +28,7 @@ JOBS: Mapping[str, Job] = {
     "expect": expect,
     "pause": pause,
     "resume": resume,
+    "test-alert": try_mail,
 }
 """What can be asked for -> the job that does it."""
 

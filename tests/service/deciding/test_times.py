@@ -45,6 +45,12 @@ def test_to_end_no_pause_is_no_news():
     assert asked.mailed() == []
 
 
+def test_a_mail_can_be_tried():
+    asked = Asked()
+    assert asked.ask("test-alert") == {"sent": True}
+    assert asked.mailed() == ["[DECIDED] user olga asked for a test alert"]
+
+
 @pytest.mark.parametrize(
     ("do", "question"),
     [

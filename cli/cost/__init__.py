@@ -1,0 +1,1 @@
+"""What Snapback costs a month, derived from its template."""

@@ -1,0 +1,1 @@
+"""`snapback doctor`: whether Snapback is well, each check with why it matters and what mends it."""

@@ -1,0 +1,39 @@
+"""What the checks of doctor are given: who asks, the deployed stack, and what it remembers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from cli.doctor.stack import Stack
+from lambdas.aws.decisions import TableDecisions
+from lambdas.aws.records import TableRecords
+
+if TYPE_CHECKING:
+    from boto3.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A deployed Snapback, and the credentials of who looks at it."""
+
+    session: "Session"
+    caller: str
+    """ARN of whoever asks."""
+    stack: Stack
+    """The home stack."""
+    further: tuple[Stack, ...] = ()
+    """Those of further regions, and the trail's."""
+    missing: tuple[str, ...] = ()
+    """Stacks that the settings ask for and that are not there, each with its region."""
+    records: TableRecords
+    decisions: TableDecisions
+    now: datetime
+
+    @property
+    def stacks(self) -> tuple[Stack, ...]:
+        """All stacks, the home stack first."""
+        return (self.stack, *self.further)
+
+    def client(self, service: str, stack: Stack) -> Any:
+        """A client for where a stack is."""
+        return self.session.client(service, region_name=stack.place.region)  # type: ignore[call-overload]  # the overloads want literal names

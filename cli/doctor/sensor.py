@@ -1,0 +1,174 @@
+"""The sensor: the parts of the deployed stack as they are now, read with a person's credentials."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from cli.doctor.examined import Examined
+from cli.doctor.stack import Stack
+from lambdas.aws.account import LiveAccount
+from lambdas.model.deployed import (
+    SeenCanary,
+    SeenFeed,
+    SeenFunction,
+    SeenQueue,
+    SeenSubscription,
+    SeenWatch,
+)
+from lambdas.model.state import States
+from lambdas.model.subject import Kind, Subject
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns.type_defs import SubscriptionTypeDef
+
+_ABSENT = frozenset(
+    {
+        "ResourceNotFoundException",
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "QueueDoesNotExist",
+        "NotFound",
+        "NoSuchEntity",
+    }
+)
+_TAG = "snapback:canary"
+_PENDING = "PendingConfirmation"
+
+
+class StackSensor:
+    """The stack's parts, as the port that the checks use."""
+
+    def __init__(self, examined: Examined) -> None:
+        self._examined = examined
+        self._stack = examined.stack
+        self._session = examined.session
+
+    def trails(self) -> States:
+        """All trails that log in the home region, those of other regions among them."""
+        listed = self._session.client("cloudtrail").describe_trails(includeShadowTrails=True)[
+            "trailList"
+        ]
+        subjects = [Subject(Kind.TRAIL, each["TrailARN"]) for each in listed]
+        return LiveAccount().reading(subjects).states()
+
+    def watches(self) -> tuple[SeenWatch, ...]:
+        """The EventBridge rules, in every region."""
+        return tuple(
+            self._watch(resource.physical_id, stack)
+            for stack in self._examined.stacks
+            for resource, _ in stack.each("AWS::Events::Rule")
+        )
+
+    def functions(self) -> tuple[SeenFunction, ...]:
+        """The functions."""
+        return tuple(self._function(name) for name in self._ids("AWS::Lambda::Function"))
+
+    def feeds(self) -> tuple[SeenFeed, ...]:
+        """The event source mappings."""
+        return tuple(self._feed(name) for name in self._ids("AWS::Lambda::EventSourceMapping"))
+
+    def topics(self) -> tuple[str, ...]:
+        """The ARNs of the topics."""
+        return tuple(self._ids("AWS::SNS::Topic"))
+
+    def subscriptions(self) -> tuple[SeenSubscription, ...]:
+        """The e-mail subscriptions of all topics."""
+        pages = self._session.client("sns").get_paginator("list_subscriptions_by_topic")
+        return tuple(
+            _subscription(each)
+            for topic in self.topics()
+            for page in pages.paginate(TopicArn=topic)
+            for each in page["Subscriptions"]
+            if each["Protocol"] == "email"
+        )
+
+    def dead_letters(self) -> tuple[SeenQueue, ...]:
+        """The queues that pass on nothing themselves: whatever comes into one stays there."""
+        return tuple(
+            SeenQueue(url=resource.physical_id, letters=self._letters(resource.physical_id, stack))
+            for stack in self._examined.stacks
+            for resource, properties in stack.each("AWS::SQS::Queue")
+            if "RedrivePolicy" not in properties
+        )
+
+    def canary(self) -> SeenCanary | None:
+        """The role that the canary tags: no function has it."""
+        used = json.dumps([given for _, given in self._stack.each("AWS::Lambda::Function")])
+        names = [
+            role.physical_id
+            for role, _ in self._stack.each("AWS::IAM::Role")
+            if role.logical_id.startswith("Canary") and f'"{role.logical_id}"' not in used
+        ]
+        iam = self._session.client("iam")
+        found = _seen(lambda: iam.get_role(RoleName=names[0])["Role"]) if names else None
+        if found is None:
+            return None
+        tags = {each["Key"]: each["Value"] for each in found.get("Tags", [])}
+        return SeenCanary(made=found["CreateDate"], tagged=_moment(tags.get(_TAG)))
+
+    def _ids(self, kind: str) -> Iterator[str]:
+        return (resource.physical_id for resource, _ in self._stack.each(kind))
+
+    def _watch(self, physical_id: str, stack: Stack) -> SeenWatch:
+        name, region = physical_id.rpartition("|")[2], stack.place.region
+        events = self._examined.client("events", stack)
+        rule = _seen(lambda: events.describe_rule(Name=name))
+        if rule is None:
+            return SeenWatch(name=name, region=region, state=None)
+        targets = events.list_targets_by_rule(Rule=name)["Targets"]
+        return SeenWatch(
+            name=name,
+            region=region,
+            state=rule["State"],
+            targets=tuple(each["Arn"] for each in targets),
+        )
+
+    def _function(self, name: str) -> SeenFunction:
+        lambda_ = self._session.client("lambda")
+        live = _seen(lambda: lambda_.get_function_configuration(FunctionName=name))
+        if live is None:
+            return SeenFunction(name=name, state=None)
+        reserved = lambda_.get_function_concurrency(FunctionName=name)
+        return SeenFunction(
+            name=name,
+            state=live.get("State", "Active"),
+            last_update=live.get("LastUpdateStatus"),
+            reserved=reserved.get("ReservedConcurrentExecutions"),
+        )
+
+    def _feed(self, uuid: str) -> SeenFeed:
+        live = _seen(lambda: self._session.client("lambda").get_event_source_mapping(UUID=uuid))
+        return SeenFeed(id=uuid, state=live["State"] if live else None)
+
+    def _letters(self, url: str, stack: Stack) -> int | None:
+        sqs = self._examined.client("sqs", stack)
+        live = _seen(
+            lambda: sqs.get_queue_attributes(
+                QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"]
+            )
+        )
+        return int(live["Attributes"]["ApproximateNumberOfMessages"]) if live else None
+
+
+def _seen(read: Callable[[], Any]) -> Any:
+    """What a read gives, or None where there is no such thing any more."""
+    try:
+        return read()
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _ABSENT:
+            raise
+        return None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _subscription(each: "SubscriptionTypeDef") -> SeenSubscription:
+    return SeenSubscription(
+        topic=each["TopicArn"],
+        endpoint=each["Endpoint"],
+        confirmed=each["SubscriptionArn"] != _PENDING,
+    )

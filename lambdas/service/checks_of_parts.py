@@ -1,0 +1,80 @@
+"""The checks of the parts that hear and act: watches, functions, and what feeds the undos."""
+
+from lambdas.model.deployed import SeenFeed, SeenFunction, SeenWatch
+from lambdas.service.checking import DEPLOY, Checking, Found
+
+_WELL = frozenset({"Active", "Inactive", "Pending"})
+"""A function that was not used for long is made ready again when it is.
+
+https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+"""
+_FED = frozenset({"Creating", "Enabled", "Enabling", "Updating"})
+"""https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html."""
+
+
+def watches(of: Checking) -> Found:
+    """Whether every watch is enabled and brings its events to somebody."""
+    seen = of.sensor.watches()
+    if not seen:
+        return _nothing("watches")
+    faults = {each.name: (says, mend) for each in seen for says, mend in _of_watch(each)}
+    return _judged(faults, f"all {len(seen)} watches are enabled and have their targets")
+
+
+def _of_watch(watch: SeenWatch) -> list[tuple[str, str]]:
+    where = f"--name {watch.name} --region {watch.region}"
+    if watch.state is None:
+        return [("is gone", DEPLOY)]
+    if watch.state == "DISABLED":
+        return [("is disabled", f"aws events enable-rule {where}")]
+    return [] if watch.targets else [("has no target", DEPLOY)]
+
+
+def functions(of: Checking) -> Found:
+    """Whether every function can run, and as often at once as it was deployed to."""
+    seen = of.sensor.functions()
+    if not seen:
+        return _nothing("functions")
+    faults = {each.name: (says, mend) for each in seen for says, mend in _of_function(each)}
+    return _judged(faults, f"all {len(seen)} functions are active and not limited")
+
+
+def _of_function(function: SeenFunction) -> list[tuple[str, str]]:
+    if function.state is None:
+        return [("is gone", DEPLOY)]
+    if function.reserved is not None:
+        says = f"may run {function.reserved} times at once, and was deployed without a limit"
+        mend = f"aws lambda delete-function-concurrency --function-name {function.name}"
+        return [(says, mend)]
+    if function.state not in _WELL:
+        return [(f"is {function.state}", DEPLOY)]
+    return [("failed its last update", DEPLOY)] if function.last_update == "Failed" else []
+
+
+def feeds(of: Checking) -> Found:
+    """Whether the undoing function, where there is one, is handed the messages of its queue."""
+    seen = of.sensor.feeds()
+    faults = {each.id: (says, mend) for each in seen for says, mend in _of_feed(each)}
+    return _judged(faults, "the undo queue is worked off" if seen else "nothing is undone here")
+
+
+def _of_feed(feed: SeenFeed) -> list[tuple[str, str]]:
+    if feed.state is None:
+        return [("is gone", DEPLOY)]
+    if feed.state in _FED:
+        return []
+    enable = f"aws lambda update-event-source-mapping --uuid {feed.id} --enabled"
+    return [(f"is {feed.state}", enable)]
+
+
+def _nothing(parts: str) -> Found:
+    """A stack without them is no stack of ours: something hides them."""
+    return Found(f"the deployed stack has no {parts}", (DEPLOY,), (parts,))
+
+
+def _judged(faults: dict[str, tuple[str, str]], well: str) -> Found:
+    """What is told of faults by the name of their part; ``well`` where there are none."""
+    if not faults:
+        return Found(well)
+    says = "; ".join(f"{name} {says}" for name, (says, _) in sorted(faults.items()))
+    return Found(says, tuple(dict.fromkeys(mend for _, mend in faults.values())), tuple(faults))

@@ -1,0 +1,79 @@
+"""The checks of what reaches people: subscriptions, dead letters, and mails."""
+
+from datetime import timedelta
+
+from lambdas.service.checking import DEPLOY, Checking, Found
+from lambdas.service.crowds import WITHIN
+from lambdas.service.digest import LONGEST_WAIT
+
+_GATHERED = 3 * WITHIN
+"""They are told ten minutes after the first one, by a function that runs every ten minutes."""
+_DIGEST = LONGEST_WAIT + timedelta(hours=3)
+"""The sweep sends it once it is due, and runs each hour."""
+
+
+def subscriptions(of: Checking) -> Found:
+    """Whether each address of the settings has confirmed what is sent to it, on every topic."""
+    seen = {(each.topic, each.endpoint): each.confirmed for each in of.sensor.subscriptions()}
+    wanted = [(topic, to) for topic in of.sensor.topics() for to in of.settings.alert_emails]
+    missing = [each for each in wanted if each not in seen]
+    waiting = [each for each in wanted if seen.get(each) is False]
+    if not missing and not waiting:
+        return Found(f"all {len(wanted)} mail subscriptions are confirmed")
+    says = [
+        *(f"{to} is not subscribed to {_name(topic)}" for topic, to in missing),
+        *(f"{to} has not confirmed its subscription to {_name(topic)}" for topic, to in waiting),
+    ]
+    mend = [
+        *(_subscribe(topic, to) for topic, to in (*missing, *waiting)),
+        "follow the link in the mail that AWS sends to the address",
+    ]
+    parts = tuple(f"{to} {_name(topic)}" for topic, to in (*missing, *waiting))
+    return Found("; ".join(says), tuple(mend), parts)
+
+
+def _subscribe(topic: str, address: str) -> str:
+    """Subscribing once more sends the mail with the link again."""
+    return (
+        f"aws sns subscribe --topic-arn {topic} --protocol email --notification-endpoint {address}"
+    )
+
+
+def _name(arn: str) -> str:
+    return arn.rpartition(":")[2]
+
+
+def dead_letters(of: Checking) -> Found:
+    """Whether nothing waits for a person in the dead-letter queues."""
+    seen = of.sensor.dead_letters()
+    full = [each for each in seen if each.letters]
+    gone = [each for each in seen if each.letters is None]
+    if not full and not gone:
+        return Found(f"all {len(seen)} dead-letter queues are empty")
+    says = [
+        *(f"{each.letters} letters wait in {each.name}" for each in full),
+        *(f"{each.name} is gone" for each in gone),
+    ]
+    mend = [
+        *(f"aws sqs receive-message --queue-url {each.url} (then redrive it)" for each in full),
+        *(DEPLOY for _ in gone[:1]),
+    ]
+    return Found("; ".join(says), tuple(mend), tuple(each.name for each in (*full, *gone)))
+
+
+def mails(of: Checking) -> Found:
+    """Whether no alert is owed, and no digest or crowd waits longer than it should."""
+    now = of.clock.now()
+    owed = [each.id for each in of.records.owed()]
+    late = [each for each, at in of.records.waiting().items() if now - at > _DIGEST]
+    crowded = [each.incident for each in of.records.gathered() if now - each.at > _GATHERED]
+    kinds = (
+        ("owed", owed, "mails are owed: SNS does not take them"),
+        ("digest", late, "incidents have waited too long for the digest"),
+        ("crowd", crowded, "incidents have waited too long to be told together"),
+    )
+    faults = [(part, f"{len(found)} {says}") for part, found, says in kinds if found]
+    if not faults:
+        return Found("every mail that was due is out")
+    mend = ("snapback baseline", "snapback doctor --send-test-alert")
+    return Found("; ".join(says for _, says in faults), mend, tuple(part for part, _ in faults))

@@ -1,0 +1,100 @@
+"""Doctor on the deployed stage: well as it is, and each fault found that somebody makes."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import sandboxed
+from cli.company import ADMINISTRATOR
+from cli.keeping import variables
+from cli.main import app
+from lambdas.aws import clients
+from tests.end_to_end.attacks import labels
+
+EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"}
+LATER = {"canary"}
+"""What is not deployed yet."""
+
+
+@pytest.fixture
+def doctor(stage, monkeypatch, tmp_path):
+    """What doctor finds, by the names of its checks."""
+    monkeypatch.setattr(sandboxed.typer, "get_app_dir", lambda _: str(tmp_path))
+    for name, value in variables(stage).items():
+        monkeypatch.setenv(name, value)
+    clients._made.cache_clear()
+    with sandboxed.found_by_others(variables(stage)):
+
+        def run(*words):
+            result = CliRunner().invoke(app, ["doctor", *words, "--sandbox", "--json"])
+            assert result.exit_code in (0, 1), result.output
+            found = [json.loads(line) for line in result.stdout.splitlines()]
+            assert result.exit_code == any(each["state"] != "ok" for each in found)
+            return {each["name"]: each for each in found}
+
+        yield run
+    clients._made.cache_clear()
+
+
+def faulty(found):
+    return {name for name, each in found.items() if each["state"] != "ok"} - LATER
+
+
+def of_kind(stage, kind, beginning=""):
+    """The physical id of the first resource of a type whose logical id begins so."""
+    listed = stage.sandbox.operator.client("cloudformation").list_stack_resources(
+        StackName="Snapback"
+    )
+    return next(
+        each["PhysicalResourceId"]
+        for each in listed["StackResourceSummaries"]
+        if each["ResourceType"] == kind and each["LogicalResourceId"].startswith(beginning)
+    )
+
+
+def test_all_is_well_and_a_test_alert_arrives(stage, doctor):
+    since = len(stage.sandbox.mailbox)
+    assert faulty(doctor("--send-test-alert")) == set()
+    stage.settle()
+    assert labels(stage.sandbox.mailbox[since:]) == ["DECIDED"]
+
+
+def test_each_fault_is_found_and_named(stage, doctor):
+    client = stage.sandbox.operator.client
+    rule = of_kind(stage, "AWS::Events::Rule", "WatchesChangesiam")
+    role = of_kind(stage, "AWS::IAM::Role", "Sweep")
+    key, topic = of_kind(stage, "AWS::KMS::Key"), of_kind(stage, "AWS::SNS::Topic")
+    queue = of_kind(stage, "AWS::SQS::Queue", "WatchDeadLetters")
+    policy = client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"]
+
+    def set_policy(document):
+        client("sns").set_topic_attributes(
+            TopicArn=topic, AttributeName="Policy", AttributeValue=document
+        )
+
+    abroad = client("events", region="eu-west-1")
+    further = abroad.list_rules()["Rules"][0]["Name"]
+    abroad.disable_rule(Name=further)
+    client("events").disable_rule(Name=rule)
+    client("iam").attach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
+    set_policy(json.dumps({"Version": "2012-10-17", "Statement": [EVERYBODY]}))
+    client("kms").disable_key_rotation(KeyId=key)
+    client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
+    try:
+        found = doctor()
+    finally:
+        abroad.enable_rule(Name=further)
+        client("events").enable_rule(Name=rule)
+        client("iam").detach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
+        set_policy(policy)
+        client("kms").enable_key_rotation(KeyId=key)
+        client("sqs").purge_queue(QueueUrl=queue)
+    assert faulty(found) == {"watches", "roles", "policies", "keys", "dead letters"}
+    enable = (f"--name {rule} --region us-east-1", f"--name {further} --region eu-west-1")
+    assert {*found["watches"]["mend"]} == {f"aws events enable-rule {each}" for each in enable}
+    detach = f"aws iam detach-role-policy --role-name {role} --policy-arn {ADMINISTRATOR}"
+    assert found["roles"]["mend"] == [detach]
+    assert found["keys"]["mend"] == [f"aws kms enable-key-rotation --key-id {key}"]
+    assert found["dead letters"]["says"].startswith("1 letters wait in ")
+    assert found["policies"]["parts"] == [topic.rpartition(":")[2]]

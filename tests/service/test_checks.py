@@ -1,0 +1,220 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from lambdas.model.check import Check, Health
+from lambdas.model.gathered import Gathered
+from lambdas.model.incident import Alert
+from lambdas.model.problem import Problem
+from lambdas.model.state import ONLY, Part, States
+from lambdas.model.subject import Kind, Subject
+from lambdas.service.checking import Checking
+from lambdas.service.checks import answers
+from lambdas.service.evaluate import evaluate
+from tests.service.fake_sensor import (
+    EVALUATE,
+    FEED,
+    MAIL,
+    QUEUE,
+    WATCH,
+    FakeSensor,
+    whole_trail,
+)
+from tests.service.world import SETTINGS, TRAIL, World, attach
+
+Changed = Callable[[FakeSensor], object]
+REGIONAL = Subject(Kind.TRAIL, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/other")
+
+
+def seen(*trails: object, **more: object) -> States:
+    return States({each.subject: each for each in trails}, **more)
+
+
+def checked(sensor: FakeSensor, world: World | None = None) -> dict[str, Check]:
+    if world is None:
+        world = World()
+        world.records.history.clear()
+    of = Checking(sensor=sensor, records=world.records, clock=world.clock, settings=SETTINGS)
+    return {check.name: check for check in answers(of)}
+
+
+def test_all_is_well() -> None:
+    assert {check.state for check in checked(FakeSensor()).values()} == {Health.OK}
+
+
+def selecting(selectors: str) -> States:
+    return seen(whole_trail(**{"event selectors": {"EventSelectors": selectors}}))
+
+
+HERE = {"IsMultiRegionTrail": "false", "IncludeGlobalServiceEvents": "true"}
+WELL = {
+    "a trail of this region alone": ("seen_trails", seen(whole_trail(settings=HERE))),
+    "a trail that leaves out noisy keys": (
+        "seen_trails",
+        selecting(
+            '[{"ReadWriteType":"WriteOnly","IncludeManagementEvents":true,"DataResources":[],'
+            '"ExcludeManagementEventSources":["kms.amazonaws.com"]}]'
+        ),
+    ),
+    "nothing is undone": ("seen_feeds", ()),
+    "a function that is being made": ("seen_functions", (replace(EVALUATE, state="Pending"),)),
+    "a queue's messages handed over soon": ("seen_feeds", (replace(FEED, state="Enabling"),)),
+}
+
+
+@pytest.mark.parametrize(("part", "value"), WELL.values(), ids=WELL)
+def test_what_is_no_fault(part: str, value: object) -> None:
+    found = checked(replace(FakeSensor(), **{part: value}))
+    assert [check for check in found.values() if check.state is not Health.OK] == []
+
+
+READS_ONLY = (
+    '[{"ReadWriteType":"ReadOnly","IncludeManagementEvents":true,"DataResources":[],'
+    '"ExcludeManagementEventSources":[]}]'
+)
+FAULTS = {
+    "no trail": ("seen_trails", States({}), "trails", "no trail"),
+    "a trail that never logged": ("seen_trails", seen(whole_trail("false")), "trails", "no trail"),
+    "a trail of reads": ("seen_trails", selecting(READS_ONLY), "trails", "no trail"),
+    "a trail of another region": (
+        "seen_trails",
+        seen(replace(whole_trail(settings=HERE), subject=REGIONAL, arn=REGIONAL.name)),
+        "trails",
+        "no trail",
+    ),
+    "a disabled watch": ("seen_watches", (replace(WATCH, state="DISABLED"),), "watches", "changes"),
+    "a watch that is gone": ("seen_watches", (replace(WATCH, state=None),), "watches", "changes"),
+    "a watch without target": ("seen_watches", (replace(WATCH, targets=()),), "watches", "changes"),
+    "no watch": ("seen_watches", (), "watches", "watches"),
+    "no function": ("seen_functions", (), "functions", "functions"),
+    "a function that is gone": (
+        "seen_functions",
+        (replace(EVALUATE, state=None),),
+        "functions",
+        "evaluate",
+    ),
+    "a function that may not run": (
+        "seen_functions",
+        (replace(EVALUATE, reserved=0),),
+        "functions",
+        "evaluate",
+    ),
+    "a function that failed": (
+        "seen_functions",
+        (replace(EVALUATE, state="Failed"),),
+        "functions",
+        "evaluate",
+    ),
+    "a function whose update failed": (
+        "seen_functions",
+        (replace(EVALUATE, last_update="Failed"),),
+        "functions",
+        "evaluate",
+    ),
+    "a disabled feed": ("seen_feeds", (replace(FEED, state="Disabled"),), "undo queue", "uuid"),
+    "a feed that is gone": ("seen_feeds", (replace(FEED, state=None),), "undo queue", "uuid"),
+    "an address that has not confirmed": (
+        "seen_subscriptions",
+        (replace(MAIL, confirmed=False),),
+        "subscriptions",
+        "security@example.com alerts",
+    ),
+    "an address that is not subscribed": (
+        "seen_subscriptions",
+        (),
+        "subscriptions",
+        "security@example.com alerts",
+    ),
+    "letters": ("seen_letters", (replace(QUEUE, letters=2),), "dead letters", "letters"),
+    "a queue that is gone": (
+        "seen_letters",
+        (replace(QUEUE, letters=None),),
+        "dead letters",
+        "letters",
+    ),
+}
+
+
+@pytest.mark.parametrize(("part", "value", "name", "faulty"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_names_its_part_and_what_mends_it(
+    part: str, value: object, name: str, faulty: str
+) -> None:
+    found = checked(replace(FakeSensor(), **{part: value}))
+    assert [check.name for check in found.values() if check.state is not Health.OK] == [name]
+    assert found[name].state is Health.FAULT
+    assert found[name].parts == (faulty,)
+    assert found[name].mend
+
+
+def test_a_trail_that_did_log_was_stopped() -> None:
+    world = World()
+    world.records.history.append(whole_trail())
+    found = checked(FakeSensor(seen_trails=seen(whole_trail("false"))), world)["trails"]
+    assert found.parts == (TRAIL.name, "no trail")
+    assert found.mend == (f"aws cloudtrail start-logging --name {TRAIL.name} --region us-east-1",)
+
+
+def test_another_trail_that_logs_does_not_hide_that_one_was_stopped() -> None:
+    world = World()
+    world.records.history.append(whole_trail())
+    other = replace(whole_trail(), subject=REGIONAL, arn=REGIONAL.name, unique_id=REGIONAL.name)
+    found = checked(FakeSensor(seen_trails=seen(whole_trail("false"), other)), world)["trails"]
+    assert found.parts == (TRAIL.name,)
+
+
+def test_a_trail_whose_undo_is_pending_is_being_seen_to() -> None:
+    world = World()
+    world.records.history.append(whole_trail())
+    world.records.undos["20260301-1"] = TRAIL.name
+    found = checked(FakeSensor(seen_trails=seen(whole_trail("false"))), world)["trails"]
+    assert found.parts == ("no trail",)
+
+
+UNREAD = {
+    "of which nothing was read": States({}, (Problem("Throttling"),)),
+    "whose logging alone was read": States(
+        {TRAIL: replace(whole_trail(), parts={Part.LOGGING: {ONLY: "true"}})},
+        (Problem("Throttling"),),
+    ),
+}
+
+
+@pytest.mark.parametrize("trails", UNREAD.values(), ids=UNREAD)
+def test_trails_that_cannot_be_read_are_not_well(trails: States) -> None:
+    assert checked(FakeSensor(seen_trails=trails))["trails"].state is Health.UNKNOWN
+
+
+def test_what_cannot_be_found_out_is_unknown_and_keeps_no_other_from_being_asked() -> None:
+    found = checked(FakeSensor(blind=True))
+    assert found["watches"].state is Health.UNKNOWN
+    assert found["watches"].says == "it could not be found out: TimeoutError: DescribeRule"
+    assert found["functions"].state is Health.OK
+
+
+def owe(world: World) -> None:
+    world.records.incidents["1"] = replace(judged(world), alert=Alert.OWED)
+
+
+def wait(world: World) -> None:
+    world.records.waits["1"] = world.clock.now() - timedelta(hours=28)
+
+
+def crowd(world: World) -> None:
+    since = world.clock.now() - timedelta(minutes=31)
+    world.records.crowds["1"] = Gathered(incident="1", actor="arn", at=since)
+
+
+def judged(world: World):
+    made = evaluate(world.happens(attach()), world.evaluation())
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize(("late", "part"), [(owe, "owed"), (wait, "digest"), (crowd, "crowd")])
+def test_mails_that_are_late(late: Callable[[World], None], part: str) -> None:
+    world = World()
+    late(world)
+    found = checked(FakeSensor(), world)["mails"]
+    assert (found.state, found.parts) == (Health.FAULT, (part,))

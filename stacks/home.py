@@ -10,7 +10,7 @@ from lambdas.calls import CATALOG
 from lambdas.calls.reads import SWEEP
 from lambdas.model.family import Family
 from lambdas.settings import Settings
-from stacks import asset, permissions
+from stacks import asset, clock, permissions
 from stacks.alerts import Alerts
 from stacks.dead_letters import DeadLetters
 from stacks.environment import settings_file, variables
@@ -35,12 +35,15 @@ class HomeStack(Stack):
         # What a call did whose event hides it is for a sweep to find, at once.
         self._may_ask(evaluate, sweep)
         watching = [evaluate, sweep, *self._crowds()]
-        others = [*watching, self._decide()]
-        undoing = [self._undo(evaluate, sweep, others)] if permissions.undone(settings) else []
+        looking = self._clock()
+        others = [*watching, looking, self._decide()]
+        undoing = (
+            [self._undo([evaluate, looking], sweep, others)] if permissions.undone(settings) else []
+        )
         roles = [function.role for function in (*others, *undoing)]
         self._records.only_from(roles)
         self._alerts.only_from(roles)
-        self._watch(watching)
+        self._watch(watching, looking)
         self._name("TopicArn", self._alerts.topic.topic_arn)
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
@@ -62,14 +65,23 @@ class HomeStack(Stack):
         self._name("DecideFunctionName", function.function.function_name)
         return function
 
+    def _clock(self) -> Function:
+        """What looks each minute whether all of this still works."""
+        function = self._function("Watch", "watch", Duration.seconds(55))
+        clock.permit(function)
+        self._name("WatchFunctionName", function.function.function_name)
+        return function
+
     def _crowds(self) -> list[Function]:
         """What tells of many changes together: only trusted actors' changes are."""
         if not self._settings.trusted_actors:
             return []
         return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
 
-    def _undo(self, evaluate: Function, sweep: Function, others: Sequence[Function]) -> Function:
-        """The undoing function with its queue; the evaluating function learns of both."""
+    def _undo(
+        self, asking: Sequence[Function], sweep: Function, others: Sequence[Function]
+    ) -> Function:
+        """The undoing function with its queue; those who ask for undos learn of both."""
         timeout = Duration.seconds(60)
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
@@ -84,12 +96,12 @@ class HomeStack(Stack):
         )
         letters = self._dead_letters("UndoDeadLetters", "changes to undo")
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
-        queue.only_from(evaluate, undo)
+        queue.only_from(*asking, undo)
         queue.feed(undo)
         if self._settings.reverts(Family.TRAIL):
             # Once a trail is back the account is read: what happened meanwhile has no event.
             self._may_ask(undo, sweep)
-        for function in (evaluate, undo):
+        for function in (*asking, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
             function.know("UNDO_QUEUE_URL", queue.queue.queue_url)
         return undo
@@ -99,16 +111,17 @@ class HomeStack(Stack):
         function.may_invoke(sweep)
         function.know("SWEEP_FUNCTION_NAME", sweep.function.function_name)
 
-    def _watch(self, functions: Sequence[Function]) -> None:
+    def _watch(self, functions: Sequence[Function], looking: Function) -> None:
         evaluate, sweep, *crowds = functions
         failures = self._dead_letters("FunctionDeadLetters", "events that a function failed on")
-        for function in functions:
+        for function in (*functions, looking):
             function.keep_failures(failures.queue)
         letters = self._dead_letters("WatchDeadLetters", "events that reached no function")
         watches = Watches(self, "Watches", dead_letters=letters.queue)
         watches.changes(CATALOG.values(), evaluate.function)
         watches.deployments(sweep.function)
         watches.each_hour(sweep.function)
+        watches.each_minute(looking.function)
         for function in crowds:
             watches.each_ten_minutes(function.function)
 

@@ -10,8 +10,10 @@ from botocore.exceptions import NoRegionError
 from botocore.handlers import json_decode_policies
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudtrail import CloudTrailClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_sns import SNSClient
@@ -58,6 +60,18 @@ def region() -> str:
     if not _session.region_name:
         raise NoRegionError
     return _session.region_name
+
+
+def cloudformation(region: str) -> "CloudFormationClient":
+    """CloudFormation in a region: each stack is in one."""
+    client: CloudFormationClient = _client("cloudformation", region)
+    return client
+
+
+def events(region: str) -> "EventBridgeClient":
+    """EventBridge in a region: each has buses and rules of its own."""
+    client: EventBridgeClient = _client("events", region)
+    return client
 
 
 def iam() -> "IAMClient":

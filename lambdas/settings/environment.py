@@ -30,6 +30,8 @@ class Environment:
     undo_queue_url: str | None = None
     undo_role_arn: str | None = None
     sweep_function_name: str | None = None
+    stack_id: str | None = None
+    """Of the stack that it is part of, where it looks after that."""
 
 
 def from_environ(environ: Mapping[str, str]) -> Environment:
@@ -51,6 +53,7 @@ def from_environ(environ: Mapping[str, str]) -> Environment:
         undo_queue_url=environ.get("UNDO_QUEUE_URL") or None,
         undo_role_arn=environ.get("UNDO_ROLE_ARN") or None,
         sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
+        stack_id=environ.get("STACK_ID") or None,
     )
 
 

@@ -96,6 +96,7 @@ def test_iam_writes_are_denied_on_the_role_that_tells_of_crowds() -> None:
         "EvaluateRole",
         "SweepRole",
         "UndoRole",
+        "WatchRole",
     ]
 
 
@@ -111,7 +112,7 @@ def test_where_only_trails_are_undone_iam_is_not_written() -> None:
 
 
 @every([ALERT, REVERT])
-@pytest.mark.parametrize("role", ["DecideRole", "EvaluateRole", "SweepRole"])
+@pytest.mark.parametrize("role", ["DecideRole", "EvaluateRole", "SweepRole", "WatchRole"])
 def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
     outside = {
         action.partition(":")[2]
@@ -178,7 +179,7 @@ def test_no_action_has_a_wildcard() -> None:
 def test_no_policy_of_aws_is_attached() -> None:
     roles = synthesized(default="revert").each("AWS::IAM::Role").values()
     assert [role for role in roles if "ManagedPolicyArns" in role] == []
-    assert len(roles) == 4
+    assert len(roles) == 5
 
 
 def test_iam_writes_are_denied_on_own_roles() -> None:
@@ -187,7 +188,13 @@ def test_iam_writes_are_denied_on_own_roles() -> None:
         action for action in reverts(REVERT) if action.startswith("iam:")
     }
     assert denied["Effect"] == "Deny"
-    assert names(denied["Resource"]) == ["DecideRole", "EvaluateRole", "SweepRole", "UndoRole"]
+    assert names(denied["Resource"]) == [
+        "DecideRole",
+        "EvaluateRole",
+        "SweepRole",
+        "UndoRole",
+        "WatchRole",
+    ]
 
 
 def test_iam_writes_are_denied_on_protected_principals() -> None:
@@ -254,7 +261,13 @@ def test_actors_that_are_our_own_or_protected_are_denied_as_well(sid: str) -> No
 
 def test_the_functions_names_can_be_looked_up() -> None:
     outputs = synthesized(default="alert").body["Outputs"]
-    assert set(outputs) == {"TopicArn", "TableName", "SweepFunctionName", "DecideFunctionName"}
+    assert set(outputs) == {
+        "TopicArn",
+        "TableName",
+        "SweepFunctionName",
+        "DecideFunctionName",
+        "WatchFunctionName",
+    }
 
 
 def statement(sid: str, of: Template) -> dict[str, Any]:

@@ -83,6 +83,25 @@ def _invoke(parameters: Parameters, where: Where) -> tuple[Need, ...]:
     return (Need("lambda:InvokeFunction", arn + qualifier),)
 
 
+def _on_function(operation: str) -> Row:
+    def needs(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+        name = str(parameters["FunctionName"])
+        arn = name if name.startswith("arn:") else where.arn("lambda", f"function:{name}")
+        return (Need(f"lambda:{operation}", arn),)
+
+    return needs
+
+
+def _mapping(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+    arn = where.arn("lambda", f"event-source-mapping:{parameters['UUID']}")
+    return (Need("lambda:GetEventSourceMapping", arn),)
+
+
+def _stack_resources(parameters: Parameters, _: Where) -> tuple[Need, ...]:
+    """The stack goes by its ARN here: its name alone does not say which of that name it is."""
+    return (Need("cloudformation:ListStackResources", str(parameters["StackName"])),)
+
+
 def _put_events(parameters: Parameters, where: Where) -> tuple[Need, ...]:
     buses = {str(entry.get("EventBusName", "default")) for entry in parameters["Entries"]}
     return tuple(
@@ -121,6 +140,10 @@ ROWS: dict[tuple[str, str], Row] = {
     ("logs", "CreateLogStream"): _log("CreateLogStream"),
     ("logs", "PutLogEvents"): _log("PutLogEvents"),
     ("lambda", "Invoke"): _invoke,
+    ("lambda", "GetFunctionConcurrency"): _on_function("GetFunctionConcurrency"),
+    ("lambda", "GetFunctionConfiguration"): _on_function("GetFunctionConfiguration"),
+    ("lambda", "GetEventSourceMapping"): _mapping,
+    ("cloudformation", "ListStackResources"): _stack_resources,
     ("events", "PutEvents"): _put_events,
     ("events", "DescribeRule"): _on_watch("DescribeRule"),
     ("events", "EnableRule"): _on_watch("EnableRule"),

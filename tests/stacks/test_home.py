@@ -71,12 +71,12 @@ def test_the_reverts_of_all_families_are_writes() -> None:
 def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str, str]) -> None:
     body = template(response).body["Resources"]
     assert [name for name in body if "Undo" in name] == []
-    assert len(template(response).each("AWS::Lambda::Function")) == 3
+    assert len(template(response).each("AWS::Lambda::Function")) == 4
 
 
 def test_only_where_somebody_is_trusted_something_tells_of_crowds() -> None:
     trusting = settled({"trustedActors": ["arn:aws:iam::123456789012:role/deploy"]})
-    assert len(trusting.each("AWS::Lambda::Function")) == 4
+    assert len(trusting.each("AWS::Lambda::Function")) == 5
     [rule] = [
         each for name, each in trusting.each("AWS::Events::Rule").items() if "TenMinutes" in name
     ]

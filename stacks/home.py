@@ -10,7 +10,7 @@ from lambdas.calls import CATALOG
 from lambdas.calls.reads import FEEDING, SWEEP
 from lambdas.model.family import Family
 from lambdas.settings import Settings
-from stacks import asset, permissions
+from stacks import asset, clock, permissions
 from stacks.alerts import Alerts
 from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
@@ -42,13 +42,13 @@ class HomeStack(Stack):
         # What a call did whose event hides it is for a sweep to find, at once.
         self._may_ask(evaluate, sweep)
         watching = [evaluate, sweep, *self._crowds()]
-        senders = self._forward()
-        others = [*watching, self._decide()]
-        undoing = self._undoing(evaluate, sweep, [*others, *senders])
+        looking, senders = self._clock(), self._forward()
+        others = [*watching, looking, self._decide()]
+        undoing = self._undoing([evaluate, looking], sweep, [*others, *senders])
         roles = [function.role for function in (*others, *undoing)]
         self._records.only_from(roles)
         self._alerts.only_from(roles)
-        self._watch(watching, senders)
+        self._watch(watching, looking, senders)
         self._name("TopicArn", self._alerts.topic.topic_arn)
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
@@ -74,6 +74,13 @@ class HomeStack(Stack):
         self._name("DecideFunctionName", function.function.function_name)
         return function
 
+    def _clock(self) -> Function:
+        """What looks each minute whether all of this still works."""
+        function = self._function("Watch", "watch", Duration.seconds(55))
+        clock.permit(function)
+        self._name("WatchFunctionName", function.function.function_name)
+        return function
+
     def _crowds(self) -> list[Function]:
         """What tells of many changes together: trusted actors' are, and those of a deployment."""
         if not (self._settings.trusted_actors or self._settings.deploy_actors):
@@ -81,14 +88,16 @@ class HomeStack(Stack):
         return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
 
     def _undoing(
-        self, evaluate: Function, sweep: Function, others: Sequence[Function]
+        self, asking: Sequence[Function], sweep: Function, others: Sequence[Function]
     ) -> list[Function]:
         if not permissions.undone(self._settings):
             return []
-        return [self._undo(evaluate, sweep, others)]
+        return [self._undo(asking, sweep, others)]
 
-    def _undo(self, evaluate: Function, sweep: Function, others: Sequence[Function]) -> Function:
-        """The undoing function with its queue; the evaluating function learns of both."""
+    def _undo(
+        self, asking: Sequence[Function], sweep: Function, others: Sequence[Function]
+    ) -> Function:
+        """The undoing function with its queue; those who ask for undos learn of both."""
         timeout = Duration.seconds(60)
         undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
@@ -103,12 +112,12 @@ class HomeStack(Stack):
         )
         letters = self._dead_letters("UndoDeadLetters", "changes to undo")
         queue = UndoQueue(self, "UndoQueue", dead_letters=letters.queue, timeout=timeout)
-        queue.only_from(evaluate, undo)
+        queue.only_from(*asking, undo)
         queue.feed(undo)
         if self._settings.reverts(Family.TRAIL):
             # Once a trail is back the account is read: what happened meanwhile has no event.
             self._may_ask(undo, sweep)
-        for function in (evaluate, undo):
+        for function in (*asking, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
             function.know("UNDO_QUEUE_URL", queue.queue.queue_url)
         return undo
@@ -125,17 +134,20 @@ class HomeStack(Stack):
             return []
         return [forwarding(self, self._alerts.topic, self._code, central)]
 
-    def _watch(self, functions: Sequence[Function], others: Sequence[Function]) -> None:
+    def _watch(
+        self, functions: Sequence[Function], looking: Function, others: Sequence[Function]
+    ) -> None:
         evaluate, sweep, *crowds = functions
         evaluate.know("OWN_NAMES", own_names(self))
         failures = self._dead_letters("FunctionDeadLetters", "events that a function failed on")
-        for function in (*functions, *others):
+        for function in (*functions, looking, *others):
             function.keep_failures(failures.queue)
         letters = self._dead_letters("WatchDeadLetters", "events that reached no function")
         watches = Watches(self, "Watches", dead_letters=letters.queue)
         watches.changes(CATALOG.values(), evaluate.function)
         watches.deployments(sweep.function)
         watches.each_hour(sweep.function)
+        watches.each_minute(looking.function)
         for function in crowds:
             watches.each_ten_minutes(function.function)
 

@@ -35,7 +35,7 @@ class UndoQueue(Construct):
             sender.allow(iam.PolicyStatement(actions=send, resources=[self.queue.queue_arn]))
         self.queue.add_to_resource_policy(
             iam.PolicyStatement(
-                sid="OnlyTheEvaluatingAndUndoingFunctionsSend",
+                sid="OnlyWhoAsksForUndosSends",
                 effect=iam.Effect.DENY,
                 principals=[iam.AnyPrincipal()],
                 actions=send,

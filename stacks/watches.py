@@ -118,6 +118,16 @@ class Watches(Construct):
             targets=[self._target(target)],
         )
 
+    def each_minute(self, target: lambda_.IFunction) -> None:
+        """Invoke a function each minute, to see whether all of this still works."""
+        events.Rule(
+            self,
+            "EachMinute",
+            description="A minute has passed",
+            schedule=events.Schedule.rate(Duration.minutes(1)),
+            targets=[self._target(target)],
+        )
+
     def each_ten_minutes(self, target: lambda_.IFunction) -> None:
         """Invoke a function every ten minutes, for what was gathered meanwhile."""
         events.Rule(

@@ -10,6 +10,7 @@ from botocore.exceptions import NoRegionError
 from botocore.handlers import json_decode_policies
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudtrail import CloudTrailClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_events import EventBridgeClient
@@ -61,6 +62,18 @@ def region() -> str:
     return _session.region_name
 
 
+def cloudformation(region: str) -> "CloudFormationClient":
+    """CloudFormation in a region: each stack is in one."""
+    client: CloudFormationClient = _client("cloudformation", region)
+    return client
+
+
+def events(region: str) -> "EventBridgeClient":
+    """EventBridge in a region: each has buses and rules of its own."""
+    client: EventBridgeClient = _client("events", region)
+    return client
+
+
 def iam() -> "IAMClient":
     """IAM, with policy documents left as the URL-encoded text that IAM sends.
 
@@ -79,12 +92,6 @@ def cloudtrail(region: str) -> "CloudTrailClient":
 def dynamodb() -> "DynamoDBClient":
     """DynamoDB in the function's region."""
     client: DynamoDBClient = _client("dynamodb")
-    return client
-
-
-def events(region: str) -> "EventBridgeClient":
-    """EventBridge in a region: a watch is known in its own only."""
-    client: EventBridgeClient = _client("events", region)
     return client
 
 

@@ -5,14 +5,18 @@ from lambdas.aws.account import LiveAccount
 from lambdas.aws.alerts import TopicAlerts
 from lambdas.aws.clock import WallClock
 from lambdas.aws.decisions import TableDecisions
+from lambdas.aws.faults import TableFaults
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
+from lambdas.aws.sensor import LiveSensor
 from lambdas.aws.sweeps import AskedSweeps, NoSweeps
 from lambdas.aws.undos import NoUndos, QueuedUndos
+from lambdas.service.checking import Checking
 from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
 from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
+from lambdas.service.watching import Watching
 from lambdas.settings import Environment
 
 
@@ -56,6 +60,27 @@ def sweeping(given: Environment) -> Sweeping:
         alerts=_alerts(given),
         clock=WallClock(),
         settings=given.settings,
+    )
+
+
+def watching(given: Environment) -> Watching:
+    """What one look of the watch clock needs.
+
+    Raises:
+        ValueError: the function is not told which stack it is of.
+    """
+    if given.stack_id is None:
+        raise ValueError("STACK_ID is not set")
+    return Watching(
+        checking=Checking(
+            sensor=LiveSensor(given.stack_id, given.region),
+            records=_records(given),
+            clock=WallClock(),
+            settings=given.settings,
+        ),
+        evaluation=evaluation(given),
+        faults=TableFaults(clients.dynamodb(), given.table_name),
+        account=given.account,
     )
 
 

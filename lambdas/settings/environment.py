@@ -33,6 +33,8 @@ class Environment:
     undo_role_arn: str | None = None
     sweep_function_name: str | None = None
     own: Own = field(default_factory=Own)
+    stack_id: str | None = None
+    """Of the stack that it is part of, where it looks after that."""
 
 
 def from_environ(environ: Mapping[str, str]) -> Environment:
@@ -55,6 +57,7 @@ def from_environ(environ: Mapping[str, str]) -> Environment:
         undo_role_arn=environ.get("UNDO_ROLE_ARN") or None,
         sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
         own=Own((*STACKS, *filter(None, environ.get("OWN_NAMES", "").split(",")))),
+        stack_id=environ.get("STACK_ID") or None,
     )
 
 

@@ -42,7 +42,6 @@ class CompleteTable(Completion):
         if policy := properties.get("ResourcePolicy"):
             document = json.dumps(policy["PolicyDocument"])
             client.put_resource_policy(ResourceArn=resource.table_arn, Policy=document)
-            resource_policies.register(resource.table_arn, document)
 
 
 def _set(

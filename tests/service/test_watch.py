@@ -190,3 +190,13 @@ def test_what_is_owed_about_changes_is_sent(clock: Clock) -> None:
 
 def evaluated(clock: Clock) -> None:
     evaluate(clock.world.happens(attach()), clock.world.evaluation())
+
+
+def test_a_stopped_trail_whose_run_dies_is_seen_to_in_the_next_minute(clock: Clock) -> None:
+    stop(clock)
+    clock.look()
+    clock.world.records.failing.add("save")
+    with pytest.raises(TimeoutError):
+        clock.look()
+    clock.look()
+    assert len(clock.world.undos.requested) == 1

@@ -77,14 +77,14 @@ def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str
 
 def test_where_nobody_is_trusted_or_deploys_nothing_tells_of_crowds() -> None:
     alone = settled({"trustedActors": [], "deployActors": []})
-    assert len(alone.each("AWS::Lambda::Function")) == 3
+    assert len(alone.each("AWS::Lambda::Function")) == 4
 
 
 @pytest.mark.parametrize("key", ["trustedActors", "deployActors"])
 def test_where_somebody_is_trusted_or_deploys_something_tells_of_crowds(key: str) -> None:
     actors = {"trustedActors": [], "deployActors": []}
     trusting = settled({**actors, key: ["arn:aws:iam::123456789012:role/deploy"]})
-    assert len(trusting.each("AWS::Lambda::Function")) == 4
+    assert len(trusting.each("AWS::Lambda::Function")) == 5
     [rule] = [
         each for name, each in trusting.each("AWS::Events::Rule").items() if "TenMinutes" in name
     ]
@@ -104,6 +104,7 @@ def test_iam_writes_are_denied_on_the_role_that_tells_of_crowds() -> None:
         "EvaluateRole",
         "SweepRole",
         "UndoRole",
+        "WatchRole",
     ]
 
 
@@ -119,7 +120,7 @@ def test_where_only_trails_are_undone_iam_is_not_written() -> None:
 
 
 @every([ALERT, REVERT])
-@pytest.mark.parametrize("role", ["DecideRole", "EvaluateRole", "SweepRole"])
+@pytest.mark.parametrize("role", ["DecideRole", "EvaluateRole", "SweepRole", "WatchRole"])
 def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
     outside = {
         action.partition(":")[2]
@@ -203,6 +204,7 @@ def test_iam_writes_are_denied_on_own_roles() -> None:
         "EvaluateRole",
         "SweepRole",
         "UndoRole",
+        "WatchRole",
     ]
 
 
@@ -271,7 +273,7 @@ def test_actors_that_are_our_own_or_protected_are_denied_as_well(sid: str) -> No
 def test_the_functions_names_can_be_looked_up() -> None:
     outputs = synthesized(default="alert").body["Outputs"]
     names = {"TopicArn", "TableName", "SweepFunctionName", "DecideFunctionName"}
-    assert set(outputs) == {*names, "Next"}
+    assert set(outputs) == {*names, "WatchFunctionName", "Next"}
 
 
 def statement(sid: str, of: Template) -> dict[str, Any]:

@@ -20,14 +20,14 @@ def test_a_failed_message_is_reported_by_itself(whole: Template) -> None:
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
-def test_only_the_evaluating_and_the_undoing_function_send(whole: Template) -> None:
+def test_only_those_who_ask_for_undos_send(whole: Template) -> None:
     [policy] = [
         each
         for each in whole.each("AWS::SQS::QueuePolicy").values()
         if each["Queues"] == [{"Ref": queue(whole)[0]}]
     ]
     [denied] = [each for each in policy["PolicyDocument"]["Statement"] if "Sid" in each]
-    senders = [whole.one("AWS::IAM::Role", name)[0] for name in ("Evaluate", "Undo")]
+    senders = [whole.one("AWS::IAM::Role", name)[0] for name in ("Evaluate", "Watch", "Undo")]
     assert (denied["Effect"], denied["Action"]) == ("Deny", "sqs:SendMessage")
     assert denied["Condition"] == {
         "ArnNotEquals": {
@@ -44,7 +44,7 @@ def test_nobody_else_is_allowed_to_send_there(whole: Template) -> None:
         if "sqs:SendMessage" in statement["Action"]
         and queue(whole)[0] in str(statement["Resource"])
     ]
-    assert [role[:8] for role in senders] == ["Evaluate", "UndoRole"]
+    assert [role[:8] for role in senders] == ["Evaluate", "WatchRol", "UndoRole"]
 
 
 def queue(whole: Template) -> tuple[str, Properties]:

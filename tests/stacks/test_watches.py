@@ -125,11 +125,18 @@ def test_a_function_may_be_called_by_its_watches_only(whole: Template) -> None:
     assert {each["Principal"] for each in permissions} == {"events.amazonaws.com"}
 
 
-def test_the_account_is_swept_each_hour(whole: Template) -> None:
-    [hourly] = [rule for name, rule in rules(whole).items() if "EachHour" in name]
-    assert (hourly["ScheduleExpression"], hourly["State"]) == ("rate(1 hour)", "ENABLED")
-    [target] = hourly["Targets"]
-    assert target["Arn"]["Fn::GetAtt"][0].startswith("SweepFunction")
+@pytest.mark.parametrize(
+    ("rate", "function"),
+    [
+        pytest.param("rate(1 hour)", "SweepFunction", id="the account is swept each hour"),
+        pytest.param("rate(1 minute)", "WatchFunction", id="the clock looks each minute"),
+    ],
+)
+def test_what_no_event_begins(rate: str, function: str, whole: Template) -> None:
+    [rule] = [each for each in rules(whole).values() if each.get("ScheduleExpression") == rate]
+    assert rule["State"] == "ENABLED"
+    [target] = rule["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0].startswith(function)
 
 
 def rules(whole: Template) -> dict[str, Properties]:

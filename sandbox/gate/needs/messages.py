@@ -92,6 +92,16 @@ def _invoke(parameters: Parameters, where: Where) -> tuple[Need, ...]:
     return (Need("lambda:InvokeFunction", arn + qualifier),)
 
 
+def _mapping(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+    arn = where.arn("lambda", f"event-source-mapping:{parameters['UUID']}")
+    return (Need("lambda:GetEventSourceMapping", arn),)
+
+
+def _stack_resources(parameters: Parameters, _: Where) -> tuple[Need, ...]:
+    """The stack goes by its ARN here: its name alone does not say which of that name it is."""
+    return (Need("cloudformation:ListStackResources", str(parameters["StackName"])),)
+
+
 def _put_events(parameters: Parameters, where: Where) -> tuple[Need, ...]:
     buses = {str(entry.get("EventBusName", "default")) for entry in parameters["Entries"]}
     return tuple(
@@ -131,9 +141,12 @@ ROWS: dict[tuple[str, str], Row] = {
     ("logs", "PutLogEvents"): _log("PutLogEvents"),
     ("lambda", "Invoke"): _invoke,
     ("lambda", "DeleteFunctionConcurrency"): _on_function("DeleteFunctionConcurrency"),
+    ("lambda", "GetEventSourceMapping"): _mapping,
     ("lambda", "GetFunctionConcurrency"): _on_function("GetFunctionConcurrency"),
+    ("lambda", "GetFunctionConfiguration"): _on_function("GetFunctionConfiguration"),
     ("lambda", "ListFunctions"): lambda _, __: (Need("lambda:ListFunctions", "*"),),
     ("lambda", "PutFunctionConcurrency"): _on_function("PutFunctionConcurrency"),
+    ("cloudformation", "ListStackResources"): _stack_resources,
     ("events", "PutEvents"): _put_events,
     ("events", "ListRules"): lambda _, __: (Need("events:ListRules", "*"),),
     ("events", "PutTargets"): _on_watch("PutTargets"),

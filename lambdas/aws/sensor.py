@@ -1,0 +1,151 @@
+"""The sensor: the parts of the deployed stack as they are now."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from lambdas.aws import clients, details
+from lambdas.aws.account import LiveAccount
+from lambdas.aws.reads import code
+from lambdas.model.deployed import (
+    SeenFeed,
+    SeenFunction,
+    SeenQueue,
+    SeenSubscription,
+    SeenWatch,
+)
+from lambdas.model.state import States
+
+_ABSENT = frozenset(
+    {
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "NotFound",
+        "QueueDoesNotExist",
+        "ResourceNotFoundException",
+    }
+)
+_LETTERS = "ApproximateNumberOfMessages"
+
+
+class LiveSensor:
+    """The parts of one stack, which is listed once, as the port that the checks use.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html
+    """
+
+    def __init__(self, stack: str, region: str) -> None:
+        self._stack = stack
+        self._region = region
+
+    def trails(self) -> States:
+        """All trails that log in this region; see the port."""
+        subjects = details.trails(clients.cloudtrail(self._region))
+        return LiveAccount().reading(subjects).states()
+
+    def watches(self) -> tuple[SeenWatch, ...]:
+        """The EventBridge rules."""
+        return tuple(self._watch(name) for name in self._ids("AWS::Events::Rule"))
+
+    def functions(self) -> tuple[SeenFunction, ...]:
+        """The functions."""
+        return tuple(_function(name) for name in self._ids("AWS::Lambda::Function"))
+
+    def feeds(self) -> tuple[SeenFeed, ...]:
+        """The event source mappings."""
+        return tuple(_feed(uuid) for uuid in self._ids("AWS::Lambda::EventSourceMapping"))
+
+    def topics(self) -> tuple[str, ...]:
+        """The ARNs of the topics."""
+        return tuple(self._ids("AWS::SNS::Topic"))
+
+    def subscriptions(self) -> tuple[SeenSubscription, ...]:
+        """The e-mail subscriptions: of one that is not confirmed, the list says so for its ARN.
+
+        https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
+        """
+        pages = clients.sns().get_paginator("list_subscriptions_by_topic")
+        return tuple(
+            SeenSubscription(
+                topic=topic,
+                endpoint=each["Endpoint"],
+                confirmed=each["SubscriptionArn"].startswith("arn:"),
+            )
+            for topic in self.topics()
+            for page in pages.paginate(TopicArn=topic)
+            for each in page["Subscriptions"]
+            if each["Protocol"] == "email"
+        )
+
+    def dead_letters(self) -> tuple[SeenQueue, ...]:
+        """The queues that pass on nothing themselves: what comes into one of these stays there."""
+        seen = ((url, _queue(url)) for url in self._ids("AWS::SQS::Queue"))
+        return tuple(
+            SeenQueue(url=url, letters=int(held[_LETTERS]) if held else None)
+            for url, held in seen
+            if held is None or "RedrivePolicy" not in held
+        )
+
+    @cached_property
+    def _resources(self) -> tuple[tuple[str, str], ...]:
+        cloudformation = clients.cloudformation(self._region)
+        pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=self._stack)
+        return tuple(
+            (each["ResourceType"], each["PhysicalResourceId"])
+            for page in pages
+            for each in page["StackResourceSummaries"]
+            if "PhysicalResourceId" in each
+        )
+
+    def _ids(self, kind: str) -> Iterator[str]:
+        return (id_ for found, id_ in self._resources if found == kind)
+
+    def _watch(self, name: str) -> SeenWatch:
+        events = clients.events(self._region)
+        rule = _seen(lambda: events.describe_rule(Name=name))
+        if rule is None:
+            return SeenWatch(name=name, region=self._region, state=None)
+        targets = events.list_targets_by_rule(Rule=name)["Targets"]
+        return SeenWatch(
+            name=name,
+            region=self._region,
+            state=rule["State"],
+            targets=tuple(each["Arn"] for each in targets),
+        )
+
+
+def _function(name: str) -> SeenFunction:
+    """https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConcurrency.html."""
+    lambda_ = clients.lambda_()
+    live = _seen(lambda: lambda_.get_function_configuration(FunctionName=name))
+    if live is None:
+        return SeenFunction(name=name, state=None)
+    limit = lambda_.get_function_concurrency(FunctionName=name)
+    return SeenFunction(
+        name=name,
+        state=live.get("State", "Active"),
+        last_update=live.get("LastUpdateStatus"),
+        reserved=limit.get("ReservedConcurrentExecutions"),
+    )
+
+
+def _feed(uuid: str) -> SeenFeed:
+    live = _seen(lambda: clients.lambda_().get_event_source_mapping(UUID=uuid))
+    return SeenFeed(id=uuid, state=live["State"] if live else None)
+
+
+def _queue(url: str) -> Any:
+    names: Any = [_LETTERS, "RedrivePolicy"]
+    found = _seen(lambda: clients.sqs().get_queue_attributes(QueueUrl=url, AttributeNames=names))
+    return None if found is None else found["Attributes"]
+
+
+def _seen(read: Callable[[], Any]) -> Any:
+    """What a read gives, or None where there is no such thing any more."""
+    try:
+        return read()
+    except ClientError as error:
+        if code(error) not in _ABSENT:
+            raise
+        return None

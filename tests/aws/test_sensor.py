@@ -1,0 +1,86 @@
+import json
+
+import pytest
+from mypy_boto3_iam import IAMClient
+
+from lambdas.aws import clients
+from lambdas.aws.sensor import LiveSensor
+from lambdas.model.deployed import SeenQueue, SeenSubscription, SeenWatch
+
+REGION = "us-east-1"
+TARGET = "arn:aws:sqs:us-east-1:123456789012:undo"
+STACK = {
+    "Resources": {
+        "Rule": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "Name": "changes",
+                "EventPattern": {"source": ["aws.iam"]},
+                "Targets": [{"Id": "one", "Arn": TARGET}],
+            },
+        },
+        "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "alerts"}},
+        "Letters": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "letters"}},
+        "Undo": {
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "QueueName": "undo",
+                "RedrivePolicy": {
+                    "deadLetterTargetArn": {"Fn::GetAtt": ["Letters", "Arn"]},
+                    "maxReceiveCount": 5,
+                },
+            },
+        },
+    }
+}
+
+
+@pytest.fixture
+def sensor(iam: IAMClient) -> LiveSensor:
+    clients.cloudformation(REGION).create_stack(StackName="made", TemplateBody=json.dumps(STACK))
+    return LiveSensor("made", REGION)
+
+
+def watch(state: str | None, *targets: str) -> tuple[SeenWatch, ...]:
+    return (SeenWatch(name="changes", region=REGION, state=state, targets=targets),)
+
+
+def test_a_watch_with_its_target(sensor: LiveSensor) -> None:
+    assert sensor.watches() == watch("ENABLED", TARGET)
+
+
+def test_a_disabled_watch(sensor: LiveSensor) -> None:
+    clients.events(REGION).disable_rule(Name="changes")
+    assert sensor.watches() == watch("DISABLED", TARGET)
+
+
+def test_a_watch_that_is_gone(sensor: LiveSensor) -> None:
+    clients.events(REGION).remove_targets(Rule="changes", Ids=["one"])
+    clients.events(REGION).delete_rule(Name="changes")
+    assert sensor.watches() == watch(None)
+
+
+def test_only_what_passes_on_nothing_is_a_dead_letter_queue(sensor: LiveSensor) -> None:
+    (queue,) = sensor.dead_letters()
+    assert (queue.name, queue.letters) == ("letters", 0)
+    clients.sqs().send_message(QueueUrl=queue.url, MessageBody="one")
+    assert sensor.dead_letters() == (SeenQueue(url=queue.url, letters=1),)
+
+
+def test_a_dead_letter_queue_that_is_gone(sensor: LiveSensor) -> None:
+    (queue,) = sensor.dead_letters()
+    clients.sqs().delete_queue(QueueUrl=queue.url)
+    assert sensor.dead_letters() == (SeenQueue(url=queue.url, letters=None),)
+
+
+def test_the_addresses_that_are_mailed(sensor: LiveSensor) -> None:
+    (topic,) = sensor.topics()
+    for protocol, where in (("email", "a@example.com"), ("sqs", TARGET)):
+        clients.sns().subscribe(TopicArn=topic, Protocol=protocol, Endpoint=where)
+    assert sensor.subscriptions() == (
+        SeenSubscription(topic=topic, endpoint="a@example.com", confirmed=True),
+    )
+
+
+def test_what_the_stack_has_none_of(sensor: LiveSensor) -> None:
+    assert (sensor.functions(), sensor.feeds()) == ((), ())

@@ -60,6 +60,7 @@ _ORDER = (
     "headroom",
     "undoing",
 )
+"""Names in the order in which they are read; the canary's check comes with the canary."""
 
 
 Missing = tuple[str, ...]
@@ -149,7 +150,7 @@ def checks(of: Examined) -> tuple[Check, ...]:
     """The answers to all questions, none of which keeps another from being asked."""
     checking = Checking(
         sensor=StackSensor(of),
-        records=of.records,  # type: ignore[arg-type]  # `heard` comes with the canary
+        records=of.records,
         clock=WallClock(),
         settings=_settings(of.session, of.stack),
     )

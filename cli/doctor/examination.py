@@ -60,6 +60,7 @@ _ORDER = (
     "headroom",
     "undoing",
 )
+"""Names in the order in which they are read; the canary's check comes with the canary."""
 
 
 Missing = tuple[str, ...]

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+from cli.company import allowing
 from cli.drill.attack import Attack
 from cli.drill.drilling import prepare
 from cli.drill.fault import Fault, Injection
@@ -88,8 +89,19 @@ def _unreached(step: Step, fault: Fault) -> Faulted:
 
 
 def _users(stage: Stage, prefix: str, number: int) -> list[str]:
-    """Fresh users, known to Snapback."""
+    """Fresh users, known to Snapback, and for each a policy that allows everything.
+
+    A function keeps the text of a policy that it has read: of one and the same, only the first
+    incident would have it read.
+    """
     names = [f"{prefix}-{each}" for each in range(number)]
-    made = tuple(iam("CreateUser", UserName=name) for name in names)
+    made = tuple(
+        deed
+        for name in names
+        for deed in (
+            iam("CreateUser", UserName=name),
+            iam("CreatePolicy", PolicyName=name, PolicyDocument=allowing("*")),
+        )
+    )
     prepare([Attack(iam(CALL.partition(":")[2]), made)], stage)
     return names

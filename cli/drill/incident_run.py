@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from cli.company import ADMINISTRATOR
 from cli.drill.fault import Injection
+from cli.drill.furnished import policy_arn
 from cli.drill.step import OWN, Step, steps
 from cli.stage import THIEF, Stage
 from lambdas.model.incident import Alert, Incident
@@ -50,7 +50,7 @@ class Run:
 
 
 def run(user: str, stage: Stage, injection: Injection | None = None, part: str = "") -> Run:
-    """Make a user administrator, and let everything happen that follows.
+    """Attach the policy of its name to a user, and let everything happen that follows.
 
     The events of Snapback's own calls come in only when the undo is over, so that each part of the
     way has its calls in one order. ``part`` says in which one the injection is.
@@ -62,7 +62,7 @@ def run(user: str, stage: Stage, injection: Injection | None = None, part: str =
     time.sleep(1.05 - time.time() % 1)
     with _holding(stage) as held:
         iam = stage.thief.client("iam", address=THIEF)
-        iam.attach_user_policy(UserName=user, PolicyArn=ADMINISTRATOR)
+        iam.attach_user_policy(UserName=user, PolicyArn=policy_arn(user))
         for own in (False, True):
             records, since = [*held], len(hooks.log)
             held.clear()

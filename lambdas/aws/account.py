@@ -149,15 +149,14 @@ class LiveReading:
 
 
 class LiveAccount:
-    """The account that the function's credentials belong to.
+    """The account that the function's credentials belong to; ``own`` knows Snapback's parts.
 
-    ``regions`` are read beside the function's own where all of it is; ``own`` knows Snapback's
-    parts.
+    ``regions`` are read beside the function's own where all of it is.
     """
 
-    def __init__(self, regions: Iterable[str] = (), own: Own | None = None) -> None:
-        self._regions = tuple(regions)
+    def __init__(self, own: Own | None = None, *, regions: Iterable[str] = ()) -> None:
         self._own = own or Own()
+        self._regions = tuple(regions)
 
     def reading(self, subjects: Iterable[Subject], *, reach: Subject | None = None) -> LiveReading:
         """Start to read the subjects' states and those of everything that they draw on."""
@@ -187,9 +186,8 @@ class LiveAccount:
         for list_all in (providers, instance_profiles, devices, certificates.certificates):
             yield from self._listed(partial(list_all, iam))
         yield from self._listed(partial(stores.stores, cloudtrail))
+        yield from self._listed(partial(own_parts.watches, self._own, clients.region()))
         yield from self._listed(partial(own_parts.functions, self._own))
-        for region in (clients.region(), *self._regions):
-            yield from self._listed(partial(own_parts.watches, self._own, region))
         for region in self._regions:
             yield from self._of_region(region)
 
@@ -200,8 +198,12 @@ class LiveAccount:
     def _of_region(self, region: str) -> Iterator[States]:
         """The states of what is at home in another region, of which this one knows nothing."""
         cloudtrail = clients.cloudtrail(region)
-        for list_all in (details.trails_at_home, stores.stores):
-            yield from self._listed(partial(list_all, cloudtrail), f"a list of {region}")
+        for list_all in (
+            partial(details.trails_at_home, cloudtrail),
+            partial(stores.stores, cloudtrail),
+            partial(own_parts.watches, self._own, region),
+        ):
+            yield from self._listed(list_all, f"a list of {region}")
 
     def _listed(
         self, list_all: Callable[[], tuple[Subject, ...]], what: str = "a list"

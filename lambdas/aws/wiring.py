@@ -20,7 +20,7 @@ def evaluation(given: Environment) -> Evaluation:
     """What evaluating needs; its clients are made here, once a process."""
     clients.iam()
     return Evaluation(
-        account=LiveAccount(own=given.own),
+        account=LiveAccount(given.own),
         records=_records(given),
         decisions=_decisions(given),
         alerts=_alerts(given),
@@ -35,7 +35,7 @@ def evaluation(given: Environment) -> Evaluation:
 def undoing(given: Environment, *, last_try: bool) -> Undoing:
     """What undoing one message needs."""
     return Undoing(
-        account=LiveAccount(own=given.own),
+        account=LiveAccount(given.own),
         records=_records(given),
         decisions=_decisions(given),
         alerts=_alerts(given),
@@ -51,7 +51,7 @@ def undoing(given: Environment, *, last_try: bool) -> Undoing:
 def sweeping(given: Environment) -> Sweeping:
     """What sweeping needs."""
     return Sweeping(
-        account=LiveAccount(given.settings.regions, given.own),
+        account=LiveAccount(given.own, regions=given.settings.regions),
         records=_records(given),
         alerts=_alerts(given),
         clock=WallClock(),
@@ -83,7 +83,7 @@ def _undos(given: Environment) -> QueuedUndos | NoUndos:
 def deciding(given: Environment) -> Deciding:
     """What deciding needs."""
     return Deciding(
-        account=LiveAccount(own=given.own),
+        account=LiveAccount(given.own),
         records=_records(given),
         decisions=_decisions(given),
         alerts=_alerts(given),

@@ -17,8 +17,9 @@ from lambdas.service.look import look
 from lambdas.service.undo import undo
 from lambdas.settings import UNDO_TRIES, from_environ
 
-RETRIES = (2, 5, 15, 45)
-"""Seconds after which a failed message is handed out again, longer than a lease in all.
+RETRIES = (2, 5, 15, 45, 120)
+"""Seconds after which a failed message is handed out again, longer than a lease in all: IAM refuses
+to change some of what was just made, such as a password, for a minute or two.
 
 A message that nobody gives back stays hidden for six times the function's time-out.
 """

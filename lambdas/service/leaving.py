@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from lambdas.model.change import Lifecycle
+from lambdas.model.change import Change, Lifecycle
 from lambdas.model.state import Part, State, States
 from lambdas.model.subject import PARTS
 from lambdas.service.observe import Observed, born
-from lambdas.service.past import fixed
+from lambdas.service.past import CONSISTENT, RESOLUTION, fixed
 
 
 def left(observed: Observed) -> Iterator[State]:
@@ -29,8 +29,17 @@ def left(observed: Observed) -> Iterator[State]:
         former = observed.before.of(change.subject)
         if former is not None and _can_be(after := fixed(change, former)):
             yield after
-    if live is not None and live is not made and change.shown_by(live):
+    if live is not None and live is not made and _counts(live, change):
         yield live
+
+
+def _counts(live: State, change: Change) -> bool:
+    """Whether what was read is what came after the change, and no read that lags behind it.
+
+    Of two changes within a second the event of the first one may be handled last: then what is read
+    seconds later shows the other one.
+    """
+    return change.shown_by(live) or live.as_of >= change.at + RESOLUTION + CONSISTENT
 
 
 def _can_be(state: State) -> bool:

@@ -100,8 +100,8 @@ _NO_CALLS = {
     Part.LOGIN_PROFILE: "the deleted password is nowhere to be had: set a new one",
     Part.MFA_DEVICES: "only whoever holds the device can enable it again",
     Part.LOGGING: "Snapback never stops a trail or an event data store",
-    Part.STATE: "Snapback never disables a watch of its own",
     Part.REGIONS: "disabling a region puts all that is in it out of reach: decide",
+    Part.STATE: "Snapback never disables a watch of its own",
     Part.ROOT_ACCESS: "it holds for all accounts of the organisation: decide there",
 }
 _NO_CALL = {

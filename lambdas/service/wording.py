@@ -88,10 +88,10 @@ _DEEDS = {
     Part.ROOT_ACCESS: ("enabled {key} for the organisation", "disabled {key} for it"),
     Part.EVENT_CONFIGURATION: ("set {key} to {text}", "cleared {key}"),
     Part.RESOURCE_POLICY: ("wrote the resource policy", "deleted the resource policy"),
+    Part.REGIONS: ("enabled region {key}", "disabled region {key}"),
     Part.STATE: ("set the state to {text}", "no state"),
     Part.TARGETS: ("set target {key}", "removed target {key}"),
     Part.CONCURRENCY: ("reserved a concurrency of {text}", "reserved no concurrency"),
-    Part.REGIONS: ("enabled region {key}", "disabled region {key}"),
     Part.TAGS: ("set tag {key}", "deleted tag {key}"),
 }
 _LOGGING = {"true": "started", "false": "stopped"}

@@ -9,7 +9,7 @@ from functools import cache
 from lambdas.model.arn import Arn
 from lambdas.model.family import Family
 
-UNDO_TRIES = 5
+UNDO_TRIES = 6
 """How often the undo queue hands out a message before it goes to the dead letters."""
 
 _IN_A_NAME = "[A-Za-z0-9_+=,.@-]"

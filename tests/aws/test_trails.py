@@ -199,7 +199,7 @@ def elsewhere(cloudtrail, region, **more):
 
 
 def swept(*regions):
-    return [found for page in LiveAccount(regions).everything() for found in page.known]
+    return [found for page in LiveAccount(regions=regions).everything() for found in page.known]
 
 
 def test_the_sweep_reads_what_is_at_home_in_further_regions(cloudtrail, trail):
@@ -218,5 +218,7 @@ def test_the_sweep_reads_a_trail_of_all_regions_once(cloudtrail):
 def test_a_region_that_cannot_be_read_is_named(cloudtrail, trail, monkeypatch):
     there = clients.cloudtrail("eu-west-1")
     failing(monkeypatch, there, "DescribeTrails", refusal("UnrecognizedClientException"))
-    problems = [each for page in LiveAccount(["eu-west-1"]).everything() for each in page.problems]
+    problems = [
+        each for page in LiveAccount(regions=["eu-west-1"]).everything() for each in page.problems
+    ]
     assert any(each.says.startswith("a list of eu-west-1 could not be") for each in problems)

@@ -56,11 +56,7 @@ SIGNED_IN = Happened(
     },
 )
 ENABLED = Happened("account:EnableRegion", {"RegionName": "af-south-1"}, {"awsRegion": THERE})
-DISABLED = Happened(
-    "events:DisableRule", {"Name": "snapback-changes-cloudtrail"}, {"awsRegion": THERE}
-)
 TOLD = {
-    "a watch of that region is disabled": (DISABLED, "CRITICAL", "snapback-changes-cloudtrail"),
     "a sign-in without MFA": (SIGNED_IN, "MEDIUM", "user eve signed in, without MFA"),
     "a region that nobody watches": (ENABLED, "HIGH", "nothing is watched there"),
 }
@@ -75,3 +71,15 @@ def test_what_is_recorded_there_is_told(stage, deed, severity, says):
     assert labels([mail]) == [severity]
     assert says in mail.body
     assert THERE in mail.body
+
+
+WATCH = "snapback-changes-cloudtrail"
+
+
+def test_a_watch_of_that_region_that_is_disabled_is_enabled_there(stage, trail):
+    events = stage.sandbox.operator.client("events", region=THERE)
+    mails = len(stage.sandbox.mailbox)
+    stage.attack(lambda it: it.thief.client("events", region=THERE).disable_rule(Name=WATCH))
+    stage.settle()
+    assert labels(stage.sandbox.mailbox[mails:]) == ["CRITICAL", "RESTORED"]
+    assert events.describe_rule(Name=WATCH)["State"] == "ENABLED"

@@ -15,7 +15,7 @@ from lambdas.aws.wiring import retrying
 from lambdas.model.incident import Ending
 from lambdas.model.state import Part, State
 from lambdas.model.subject import Kind, Subject
-from lambdas.settings import from_environ
+from lambdas.settings import UNDO_TRIES, from_environ
 from tests.aws.conftest import TABLE
 from tests.aws.records_of_cloudtrail import event, record
 from tests.handlers.conftest import Context, Start
@@ -128,6 +128,13 @@ def test_a_message_that_failed_is_soon_handed_out_again(function: Start) -> None
     assert [each["Body"] for each in shown["Messages"]] == ["no JSON"]
 
 
+def test_what_aws_refuses_for_minutes_is_tried_for_as_long(function: Start) -> None:
+    """Such as to delete a password right after it was made."""
+    retries = function("undo_change").RETRIES
+    assert sum(retries) >= 180
+    assert len(retries) + 1 == UNDO_TRIES
+
+
 def test_the_undoing_function_needs_a_queue(
     function: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +148,7 @@ def test_the_undoing_function_needs_a_queue(
 )
 def test_a_message_that_cannot_be_worked_stays_in_the_queue(function: Start, body: str) -> None:
     handler = function("undo_change").handler
-    answer = handler({"Records": [message(body, tries=5)]}, Context())
+    answer = handler({"Records": [message(body, tries=UNDO_TRIES)]}, Context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
 
 

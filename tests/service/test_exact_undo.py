@@ -116,6 +116,26 @@ def test_the_account_is_as_if_the_risky_change_had_not_been_made(
         assert ended.outcome.told
 
 
+def test_of_two_changes_told_of_in_the_wrong_order_the_last_one_stays() -> None:
+    """Within a second it is not said, but what is read some seconds later is what came of it."""
+    world = arranged()
+    former, again = (Edit(Part.INLINE, "work", text) for text in (READ, READ + " "))
+    world.clock.moment = AT - timedelta(seconds=20)
+    happening(world, event(0, former, -30))
+    gone = event(1, Edit(Part.INLINE, "work", None), 0)
+    back = event(2, again, 0)
+    world.happens(gone)
+    world.happens(back)
+    world.clock.moment = AT + timedelta(seconds=10)
+    for each in (back, gone):
+        assert evaluate(each, world.evaluation())
+    world.clock.sleep(30)
+    risky = event(3, Edit(Part.INLINE, "work", ALL), 60)
+    world.clock.moment = AT + timedelta(seconds=61)
+    undo(happening(world, risky).id, world.undoing())
+    assert world.account.world[ALICE].value(Part.INLINE, "work") == READ + " "
+
+
 DEPLOY = Subject(Kind.POLICY, f"arn:aws:iam::{ACCOUNT}:policy/Deploy")
 BASE = "base"
 TEXTS = (READ, READ + " ", READ + "  ")

@@ -5,7 +5,7 @@ from tests.stacks.synthesized import Properties, Template
 
 def test_a_change_is_tried_five_times_and_then_kept(whole: Template) -> None:
     redrive = queue(whole)[1]["RedrivePolicy"]
-    assert redrive["maxReceiveCount"] == 5
+    assert redrive["maxReceiveCount"] == 6
     assert redrive["deadLetterTargetArn"]["Fn::GetAtt"][0].startswith("UndoDeadLettersQueue")
 
 

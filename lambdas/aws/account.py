@@ -149,10 +149,9 @@ class LiveReading:
 
 
 class LiveAccount:
-    """The account that the function's credentials belong to.
+    """The account that the function's credentials belong to; ``own`` knows Snapback's parts.
 
-    ``regions`` are read beside the function's own where all of it is; ``own`` knows Snapback's
-    parts.
+    ``regions`` are read beside the function's own where all of it is.
     """
 
     def __init__(self, own: Own | None = None, *, regions: Iterable[str] = ()) -> None:

@@ -24,7 +24,7 @@ def evaluation(given: Environment) -> Evaluation:
     """What evaluating needs; its clients are made here, once a process."""
     clients.iam()
     return Evaluation(
-        account=LiveAccount(own=given.own),
+        account=LiveAccount(given.own),
         records=_records(given),
         decisions=_decisions(given),
         alerts=_alerts(given),
@@ -39,7 +39,7 @@ def evaluation(given: Environment) -> Evaluation:
 def undoing(given: Environment, *, last_try: bool) -> Undoing:
     """What undoing one message needs."""
     return Undoing(
-        account=LiveAccount(own=given.own),
+        account=LiveAccount(given.own),
         records=_records(given),
         decisions=_decisions(given),
         alerts=_alerts(given),
@@ -108,7 +108,7 @@ def _undos(given: Environment) -> QueuedUndos | NoUndos:
 def deciding(given: Environment) -> Deciding:
     """What deciding needs."""
     return Deciding(
-        account=LiveAccount(own=given.own),
+        account=LiveAccount(given.own),
         records=_records(given),
         decisions=_decisions(given),
         alerts=_alerts(given),

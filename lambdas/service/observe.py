@@ -78,7 +78,7 @@ def _former(
     Whoever makes a user gives it a policy within the same second.
     """
     former = before(change, reading, records)
-    for pause in PAUSES:
+    for pause in PAUSES if change.readable else ():
         if not isinstance(former, Unknown) or reading.unique_id(_subject(change)) is None:
             break
         clock.sleep(pause)

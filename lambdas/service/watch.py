@@ -46,10 +46,13 @@ def watch(of: Watching) -> Watched:
     Raises:
         AlertNotSentError: mail cannot be handed over.
     """
-    errors: list[Exception] = []
+    unpaid: list[Exception] = []
     evaluation = of.evaluation
+    sent = _done(
+        partial(send_owed, evaluation.records, evaluation.alerts, of.checking.clock), unpaid
+    )
     # What cannot be sent is found by the check of the mails, as a fault of its own.
-    sent = _done(partial(send_owed, evaluation.records, evaluation.alerts), [])
+    errors = [error for error in unpaid if not isinstance(error, AlertNotSentError)]
     lasting = {fault.name: fault for fault in of.faults.lasting()}
     checks = []
     for question in CHECKS:

@@ -355,6 +355,7 @@ class FakeRecords:
         return True
 
     def owed(self) -> Iterable[Incident]:
+        self._die("owed")
         return [incident for incident in self.incidents.values() if incident.owes]
 
     def waiting(self) -> Mapping[str, datetime]:

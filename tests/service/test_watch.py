@@ -188,6 +188,14 @@ def test_what_is_owed_about_changes_is_sent(clock: Clock) -> None:
     assert clock.look().alerts_sent == 1
 
 
+def test_that_the_owed_mails_cannot_be_read_is_raised_when_all_else_is_done(clock: Clock) -> None:
+    clock.sensor.seen_watches = (DISABLED,)
+    clock.world.records.failing.add("owed")
+    with pytest.raises(TimeoutError):
+        clock.look()
+    assert "[CRITICAL] Snapback watches" in clock.told
+
+
 def evaluated(clock: Clock) -> None:
     evaluate(clock.world.happens(attach()), clock.world.evaluation())
 

@@ -8,6 +8,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
+from lambdas.model.measure import Measure
 from stacks.alarms import Alarms
 from stacks.environment import NAMESPACE, SERVICE
 from stacks.function import Function
@@ -85,7 +86,7 @@ def silent(scope: Construct, alarms: Alarms) -> None:
         " end for five minutes. Nobody looks whether Snapback still sees anything.",
         metric=cloudwatch.Metric(
             namespace=NAMESPACE,
-            metric_name="Heartbeat",
+            metric_name=Measure.HEARTBEAT.value,
             dimensions_map={"service": SERVICE},
             statistic="Sum",
             period=_MINUTE,

@@ -98,7 +98,7 @@ def _next(stack: DeployedStack) -> None:
         _say(f"Table {table} is taken up again; its policy names the roles of this deployment now.")
     for address in stack.unconfirmed():
         _say(
-            f"Next: follow the link in the mail that AWS has sent to {address}. "
+            f"Next: follow the link in each mail that AWS has sent to {address}. "
             "Until then nobody there is told anything."
         )
     _say("The first sweep reads the account now; until it has, nothing is undone.")

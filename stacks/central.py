@@ -13,8 +13,10 @@ from lambdas.settings import Settings
 from lambdas.settings.central import BUS, Central
 from stacks import asset
 from stacks.acknowledge import acknowledge
+from stacks.alarms import Alarms
 from stacks.alerts import Alerts
 from stacks.dead_letters import DeadLetters
+from stacks.failing import failing
 from stacks.forwarding import LOGGED
 from stacks.function import Function
 
@@ -38,7 +40,9 @@ class CentralStack(Stack):
         super().__init__(scope, id_, description=description, **options)
         self._of_organization = {"StringEquals": {"aws:PrincipalOrgID": central.organization}}
         self._alerts = Alerts(self, "Alerts", emails=settings.alert_emails)
+        self._alarms = Alarms(self, "Alarms", emails=settings.alert_emails)
         tell = self._tell()
+        failing([tell], self._alarms)
         self._alerts.only_from([tell.role])
         self._bus(tell)
         self._bucket(code_bucket(central, settings.home_region), settings.home_region)
@@ -135,4 +139,4 @@ class CentralStack(Stack):
         )
 
     def _dead_letters(self, id_: str, of: str) -> DeadLetters:
-        return DeadLetters(self, id_, of=of, topic=self._alerts.topic)
+        return DeadLetters(self, id_, of=of, alarms=self._alarms)

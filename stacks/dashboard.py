@@ -50,7 +50,7 @@ class Dashboard(Construct):
         )
         self._row(
             _graph("Age of events that wait for a function", *map(_age, functions)),
-            _graph("Sweeps and people", *map(_sum, _OTHERS)),
+            _graph("Sweeps, people and the watch clock", *map(_sum, _OTHERS)),
         )
 
     def _alarms(self) -> None:

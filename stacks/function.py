@@ -16,6 +16,7 @@ from stacks.permissions import allow, wildcards
 _NO_RESOURCE = "IAM knows no resource that {actions} could be limited to."
 _ANY_OF_THEM = "Which one of them {actions} will be needed for is known only when a change comes."
 
+_ASYNCHRONOUS = "Asynchronous"
 _ATTEMPTS = 2
 _AGE = Duration.hours(6)
 
@@ -86,6 +87,11 @@ class Function(Construct):
             rule = f"AwsSolutions::AwsSolutions-IAM5[Resource::{resource}]"
             acknowledge(self.role, reason.format(actions=", ".join(actions)), rule)
 
+    @property
+    def is_asynchronous(self) -> bool:
+        """Whether it keeps what fails: events are handed to it that nobody waits for."""
+        return self.node.try_find_child(_ASYNCHRONOUS) is not None
+
     def may_invoke(self, other: "Function") -> None:
         """Let this function invoke another one."""
         resources = [other.function.function_arn]
@@ -103,7 +109,7 @@ class Function(Construct):
         self.allow(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn]))
         lambda_.CfnEventInvokeConfig(
             self,
-            "Asynchronous",
+            _ASYNCHRONOUS,
             function_name=self.function.function_name,
             qualifier="$LATEST",
             maximum_retry_attempts=_ATTEMPTS,

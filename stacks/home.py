@@ -11,10 +11,12 @@ from lambdas.calls.reads import FEEDING, SWEEP
 from lambdas.model.family import Family
 from lambdas.settings import Settings
 from stacks import asset, clock, permissions
+from stacks.alarms import Alarms
 from stacks.alerts import Alerts
 from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
 from stacks.environment import settings_file, variables
+from stacks.failing import failing, silent
 from stacks.forwarding import forwarding
 from stacks.function import Function
 from stacks.own import own_names
@@ -25,7 +27,7 @@ from stacks.watches import Watches
 
 _DESCRIPTION = "Snapback: sees risky identity changes and puts back what was there before"
 
-_NEXT = "Follow the link in the mail from AWS, then run: snapback doctor"
+_NEXT = "Follow the link in each mail from AWS, then run: snapback doctor"
 """What the CDK command line prints at the end, however it was started."""
 
 
@@ -36,6 +38,7 @@ class HomeStack(Stack):
         super().__init__(scope, id_, description=_DESCRIPTION, **options)
         self._settings = settings
         self._alerts = Alerts(self, "Alerts", emails=settings.alert_emails)
+        self._alarms = Alarms(self, "Alarms", emails=settings.alert_emails)
         self._records = Records(self, "Records")
         self._code = asset.code(settings_file(settings))
         evaluate, sweep = self._evaluate(), self._sweep()
@@ -49,6 +52,8 @@ class HomeStack(Stack):
         self._records.only_from(roles)
         self._alerts.only_from(roles)
         self._watch(watching, looking, senders)
+        failing([*others, *senders, *undoing], self._alarms)
+        silent(self, self._alarms)
         self._name("TopicArn", self._alerts.topic.topic_arn)
         self._name("TableName", self._records.table.table_name)
         self._name("SweepFunctionName", sweep.function.function_name)
@@ -164,7 +169,7 @@ class HomeStack(Stack):
         return function
 
     def _dead_letters(self, id_: str, of: str) -> DeadLetters:
-        return DeadLetters(self, id_, of=of, topic=self._alerts.topic)
+        return DeadLetters(self, id_, of=of, alarms=self._alarms)
 
     def _name(self, output: str, value: str) -> None:
         CfnOutput(self, output, value=value)

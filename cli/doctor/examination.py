@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.deployed import STACK, NotDeployedError
 from cli.doctor.examined import Examined
+from cli.doctor.of_alarms import alarms
 from cli.doctor.of_past import histories, sweep, undoing
 from cli.doctor.of_policies import keys, policies
 from cli.doctor.of_roles import roles
@@ -32,6 +33,7 @@ _OWN: tuple[tuple[str, str, Callable[[Examined], Found]], ...] = (
     ("roles", "a role that lost a right fails, one that gained a right can be abused", roles),
     ("policies", "whoever may send here can forge mails, undos and records", policies),
     ("keys", "without its key no mail can be sent", keys),
+    ("alarms", "when the functions fail, only the alarms still tell anybody", alarms),
     ("sweep", "what no event tells is found by the hourly sweep", sweep),
     ("histories", "what was there before is put back from the histories", histories),
     ("headroom", "a function that finds no free execution is late", room),
@@ -54,6 +56,7 @@ _ORDER = (
     "subscriptions",
     "dead letters",
     "mails",
+    "alarms",
     "sweep",
     "histories",
     "canary",

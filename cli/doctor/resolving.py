@@ -80,7 +80,7 @@ class Place:
         raise UnresolvedError(f"nothing in the stack is called {name}")
 
     def attribute(self, name: str, attribute: str) -> str:
-        """What `Fn::GetAtt` gives, of the few attributes that policies are made of.
+        """What `Fn::GetAtt` gives, of the few attributes that policies and alarms hold.
 
         Raises:
             UnresolvedError: there is no such resource, or the attribute is not known here.
@@ -97,6 +97,8 @@ class Place:
             )
         if found is not None and attribute == "TopicArn":
             return found.physical_id
+        if found is not None and attribute == "QueueName":
+            return found.physical_id.rpartition("/")[2]
         raise UnresolvedError(f"{attribute} of {name} is not known here")
 
     def _pseudo_parameters(self) -> Mapping[str, str]:

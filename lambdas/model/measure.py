@@ -51,6 +51,10 @@ class Measure(StrEnum):
     """Changes of trusted actors that one mail told of together."""
     DECISIONS = "Decisions"
     """What people asked on the command line."""
+    HEARTBEAT = "Heartbeat"
+    """Runs of the watch clock that came to their end: an alarm is raised where they are missing."""
+    FAULTS = "Faults"
+    """Checks of the watch clock that were not well."""
 
 
 TIMES = frozenset({Measure.EVENT_TO_ARRIVAL, Measure.EVENT_TO_ALERT, Measure.EVENT_TO_UNDO})

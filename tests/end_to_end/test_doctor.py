@@ -62,7 +62,8 @@ def test_each_fault_is_found_and_named(stage, doctor):
     client = stage.sandbox.operator.client
     rule = of_kind(stage, "AWS::Events::Rule", "WatchesChangesiam")
     role = of_kind(stage, "AWS::IAM::Role", "Sweep")
-    key, topic = of_kind(stage, "AWS::KMS::Key"), of_kind(stage, "AWS::SNS::Topic")
+    key = of_kind(stage, "AWS::KMS::Key", "Alerts")
+    topic = of_kind(stage, "AWS::SNS::Topic", "Alerts")
     queue = of_kind(stage, "AWS::SQS::Queue", "WatchDeadLetters")
     policy = client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"]
 

@@ -3,7 +3,15 @@
 import json
 from typing import Any
 
-KEPT = ("RecordsTable", "AlertsKey", "AlertsTopic", "UndoQueue", "DeadLetters")
+KEPT = (
+    "RecordsTable",
+    "AlertsKey",
+    "AlertsTopic",
+    "AlarmsKey",
+    "AlarmsTopic",
+    "UndoQueue",
+    "DeadLetters",
+)
 
 
 def kept(ids: dict[str, str]) -> dict[str, str]:
@@ -17,14 +25,14 @@ def test_the_account_is_prepared(life):
 
 def test_what_is_next_is_said(life):
     assert (
-        "Next: follow the link in the mail that AWS has sent to security@example.com"
+        "Next: follow the link in each mail that AWS has sent to security@example.com"
         in (life.said["first"])
     )
     assert "taken up again" not in life.said["first"]
 
 
 def test_plain_cdk_says_what_is_next_too(life):
-    assert "Snapback.Next = Follow the link in the mail from AWS" in life.said["again"]
+    assert "Snapback.Next = Follow the link in each mail from AWS" in life.said["again"]
 
 
 def test_a_second_deployment_changes_nothing(life):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stacks.synthesized import Properties, Template
+from tests.stacks.synthesized import Template
 
 DEAD = ["FunctionDeadLetters", "UndoDeadLetters", "WatchDeadLetters"]
 TWO_WEEKS = 14 * 24 * 60 * 60
@@ -14,13 +14,32 @@ def test_watch_function_and_queue_have_dead_letters(whole: Template) -> None:
 
 
 @pytest.mark.parametrize("queue", DEAD)
-def test_anything_in_it_raises_an_alarm(queue: str, whole: Template) -> None:
-    name, _ = whole.one("AWS::SQS::Queue", queue)
-    alarm = alarms(whole)[name]
-    topic, _ = whole.one("AWS::SNS::Topic")
-    assert alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
+def test_whatever_comes_into_it_raises_an_alarm_anew(queue: str, whole: Template) -> None:
+    """How many wait is no threshold: the alarm would stay, and say nothing of the next one."""
+    _, alarm = whole.one("AWS::CloudWatch::Alarm", queue)
+    growth, letters = alarm["Metrics"]
+    assert growth["Expression"] == f"DIFF(FILL({letters['Id']}, 0))"
+    assert growth.get("ReturnData", True) is True
+    assert letters["ReturnData"] is False
     assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
-    assert alarm["AlarmActions"] == [{"Ref": topic}]
+
+
+@pytest.mark.parametrize("queue", DEAD)
+def test_what_is_looked_at_is_the_queue_by_the_minute(queue: str, whole: Template) -> None:
+    name, _ = whole.one("AWS::SQS::Queue", queue)
+    _, alarm = whole.one("AWS::CloudWatch::Alarm", queue)
+    looked = alarm["Metrics"][1]["MetricStat"]
+    assert looked["Metric"]["MetricName"] == "ApproximateNumberOfMessagesVisible"
+    [dimension] = looked["Metric"]["Dimensions"]
+    assert dimension == {"Name": "QueueName", "Value": {"Fn::GetAtt": [name, "QueueName"]}}
+    assert (looked["Period"], looked["Stat"]) == (60, "Maximum")
+
+
+@pytest.mark.parametrize("queue", DEAD)
+def test_a_value_that_comes_late_is_still_looked_at(queue: str, whole: Template) -> None:
+    _, alarm = whole.one("AWS::CloudWatch::Alarm", queue)
+    assert (alarm["EvaluationPeriods"], alarm["DatapointsToAlarm"]) == (5, 1)
+    assert alarm["TreatMissingData"] == "notBreaching"
 
 
 @pytest.mark.parametrize("queue", [*DEAD, "UndoQueue"])
@@ -36,11 +55,3 @@ def test_nothing_is_sent_in_the_clear(queue: str, whole: Template) -> None:
     first = policy["PolicyDocument"]["Statement"][0]
     assert first["Effect"] == "Deny"
     assert first["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-
-
-def alarms(whole: Template) -> dict[str, Properties]:
-    """The alarms by the logical id of the queue that they look at."""
-    return {
-        alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0]: alarm
-        for alarm in whole.each("AWS::CloudWatch::Alarm").values()
-    }

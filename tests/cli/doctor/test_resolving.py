@@ -48,6 +48,7 @@ def att(name: str, attribute: str = "Arn") -> dict[str, Any]:
         pytest.param(
             att("Topic", "TopicArn"), "arn:aws:sns:us-east-1:123456789012:t", id="a topic's ARN"
         ),
+        pytest.param(att("Queue", "QueueName"), "letters", id="a queue's name"),
         pytest.param({"Fn::Join": ["", ["a/", {"Ref": "Log"}]]}, "a/log-1", id="what is joined"),
         pytest.param(
             {"Fn::Sub": "${Log}/${!x}/${AWS::Region}"}, "log-1/${x}/us-east-1", id="put in"

@@ -18,12 +18,16 @@ def main(names: list[str]) -> int:
     from cli.permissions.telling import lines  # noqa: PLC0415 - see above
 
     try:
-        proofs = prove(names, lambda text: sys.stderr.write(f"{text} ...\n") and None)
+        proofs = prove(names, _say)
     except UNRUNNABLE as error:
         sys.stderr.write(f"{error}\n")
         return 2
     sys.stdout.writelines(f"{line}\n" for line in lines(proofs))
     return 0 if all(proof.good for proof in proofs) else 1
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text} ...\n")
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def _watch_tampered(stage: Stage) -> None:
     """A watch for the parts of Snapback's own, so that the others see the next deed."""
     events: Any = stage.thief.client("events")
     rules = events.list_rules(NamePrefix=STACK)["Rules"]
-    name = next(each["Name"] for each in rules if "own-logs" in each["Name"].lower())
+    name = next(each["Name"] for each in rules if "ownlogs" in each["Name"])
     ids = [each["Id"] for each in events.list_targets_by_rule(Rule=name)["Targets"]]
     events.disable_rule(Name=name)
     events.remove_targets(Rule=name, Ids=ids)

@@ -1,11 +1,12 @@
 """What a deployment needs before it begins, each thing that is missing with what mends it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from boto3.session import Session
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cli.regions import ENABLE, NOT_ENABLED, ConfigError, further
 from lambdas.settings import Settings, SettingsError
 from lambdas.settings.central import Central
 from stacks.context import chosen
@@ -34,10 +35,13 @@ def settings() -> Settings | Missing:
         return Missing(str(error), "edit cdk.json and deploy again")
 
 
-def missing(session: Session, central: Central | None = None) -> Iterator[Missing]:
+def missing(
+    session: Session, central: Central | None = None, listed: Sequence[str] = ()
+) -> Iterator[Missing]:
     """What is missing in the account that the credentials name, which in an organisation is one.
 
-    Whoever may only assume CDK's roles cannot read the bootstrap's version; CDK then asks itself.
+    Whoever may only assume CDK's roles cannot read the bootstrap's version, nor which of the
+    ``listed`` regions are enabled; CDK then finds out itself.
     """
     try:
         account = session.client("sts").get_caller_identity()["Account"]
@@ -54,6 +58,11 @@ def missing(session: Session, central: Central | None = None) -> Iterator[Missin
             "StackSet, as docs/deploy-organisation.md says",
         )
         return
+    yield from _unprepared(session, account)
+    yield from _disabled(session, listed)
+
+
+def _unprepared(session: Session, account: str) -> Iterator[Missing]:
     mend = "run `make bootstrap`, once for each account and region"
     place = f"account {account} in {session.region_name}"
     try:
@@ -64,3 +73,12 @@ def missing(session: Session, central: Central | None = None) -> Iterator[Missin
         return
     if int(found) < OLDEST:
         yield Missing(f"{place} is prepared for CDK in version {found}, {OLDEST} is needed", mend)
+
+
+def _disabled(session: Session, listed: Sequence[str]) -> Iterator[Missing]:
+    try:
+        disabled = further(session, listed).disabled if listed else ()
+    except ConfigError:
+        return
+    for region in disabled:
+        yield Missing(NOT_ENABLED.format(region), ENABLE.format(region))

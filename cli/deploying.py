@@ -79,7 +79,7 @@ def _ready() -> Session:
     if isinstance(chosen, Missing):
         _refuse([chosen])
     session = Session(region_name=chosen.home_region)
-    if lacking := [*missing(session, chosen.central)]:
+    if lacking := [*missing(session, chosen.central, chosen.regions)]:
         _refuse(lacking)
     return session
 
@@ -108,10 +108,9 @@ def _doctor(context: typer.Context, region: str) -> None:
     """Say how all of it is: what is not well yet is no failure of the deployment."""
     group: Any = context.parent and context.parent.command
     command = group.get_command(context, "doctor")
-    if command is not None:
-        own = command.make_context("doctor", ["--region", region], parent=context.parent)
-        with suppress(typer.Exit, SystemExit), own:
-            command.invoke(own)
+    own = command.make_context("doctor", ["--region", region], parent=context.parent)
+    with suppress(typer.Exit, SystemExit), own:
+        command.invoke(own)
 
 
 def _left(kept: Kept) -> str:

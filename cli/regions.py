@@ -4,15 +4,23 @@ Looked up once and by a person: synthesis itself needs no credentials.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
+from boto3.session import Session
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lambdas.settings import DEFAULTS
+
+NOT_ENABLED = (
+    "regions lists {}, which is not enabled for this account, so that the deployment would fail"
+)
+ENABLE = (
+    "`aws account enable-region --region-name {}` enables it, `snapback config regions` takes it "
+    "off the list"
+)
 
 
 class ConfigError(Exception):
@@ -39,11 +47,7 @@ class Regions:
     def faults(self) -> Iterator[str]:
         """What is wrong with the list, each with what mends it."""
         for region in self.disabled:
-            yield (
-                f"regions lists {region}, which is not enabled for this account, so that the "
-                f"deployment would fail: `aws account enable-region --region-name {region}` "
-                "enables it, `snapback config regions` takes it off the list"
-            )
+            yield f"{NOT_ENABLED.format(region)}: {ENABLE.format(region)}"
         for region in self.missing:
             yield (
                 f"{region} is enabled and not listed under regions, so that nothing is watched "
@@ -59,8 +63,17 @@ def regions(file: Path) -> Regions:
     """
     settings = _settings(_read(file), file)
     home = str(settings.get("homeRegion", DEFAULTS["homeRegion"]))
-    enabled = sorted(set(_enabled(home)) - {home})
-    return Regions(tuple(settings.get("regions", ())), tuple(enabled))
+    return further(Session(region_name=home), settings.get("regions", ()))
+
+
+def further(session: Session, listed: Iterable[str]) -> Regions:
+    """The further regions that are listed and that are enabled, the session's own left out.
+
+    Raises:
+        ConfigError: AWS does not say what is enabled.
+    """
+    enabled = sorted(set(_enabled(session)) - {session.region_name})
+    return Regions(tuple(listed), tuple(enabled))
 
 
 def write(file: Path, enabled: tuple[str, ...]) -> None:
@@ -93,14 +106,13 @@ def _settings(content: Any, file: Path) -> dict[str, Any]:
     return settings
 
 
-def _enabled(home: str) -> list[str]:
+def _enabled(session: Session) -> list[str]:
     """Regions that are not enabled are left out unless they are asked for.
 
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html
     """
     try:
-        ec2 = boto3.session.Session(region_name=home).client("ec2")
-        found = ec2.describe_regions(AllRegions=False)["Regions"]
+        found = session.client("ec2").describe_regions(AllRegions=False)["Regions"]
     except (ClientError, BotoCoreError) as error:
         raise ConfigError(
             f"which regions are enabled could not be looked up: {error}; it needs AWS credentials "

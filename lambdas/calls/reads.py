@@ -135,7 +135,7 @@ READS = {
         Permission(action="iam:GetDelegationRequest", resources=_DELEGATION_REQUEST),
     ),
     Kind.MFA_DEVICE: _DEVICE_READS,
-    **dict.fromkeys(PARTS, ()),
+    **dict.fromkeys(sorted(PARTS), ()),
     Kind.WATCH: _WATCH_READS,
     Kind.FUNCTION: _FUNCTION_READS,
 }

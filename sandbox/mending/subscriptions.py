@@ -17,9 +17,14 @@ _PENDING = "PendingConfirmation"
 def _listing(listed: Callable[..., Any]) -> Callable[..., Any]:
     def listing(*place: Any, **page: Any) -> tuple[list[Subscription], str | None]:
         found, token = listed(*place, **page)
-        return [each if each.confirmed else _pending(each) for each in found], token
+        return [_pending(each) if _waits(each) else each for each in found], token
 
     return listing
+
+
+def _waits(held: Subscription) -> bool:
+    """Whether it waits: those of queues and functions never do, whatever moto's flag says."""
+    return bool(held.attributes.get("PendingConfirmation") == "true")
 
 
 def _pending(held: Subscription) -> Subscription:

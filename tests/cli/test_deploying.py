@@ -32,8 +32,8 @@ class Client:
 class Session:
     region_name = "us-east-1"
 
-    def __init__(self, sts, ssm=None):
-        self._answers = {"sts": sts, "ssm": ssm}
+    def __init__(self, sts, ssm=None, ec2=None):
+        self._answers = {"sts": sts, "ssm": ssm, "ec2": ec2}
 
     def client(self, name):
         return Client(self._answers[name])
@@ -83,6 +83,22 @@ def test_in_an_organisation_only_the_central_account_is_deployed_from_here():
         "central is account 999988887777, and these credentials are of 123456789012"
     )
     assert [*deploy_needs.missing(session, Central(ACCOUNT["Account"], "o-a1b2c3d4e5"))] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        pytest.param({"Regions": [{"RegionName": "eu-west-1"}]}, [], id="it is enabled"),
+        pytest.param(refused("UnauthorizedOperation"), [], id="who may not look leaves it to CDK"),
+        pytest.param(
+            {"Regions": [{"RegionName": "us-east-1"}]}, ["regions lists eu-west-1"], id="it is not"
+        ),
+    ],
+)
+def test_a_listed_region_is_to_be_enabled(answer, said):
+    session = Session(ACCOUNT, {"Parameter": {"Value": "30"}}, answer)
+    found = [*deploy_needs.missing(session, None, ["eu-west-1"])]
+    assert [each.what.partition(",")[0] for each in found] == said
 
 
 def test_without_an_address_nothing_is_asked_of_aws():

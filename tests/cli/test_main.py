@@ -102,6 +102,7 @@ def test_the_help_says_what_happens_to_envelopes():
 
 def test_every_command_of_the_readme_is_there():
     named = {command.name or command.callback.__name__ for command in app.registered_commands}
+    named |= {group.typer_instance.info.name for group in app.registered_groups}
     written = set(re.findall(r"(?:`|bin/)snapback ([a-z]+)", README.read_text("utf-8")))
     assert written <= named
     assert {"doctor", "sandbox"} <= named

@@ -73,7 +73,7 @@ def test_the_reverts_of_all_families_are_writes() -> None:
 def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str, str]) -> None:
     body = template(response).body["Resources"]
     assert [name for name in body if "Undo" in name] == []
-    assert len(template(response).each("AWS::Lambda::Function")) == 4
+    assert len(template(response).each("AWS::Lambda::Function")) == 5
 
 
 def test_where_nobody_is_trusted_or_deploys_nothing_tells_of_crowds() -> None:
@@ -186,7 +186,7 @@ def test_no_action_has_a_wildcard() -> None:
 def test_no_policy_of_aws_is_attached() -> None:
     roles = synthesized(default="revert").each("AWS::IAM::Role").values()
     assert [role for role in roles if "ManagedPolicyArns" in role] == []
-    assert len(roles) == 5
+    assert len(roles) == 6
 
 
 def test_iam_writes_are_denied_on_own_roles() -> None:

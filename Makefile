@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo drill test check bench synth bootstrap deploy destroy table lock clean
+.PHONY: help demo drill prove-permissions test check bench synth bootstrap deploy destroy table lock clean
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 VENV := .venv
@@ -17,7 +17,7 @@ PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile
 CORE = $(addprefix tests/,model policy calls rules service settings)
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Snapback needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
@@ -35,6 +35,9 @@ demo: $(READY) ## Deploy into a sandbox on this machine, play attacks, show the 
 
 drill: $(READY) ## Attack with every watched call and compare the whole state with the one before
 	@$(BIN)/snapback drill
+
+prove-permissions: $(READY) ## Drill, and compare what each role is granted with what it used
+	@$(BIN)/python -m cli.permissions
 
 test: $(READY) ## Lint, types, import contracts and every test, with coverage of the core
 	@$(BIN)/ruff check

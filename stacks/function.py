@@ -11,6 +11,7 @@ from constructs import Construct
 
 from lambdas.model.permission import Permission
 from stacks.acknowledge import acknowledge, acknowledge_lint
+from stacks.denied import deny_ever
 from stacks.permissions import allow, wildcards
 
 _NO_RESOURCE = "IAM knows no resource that {actions} could be limited to."
@@ -33,9 +34,12 @@ class Function(Construct):
         code: lambda_.Code,
         timeout: Duration,
         environment: Mapping[str, str],
+        writes: Sequence[Permission] = (),
     ) -> None:
+        """``writes`` are what it will be permitted of what every other function is denied."""
         super().__init__(scope, id_)
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        self.allow(deny_ever(writes))
         log_group = logs.LogGroup(
             self,
             "Log",

@@ -9,12 +9,14 @@ from constructs import Construct
 from lambdas.calls import CATALOG
 from lambdas.calls.reads import FEEDING, SWEEP
 from lambdas.model.family import Family
+from lambdas.model.permission import Permission
 from lambdas.settings import Settings
 from stacks import asset, clock, permissions
 from stacks.alarms import Alarms
 from stacks.alerts import Alerts
 from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
+from stacks.denied import own
 from stacks.environment import settings_file, variables
 from stacks.failing import failing, silent
 from stacks.forwarding import forwarding
@@ -104,14 +106,17 @@ class HomeStack(Stack):
     ) -> Function:
         """The undoing function with its queue; those who ask for undos learn of both."""
         timeout = Duration.seconds(60)
-        undo = self._function("Undo", "undo_change", timeout)
         calls = permissions.undone(self._settings)
         writes = [*permissions.reverting(calls), *permissions.containing(self._settings)]
+        undo = self._function("Undo", "undo_change", timeout, writes)
         undo.permit([*permissions.undoing(calls, self._settings), *writes])
         undo.allow(
             *permissions.deny_principals(
                 writes,
-                own_roles=[function.role.role_arn for function in (*others, undo)],
+                own_roles=[
+                    *(function.role.role_arn for function in (*others, undo)),
+                    *own(self),
+                ],
                 protected=self._settings.protected_principals,
             )
         )
@@ -156,14 +161,22 @@ class HomeStack(Stack):
         for function in crowds:
             watches.each_ten_minutes(function.function)
 
-    def _function(self, id_: str, handler: str, timeout: Duration) -> Function:
+    def _function(
+        self, id_: str, handler: str, timeout: Duration, writes: Sequence[Permission] = ()
+    ) -> Function:
         environment = variables(
             self._settings,
             table_name=self._records.table.table_name,
             topic_arn=self._alerts.topic.topic_arn,
         )
         function = Function(
-            self, id_, handler=handler, code=self._code, timeout=timeout, environment=environment
+            self,
+            id_,
+            handler=handler,
+            code=self._code,
+            timeout=timeout,
+            environment=environment,
+            writes=writes,
         )
         function.allow(*self._alerts.publishing(), *self._records.using())
         return function

@@ -1,0 +1,31 @@
+"""Exceptions: what a role is granted although no drill uses it, each with its reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excepted:
+    """An action that a role keeps without using it in a drill, and why.
+
+    ``role`` is how the role's logical id begins; an empty one means every role. An exception of one
+    role for what that role did use is told as wrong; one of every role is not, as some may use it.
+    """
+
+    role: str
+    action: str
+    reason: str
+
+    def speaks_of(self, role: str) -> bool:
+        """Whether it is about the role of this logical id."""
+        return role.startswith(self.role)
+
+
+EXCEPTED = (
+    Excepted(
+        role="",
+        action="sqs:SendMessage",
+        reason="AWS Lambda keeps with it what a function failed on three times, and a drill in"
+        " which all goes well has nothing to keep",
+    ),
+)
+"""Nothing stands here for a permission whose use nobody can name: such a one is taken away."""

@@ -1,0 +1,29 @@
+"""Policies of a template as they are once deployed, in an account that is made up."""
+
+from typing import Any
+
+from cli.doctor.resolving import Place, Resource
+from tests.stacks.synthesized import Template
+
+_STACK = "arn:aws:cloudformation:us-east-1:123456789012:stack/Snapback/1"
+
+
+def resolved(role: str, template: Template) -> list[dict[str, Any]]:
+    """The statements of a role's policies, with what they refer to put in."""
+    place = Place(
+        partition="aws",
+        region="us-east-1",
+        account="123456789012",
+        stack_id=_STACK,
+        resources={
+            name: Resource(name, _physical(name, resource["Type"]), resource["Type"])
+            for name, resource in template.body["Resources"].items()
+        },
+    )
+    statements: list[dict[str, Any]] = place.resolved(template.statements(role))
+    return statements
+
+
+def _physical(name: str, kind: str) -> str:
+    topic = kind == "AWS::SNS::Topic"
+    return f"{'arn:aws:sns:us-east-1:123456789012:' if topic else ''}Snapback-{name}"

@@ -27,5 +27,15 @@ EXCEPTED = (
         reason="AWS Lambda keeps with it what a function failed on three times, and a drill in"
         " which all goes well has nothing to keep",
     ),
+    Excepted(
+        role="UndoRole",
+        action="sqs:GetQueueAttributes",
+        reason="AWS Lambda asks for it before it takes messages for a function, which the sandbox"
+        " does without",
+    ),
 )
-"""Nothing stands here for a permission whose use nobody can name: such a one is taken away."""
+"""Nothing stands here for a permission whose use nobody can name: such a one is taken away.
+
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+"""

@@ -106,9 +106,10 @@ def drill(
         ),
     ] = False,
     only: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
-            metavar="STEP", help='Of --faults, only this step, such as "undo" or "undo 3".'
+            metavar="STEP",
+            help='Of --faults, only this step, such as "undo" or "undo 3"; may be repeated.',
         ),
     ] = None,
     as_json: AsJson = False,
@@ -139,7 +140,7 @@ def drill(
 
     try:
         if faults:
-            good = drilled.faults(only, _out, _err, as_json=as_json)
+            good = drilled.faults(only or [], _out, _err, as_json=as_json)
         else:
             good = drilled.calls(call or [], _out, _err, as_json=as_json)
     except drilled.UNRUNNABLE as error:

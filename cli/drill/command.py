@@ -67,16 +67,16 @@ def calls(names: Sequence[str], console: Console, progress: Console, *, as_json:
     return kept == len(drilled)
 
 
-def faults(only: str | None, console: Console, progress: Console, *, as_json: bool) -> bool:
+def faults(only: Sequence[str], console: Console, progress: Console, *, as_json: bool) -> bool:
     """Inject every fault into every step, or the steps named; whether nothing was lost.
 
     Raises:
-        UnknownStepError: no step is named so.
+        UnknownStepError: one of the names is no step's.
         NotPreparedError: the account could not be prepared.
     """
     began = time.monotonic()
     with _staged(progress) as stage:
-        wanted = cases(stage, only)
+        wanted = cases(stage, frozenset(only))
         each = shown(faulted(stage, wanted), len(wanted), progress)
         found = _printed(each, console, as_json)
     if not as_json:

@@ -51,20 +51,30 @@ class Faulted:
 Case = tuple[Step, Fault]
 
 
-def cases(stage: Stage, only: str | None) -> list[Case]:
+def cases(stage: Stage, only: frozenset[str]) -> list[Case]:
     """All faults of all steps that a run without a fault takes, or of those named.
 
     Raises:
-        UnknownStepError: none is named so.
+        UnknownStepError: one of the names is no step's.
         NotPreparedError: the account could not be prepared.
     """
     (user,) = _users(stage, "fault-none", 1)
     found = run(user, stage).steps
-    wanted = [step for step in found if step.named(only)]
-    if not wanted:
-        names = ", ".join(dict.fromkeys(name for it in found for name in (it.part, it.name)))
-        raise UnknownStepError(f"no step is named {only!r}; there are {names}")
-    return [*product(wanted, Fault)]
+    return [*product(chosen(found, only), Fault)]
+
+
+def chosen(found: Sequence[Step], only: frozenset[str]) -> list[Step]:
+    """The steps that are named, by their part or one by one; all where none is.
+
+    Raises:
+        UnknownStepError: one of the names is no step's.
+    """
+    names = dict.fromkeys(name for step in found for name in step.names)
+    if unknown := [repr(name) for name in only if name not in names]:
+        raise UnknownStepError(
+            f"no step is named {' or '.join(unknown)}; there are {', '.join(names)}"
+        )
+    return [step for step in found if not only or not only.isdisjoint(step.names)]
 
 
 def faulted(stage: Stage, wanted: Sequence[Case]) -> Iterator[Faulted]:

@@ -35,9 +35,10 @@ class Step:
         """Its part and number, such as ``undo 3``."""
         return f"{self.part} {self.number}"
 
-    def named(self, only: str | None) -> bool:
-        """Whether it is asked for, by its own name or its part's."""
-        return only is None or only in (self.name, self.part)
+    @property
+    def names(self) -> tuple[str, str]:
+        """What it is asked for by: its part's name, and its own."""
+        return self.part, self.name
 
 
 def steps(log: Iterable[LoggedCall], account: str, *, own: bool) -> Iterator[Step]:

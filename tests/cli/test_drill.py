@@ -212,7 +212,7 @@ def test_the_exit_code_of_calls(monkeypatch, good, code):
 
 @pytest.mark.parametrize(("good", "code"), [(True, 0), (False, 1)], ids=["kept", "lost"])
 def test_the_exit_code_of_faults(monkeypatch, good, code):
-    monkeypatch.setattr(command, "faults", lambda only, *_, as_json: good and only == "undo 3")
+    monkeypatch.setattr(command, "faults", lambda only, *_, as_json: good and only == ["undo 3"])
     assert RUNNER.invoke(app, ["drill", "--faults", "--only", "undo 3"]).exit_code == code
 
 

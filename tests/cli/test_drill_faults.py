@@ -10,7 +10,7 @@ from rich.console import Console
 
 from cli.drill import step as stepping
 from cli.drill.fault import Fault, Injection
-from cli.drill.faults import UNREACHED, Faulted
+from cli.drill.faults import UNREACHED, Faulted, UnknownStepError, chosen
 from cli.drill.incident_run import Run
 from cli.drill.step import OWN, Step, steps
 from cli.drill.telling import tell_faults
@@ -88,12 +88,26 @@ def test_what_is_judged_of_snapbacks_own_calls_is_a_part_of_its_own(deployed):
 STEP = Step(function="Judge", part="evaluate", call="iam:GetUser", number=4, nth=1)
 
 
+OTHER = replace(STEP, part="undo", number=40)
+
+
 @pytest.mark.parametrize(
-    ("only", "named"),
-    [(None, True), ("evaluate", True), ("evaluate 4", True), ("evaluate 40", False), ("e", False)],
+    ("only", "found"),
+    [
+        ([], [STEP, OTHER]),
+        (["evaluate"], [STEP]),
+        (["evaluate 4"], [STEP]),
+        (["undo 40", "evaluate"], [STEP, OTHER]),
+    ],
 )
-def test_a_step_is_asked_for_by_its_name_or_its_part(only, named):
-    assert STEP.named(only) is named
+def test_a_step_is_asked_for_by_its_name_or_its_part(only, found):
+    assert chosen([STEP, OTHER], frozenset(only)) == found
+
+
+@pytest.mark.parametrize("name", ["evaluate 40", "e"])
+def test_a_name_of_no_step_is_refused_with_those_there_are(name):
+    with pytest.raises(UnknownStepError, match=f"named '{name}'; there are evaluate, evaluate 4,"):
+        chosen([STEP, OTHER], frozenset(["undo", name]))
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ test: $(READY) ## Lint, types, import contracts and every test, with coverage of
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(PYTEST) --cov --cov-report=term $(CORE)
-	@$(PYTEST) --no-loadscope-reorder $(CORE:%=--ignore=%) tests/end_to_end tests
+	@$(PYTEST) --no-loadscope-reorder $(CORE:%=--ignore=%) $(wildcard tests/end_to_end*) tests
 
 check: $(READY) ## Only what is quick: lint, types, import contracts
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports

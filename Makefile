@@ -15,6 +15,7 @@ PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile
 # The core's own tests cover the core: measuring the others as well would cost them half as much
 # again. What takes longest begins first, and its files share one deployment in each process.
 CORE = $(addprefix tests/,model policy calls rules service settings)
+FIRST = $(wildcard tests/end_to_end*)
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -45,7 +46,7 @@ test: $(READY) ## Lint, types, import contracts and every test, with coverage of
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(PYTEST) --cov --cov-report=term $(CORE)
-	@$(PYTEST) --no-loadscope-reorder $(CORE:%=--ignore=%) $(wildcard tests/end_to_end*) tests
+	@$(PYTEST) --no-loadscope-reorder $(CORE:%=--ignore=%) $(FIRST) tests
 
 check: $(READY) ## Only what is quick: lint, types, import contracts
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports

@@ -1,0 +1,13 @@
+from collections.abc import Iterator
+
+import pytest
+
+from cli.demo import RETRIES_IN_A_HURRY
+from cli.stage import Stage, staged
+
+
+@pytest.fixture(scope="package")
+def stage() -> Iterator[Stage]:
+    """A deployment of their own: crowds and limits are counted in the whole account."""
+    with staged(lambda _: None, RETRIES_IN_A_HURRY) as stage:
+        yield stage

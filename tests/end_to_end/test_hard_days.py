@@ -109,8 +109,8 @@ def test_parameters_that_say_nothing_are_told_loudly_and_nothing_is_undone(
     )
     stage.sandbox.put_record(hidden)
     stage.settle()
-    (subject,) = subjects(stage, since)
-    assert "called iam:PutUserPolicy, and the event hides what it did" in subject
+    (subject,) = (each for each in subjects(stage, since) if "mallory" in each)
+    assert "called iam:PutUserPolicy, and the event hides what it" in subject
     assert stage.sandbox.snapshot() == before
     answers = [json.loads(each.outcome.payload) for each in stage.sandbox.invocations[since[1] :]]
     assert [each["unannounced"] for each in answers if "unannounced" in each] == [0]

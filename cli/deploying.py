@@ -1,4 +1,4 @@
-"""`snapback deploy, destroy`: CDK, with what is missing said before and what is next said after."""
+"""`snapback bootstrap, deploy, destroy`: CDK, with what is missing said before and what is next said after."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from cli import cdk
-from cli.deploy_needs import Missing, missing, settings
+from cli.deploy_needs import Missing, account, missing, settings
 from cli.deploy_stack import DeployedStack, Kept
 from cli.foreign import plain
+from lambdas.settings import Settings
 
 _out = Console()
 _err = Console(stderr=True)
@@ -31,6 +32,7 @@ _LEFT = {
     "AWS::Logs::LogGroup": "a function's log. To be rid of it: aws logs delete-log-group"
     " --log-group-name {id}",
 }
+_PROFILE = "name another profile in AWS_PROFILE, or make it with aws configure --profile"
 _OTHERS = "to be kept or deleted by hand"
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before anything is changed.")]
@@ -38,8 +40,25 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before anything is 
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the command line."""
-    for command in (deploy, destroy):
+    for command in (bootstrap, deploy, destroy):
         app.command()(command)
+
+
+def bootstrap() -> None:
+    """Prepare the AWS account that your credentials name for CDK, in the home region.
+
+    Once per account: the further regions need no bootstrap of their own. Deploys CDK's own stack
+    `CDKToolkit`, or updates it.
+
+    Exit code: 0 if it is prepared, 1 if CDK or AWS failed, 2 if something is missing.
+    """
+    chosen = _settings()
+    found = account(_session(chosen), chosen.central)
+    if isinstance(found, Missing):
+        _refuse([found])
+    # Without this name CDK prepares every region that a stack is in.
+    _cdk(["bootstrap", f"aws://{found}/{chosen.home_region}"])
+    _say("Next: make deploy")
 
 
 def deploy(context: typer.Context, yes: Yes = False) -> None:
@@ -75,13 +94,26 @@ def destroy(yes: Yes = False) -> None:
 
 def _ready() -> Session:
     """A session in the home region, once nothing is missing."""
-    chosen = settings()
-    if isinstance(chosen, Missing):
-        _refuse([chosen])
-    session = Session(region_name=chosen.home_region)
+    chosen = _settings()
+    session = _session(chosen)
     if lacking := [*missing(session, chosen.central, chosen.regions)]:
         _refuse(lacking)
     return session
+
+
+def _settings() -> Settings:
+    chosen = settings()
+    if isinstance(chosen, Missing):
+        _refuse([chosen])
+    return chosen
+
+
+def _session(chosen: Settings) -> Session:
+    """A session in the home region, whichever one the environment names."""
+    try:
+        return Session(region_name=chosen.home_region)
+    except BotoCoreError as error:
+        _refuse([Missing(str(error), _PROFILE)])
 
 
 def _cdk(arguments: Sequence[str]) -> None:

@@ -1,4 +1,7 @@
-"""`snapback bootstrap, deploy, destroy`: CDK, with what is missing said before and what is next said after."""
+"""`snapback bootstrap, deploy, destroy`: CDK, with what it does not say itself.
+
+What is missing is said before, and what is next after.
+"""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,6 +26,8 @@ _FAILED = 1
 _REFUSED = 2
 # A table that an earlier stack has left is taken up again, instead of being in the way.
 _DEPLOY = ("deploy", "--all", "--import-existing-resources")
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+_AGAIN = ("deploy", "--all", "--revert-drift")
 _LEFT = {
     "AWS::DynamoDB::Table": "histories, incidents and what people decided; `make deploy` takes it"
     " up again. To be rid of it: aws dynamodb update-table --no-deletion-protection-enabled"
@@ -35,6 +40,10 @@ _LEFT = {
 _PROFILE = "name another profile in AWS_PROFILE, or make it with aws configure --profile"
 _OTHERS = "to be kept or deleted by hand"
 
+Drift = Annotated[
+    bool,
+    typer.Option("--revert-drift", help="Also put back what was changed or deleted behind it."),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before anything is changed.")]
 
 
@@ -61,16 +70,20 @@ def bootstrap() -> None:
     _say("Next: make deploy")
 
 
-def deploy(context: typer.Context, yes: Yes = False) -> None:
+def deploy(context: typer.Context, yes: Yes = False, revert_drift: Drift = False) -> None:
     """Deploy into the AWS account that your credentials name, or update what is there.
 
     Says what is missing before it begins, and what to do next when it is done. Uses the settings
     of cdk.json. A table that an earlier deployment has left behind is taken up again.
 
+    CloudFormation changes only what differs between two templates; with `--revert-drift` also what
+    is not as the template says in the account, such as a watch that somebody deleted.
+
     Exit code: 0 if it is deployed, 1 if CDK or AWS failed, 2 if something is missing.
     """
     session = _ready()
-    _cdk([*_DEPLOY, *(["--require-approval", "never"] if yes else [])])
+    command = _AGAIN if revert_drift else _DEPLOY
+    _cdk([*command, *(["--require-approval", "never"] if yes else [])])
     with _told():
         _next(DeployedStack(session))
     _doctor(context, session.region_name)

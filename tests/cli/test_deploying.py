@@ -129,6 +129,10 @@ def test_what_cdk_fails_at_ends_the_deployment(ready, monkeypatch):
     assert CliRunner().invoke(app, ["deploy"]).exit_code == 1
 
 
+def absent(_):
+    raise refused("ValidationError")
+
+
 SEVERAL = {"alertEmails": ["security@example.com"], "regions": ["eu-west-1", "ap-south-1"]}
 
 
@@ -146,6 +150,20 @@ def test_only_the_home_region_is_prepared_for_cdk(asked, monkeypatch):
     done = CliRunner().invoke(app, ["bootstrap"])
     assert (done.exit_code, done.output) == (0, "Next: make deploy\n")
     assert asked == [["bootstrap", "aws://123456789012/us-east-1"]]
+
+
+@pytest.mark.parametrize(
+    ("option", "asks"),
+    [
+        pytest.param([], "--import-existing-resources", id="takes up what was left"),
+        pytest.param(["--revert-drift"], "--revert-drift", id="puts back what was changed"),
+    ],
+)
+def test_what_a_deployment_asks_of_cdk(asked, monkeypatch, option, asks):
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
+    monkeypatch.setattr(deploying, "DeployedStack", absent)
+    CliRunner().invoke(app, ["deploy", *option])
+    assert asked == [["deploy", "--all", asks]]
 
 
 def test_without_credentials_nothing_is_prepared(asked, monkeypatch):
@@ -166,9 +184,6 @@ def test_a_profile_that_is_not_there_is_named(asked, monkeypatch, command):
 
 
 def test_destroying_what_is_not_there_is_one_line(ready, monkeypatch):
-    def absent(_):
-        raise refused("ValidationError")
-
     monkeypatch.setattr(deploying, "DeployedStack", absent)
     done = CliRunner().invoke(app, ["destroy"])
     assert (done.exit_code, done.output.count("\n")) == (1, 1)

@@ -224,6 +224,23 @@ def test_what_was_not_forwarded_names_its_region() -> None:
     assert found.mend[0].endswith("--region eu-west-1")
 
 
+def test_an_account_without_a_trail_is_told_how_to_have_one() -> None:
+    found = checked(FakeSensor(seen_trails=States({})))["trails"]
+    assert found.says == (
+        "no trail logs the management events that change something in the home region"
+    )
+    assert found.mend == ('set "createTrail": true in cdk.json, and run make deploy',)
+
+
+def test_a_subscription_that_nobody_confirmed_names_the_address_and_both_ways_to_do_it() -> None:
+    waiting = replace(MAIL, confirmed=False)
+    found = checked(FakeSensor(seen_subscriptions=(waiting,)))["subscriptions"]
+    assert found.says == "security@example.com has not confirmed its subscription to alerts"
+    again, link = found.mend
+    assert again.startswith("aws sns subscribe --topic-arn ")
+    assert link == "follow the link in the mail that AWS sends to the address"
+
+
 def test_a_trail_that_did_log_was_stopped() -> None:
     world = World()
     world.records.history.append(whole_trail())

@@ -62,7 +62,7 @@ def _bills(template: Template) -> Iterator[str]:
     yield ""
     each = _MINUTES * PRICES[Item.QUEUE_REQUEST].each
     yield f"Each of `regions` adds {_MINUTES:,} requests of the watch clock to a queue, {each:.2f},"
-    yield "and what it forwards is charged as custom events are, a dollar a million (**to be checked**)"
+    yield "and what it forwards costs what custom events do: a dollar a million, **to be checked**."
     yield ""
 
 

@@ -62,8 +62,8 @@ bench: $(READY) ## Every figure: latency, cold start, AWS calls, zip size
 synth: $(READY) ## The CloudFormation template into cdk.out
 	@$(CDK) synth --quiet
 
-bootstrap: $(READY) ## Prepare the AWS account for CDK, once
-	@$(CDK) bootstrap
+bootstrap: $(READY) ## Prepare the AWS account for CDK, once, in the home region
+	@$(BIN)/snapback bootstrap
 
 deploy: $(READY) ## Deploy into the AWS account that your credentials name, and say what is next
 	@$(BIN)/snapback deploy

@@ -4,6 +4,7 @@ from aws_cdk import Aws, Stack
 from aws_cdk import aws_iam as iam
 
 from lambdas.calls import CATALOG
+from lambdas.calls.elsewhere import LETTERS
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
 from stacks import permissions
@@ -31,8 +32,21 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-na
 _STACK = "cloudformation:ListStackResources"
 
 
-def permit(function: Function) -> None:
-    """Let a function look at the stack that it is in, and at trails."""
+_ELSEWHERE = {
+    "*": ("events:ListRules", "events:ListRuleNamesByTarget"),
+    f"arn:{{partition}}:sqs:*:{{account}}:{LETTERS}": (
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+    ),
+}
+"""The same of the regional stacks; EventBridge's lists are of no resource.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+"""
+
+
+def permit(function: Function, *, elsewhere: bool) -> None:
+    """Let a function look at the stack that it is in, at trails, and at other regions' stacks."""
     stack = Stack.of(function).stack_name
     trails = [call for call in CATALOG.values() if call.family is Family.TRAIL]
     function.permit(
@@ -41,7 +55,7 @@ def permit(function: Function) -> None:
             Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
             *(
                 Permission(action=action, resources=(resource.replace("{stack}", stack),))
-                for resource, actions in _LOOKS.items()
+                for resource, actions in (_LOOKS | (_ELSEWHERE if elsewhere else {})).items()
                 for action in actions
             ),
         ]

@@ -84,7 +84,7 @@ class HomeStack(Stack):
     def _clock(self) -> Function:
         """What looks each minute whether all of this still works."""
         function = self._function("Watch", "watch", Duration.seconds(55))
-        clock.permit(function)
+        clock.permit(function, elsewhere=bool(self._settings.regions))
         self._name("WatchFunctionName", function.function.function_name)
         return function
 
@@ -168,6 +168,7 @@ class HomeStack(Stack):
             self._settings,
             table_name=self._records.table.table_name,
             topic_arn=self._alerts.topic.topic_arn,
+            own=self.stack_name,
         )
         function = Function(
             self,

@@ -61,6 +61,9 @@ class StackSensor:
             for resource, _ in stack.each("AWS::Events::Rule")
         )
 
+    def deployed(self) -> None:
+        """A person asks for what is there now: stacks that are not are named by another check."""
+
     def functions(self) -> tuple[SeenFunction, ...]:
         """The functions."""
         return tuple(self._function(name) for name in self._ids("AWS::Lambda::Function"))
@@ -87,7 +90,11 @@ class StackSensor:
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         """The queues that pass on nothing themselves: whatever comes into one stays there."""
         return tuple(
-            SeenQueue(url=resource.physical_id, letters=self._letters(resource.physical_id, stack))
+            SeenQueue(
+                url=resource.physical_id,
+                region=stack.place.region,
+                letters=self._letters(resource.physical_id, stack),
+            )
             for stack in self._examined.stacks
             for resource, properties in stack.each("AWS::SQS::Queue")
             if "RedrivePolicy" not in properties

@@ -107,9 +107,9 @@ def sns() -> "SNSClient":
     return client
 
 
-def sqs() -> "SQSClient":
-    """SQS in the function's region."""
-    client: SQSClient = _client("sqs")
+def sqs(region: str | None = None) -> "SQSClient":
+    """SQS in a region; in the function's where none is named."""
+    client: SQSClient = _client("sqs", region)
     return client
 
 

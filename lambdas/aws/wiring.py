@@ -1,16 +1,20 @@
 """Wiring: the ports of each job, made from what a function is given."""
 
+from functools import partial
+
 from lambdas.aws import clients
 from lambdas.aws.account import LiveAccount
 from lambdas.aws.alerts import TopicAlerts
 from lambdas.aws.clock import WallClock
 from lambdas.aws.decisions import TableDecisions
+from lambdas.aws.elsewhere import Region, regions
 from lambdas.aws.faults import TableFaults
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.sensor import LiveSensor
 from lambdas.aws.sweeps import AskedSweeps, NoSweeps
 from lambdas.aws.undos import NoUndos, QueuedUndos
+from lambdas.model.arn import Arn
 from lambdas.service.checking import Checking
 from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
@@ -73,7 +77,7 @@ def watching(given: Environment) -> Watching:
         raise ValueError("STACK_ID is not set")
     return Watching(
         checking=Checking(
-            sensor=LiveSensor(given.stack_id, given.region),
+            sensor=LiveSensor(given.stack_id, given.region, elsewhere=partial(_elsewhere, given)),
             records=_records(given),
             clock=WallClock(),
             settings=given.settings,
@@ -82,6 +86,11 @@ def watching(given: Environment) -> Watching:
         faults=TableFaults(clients.dynamodb(), given.table_name),
         account=given.account,
     )
+
+
+def _elsewhere(given: Environment) -> tuple[Region, ...]:
+    bus = Arn(given.partition, "events", given.region, given.account, "event-bus/default")
+    return regions(given.settings.regions, str(bus))
 
 
 def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:

@@ -20,8 +20,11 @@ from lambdas.model.state import State, States, Unknown
 from lambdas.service.ports import Clock
 from lambdas.settings import Settings
 
-DEPLOY = "make deploy"
-"""What brings back a part that is gone."""
+DEPLOY = "snapback deploy --revert-drift"
+"""What brings back a part that is gone: a deployment without it sees no change to make.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+"""
 
 
 class Sensor(Protocol):
@@ -31,7 +34,13 @@ class Sensor(Protocol):
         """All trails that log in the home region; what was not read is among the problems."""
 
     def watches(self) -> tuple[SeenWatch, ...]:
-        """The EventBridge rules of the deployed stacks."""
+        """The EventBridge rules of the deployed stacks, in every region."""
+
+    def deployed(self) -> datetime | None:
+        """When a deployment was last at the home stack; None if it is past whatever is seen.
+
+        The further regions come after it.
+        """
 
     def functions(self) -> tuple[SeenFunction, ...]:
         """Their functions."""
@@ -46,7 +55,7 @@ class Sensor(Protocol):
         """The e-mail subscriptions of these topics."""
 
     def dead_letters(self) -> tuple[SeenQueue, ...]:
-        """Their dead-letter queues."""
+        """Their dead-letter queues, in every region."""
 
 
 class Told(Protocol):

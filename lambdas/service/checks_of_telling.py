@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from lambdas.model.deployed import SeenQueue
 from lambdas.service.checking import DEPLOY, Checking, Found
 from lambdas.service.crowds import WITHIN
 from lambdas.service.digest import LONGEST_WAIT
 
+_RUNBOOK = 'what to do with a letter, queue by queue: docs/operations.md, "A dead-letter queue"'
 _GATHERED = 3 * WITHIN
 """They are told ten minutes after the first one, by a function that runs every ten minutes."""
 _DIGEST = LONGEST_WAIT + timedelta(hours=3)
@@ -51,14 +53,24 @@ def dead_letters(of: Checking) -> Found:
     if not full and not gone:
         return Found(f"all {len(seen)} dead-letter queues are empty")
     says = [
-        *(f"{each.letters} letters wait in {each.name}" for each in full),
-        *(f"{each.name} is gone" for each in gone),
+        *(f"{each.letters} letters wait in {_of(each, of)}" for each in full),
+        *(f"{_of(each, of)} is gone" for each in gone),
     ]
     mend = [
-        *(f"aws sqs receive-message --queue-url {each.url} (then redrive it)" for each in full),
+        *(
+            f"aws sqs receive-message --queue-url {each.url} --region {each.region}"
+            for each in full
+        ),
+        *(_RUNBOOK for _ in full[:1]),
         *(DEPLOY for _ in gone[:1]),
     ]
-    return Found("; ".join(says), tuple(mend), tuple(each.name for each in (*full, *gone)))
+    return Found("; ".join(says), tuple(mend), tuple(_of(each, of) for each in (*full, *gone)))
+
+
+def _of(queue: SeenQueue, of: Checking) -> str:
+    """The queue's name, with its region where that is not the home."""
+    is_home = queue.region == of.settings.home_region
+    return queue.name if is_home else f"{queue.name} in {queue.region}"
 
 
 def mails(of: Checking) -> Found:

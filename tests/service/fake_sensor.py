@@ -1,6 +1,7 @@
 """A deployed stack in memory: its parts, all well unless a test says otherwise."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from lambdas.model.deployed import (
     SeenFeed,
@@ -19,7 +20,7 @@ WATCH = SeenWatch(name="changes", region="us-east-1", state="ENABLED", targets=(
 EVALUATE = SeenFunction(name="evaluate", state="Active", last_update="Successful")
 FEED = SeenFeed(id="uuid", state="Enabled")
 MAIL = SeenSubscription(topic=TOPIC, endpoint="security@example.com", confirmed=True)
-QUEUE = SeenQueue(url=LETTERS, letters=0)
+QUEUE = SeenQueue(url=LETTERS, region="us-east-1", letters=0)
 
 
 def whole_trail(logging: str = "true", **parts: dict[str, str]):
@@ -36,6 +37,7 @@ class FakeSensor:
     seen_feeds: tuple[SeenFeed, ...] = (FEED,)
     seen_subscriptions: tuple[SeenSubscription, ...] = (MAIL,)
     seen_letters: tuple[SeenQueue, ...] = (QUEUE,)
+    when_deployed: datetime | None = None
     blind: bool = False
 
     def trails(self) -> States:
@@ -45,6 +47,9 @@ class FakeSensor:
         if self.blind:
             raise TimeoutError("DescribeRule")
         return self.seen_watches
+
+    def deployed(self) -> datetime | None:
+        return self.when_deployed
 
     def functions(self) -> tuple[SeenFunction, ...]:
         return self.seen_functions

@@ -1,4 +1,4 @@
-"""Policies of a template as they are once deployed, in an account that is made up."""
+"""What a template says as it is once deployed, in an account that is made up."""
 
 from typing import Any
 
@@ -10,7 +10,13 @@ _STACK = "arn:aws:cloudformation:us-east-1:123456789012:stack/Snapback/1"
 
 def resolved(role: str, template: Template) -> list[dict[str, Any]]:
     """The statements of a role's policies, with what they refer to put in."""
-    place = Place(
+    statements: list[dict[str, Any]] = place(template).resolved(template.statements(role))
+    return statements
+
+
+def place(template: Template) -> Place:
+    """Where the template is deployed, with all that it makes."""
+    return Place(
         partition="aws",
         region="us-east-1",
         account="123456789012",
@@ -20,8 +26,6 @@ def resolved(role: str, template: Template) -> list[dict[str, Any]]:
             for name, resource in template.body["Resources"].items()
         },
     )
-    statements: list[dict[str, Any]] = place.resolved(template.statements(role))
-    return statements
 
 
 def _physical(name: str, kind: str) -> str:

@@ -41,7 +41,7 @@ def test_an_event_that_fails_three_times_is_kept(handler: str, whole: Template) 
     [
         (
             "evaluate_change",
-            {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME", "OWN_NAMES"},
+            {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME"},
         ),
         ("undo_change", {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME"}),
         ("sweep", set()),
@@ -53,6 +53,7 @@ def test_what_a_function_is_given(handler: str, beyond: set[str], whole: Templat
         "SNAPBACK_SETTINGS",
         "TABLE_NAME",
         "TOPIC_ARN",
+        "OWN_NAMES",
         "POWERTOOLS_SERVICE_NAME",
         "POWERTOOLS_METRICS_NAMESPACE",
         "POWERTOOLS_LOG_LEVEL",

@@ -152,6 +152,21 @@ def test_each_role_is_allowed_what_its_function_needs(role: str, needed: set[str
 
 
 @pytest.mark.parametrize(
+    ("regions", "looked_at"),
+    [
+        pytest.param([], False, id="there are none"),
+        pytest.param(["eu-west-1"], True, id="there is one"),
+    ],
+)
+def test_the_clock_looks_at_other_regions_where_there_are_some(
+    regions: list[str], *, looked_at: bool
+) -> None:
+    allowed = settled({"regions": regions}).allowed("WatchRole")
+    needed = {"events:ListRules", "events:ListRuleNamesByTarget", "sqs:GetQueueUrl"}
+    assert needed & allowed == (needed if looked_at else set())
+
+
+@pytest.mark.parametrize(
     ("response", "asking"),
     [
         pytest.param(ALERT, {"EvaluateRole"}, id="who judges asks for a sweep"),

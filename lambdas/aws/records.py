@@ -24,7 +24,8 @@ digest                  <incident id>   there while it waits for the digest: the
 pending                 <unique id>#<incident id>  there while an undo of that subject is pending
 incidents#<day>         <at>#<incident id>  there for every incident, so that a day's can be listed
 
-What people decide stands in the same table: see ``decisions``.
+What people decide stands in the same table: see ``decisions``; faults that last: see ``faults``;
+the moments in which a mail may be sent: see ``mail_slots``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -159,6 +160,10 @@ class TableRecords:
     def save(self, incident: Incident) -> None:
         """Write an incident as it now is; see the port."""
         self._incidents.save(incident)
+
+    def alerted(self, incident: Incident) -> None:
+        """Note that an incident's alert is out."""
+        self._incidents.alerted(incident)
 
     def told(self, incident: Incident) -> None:
         """Note that the mail about an incident's outcome is out; see the port."""

@@ -6,6 +6,7 @@ from lambdas.aws.alerts import TopicAlerts
 from lambdas.aws.clock import WallClock
 from lambdas.aws.decisions import TableDecisions
 from lambdas.aws.faults import TableFaults
+from lambdas.aws.mail_slots import TableSlots
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.sensor import LiveSensor
@@ -14,6 +15,7 @@ from lambdas.aws.undos import NoUndos, QueuedUndos
 from lambdas.service.checking import Checking
 from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
+from lambdas.service.pacing import PacedAlerts
 from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
 from lambdas.service.watching import Watching
@@ -84,7 +86,7 @@ def watching(given: Environment) -> Watching:
     )
 
 
-def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:
+def telling(given: Environment) -> tuple[TableRecords, PacedAlerts, WallClock]:
     """What telling of crowds needs."""
     return _records(given), _alerts(given), WallClock()
 
@@ -130,5 +132,10 @@ def _decisions(given: Environment) -> TableDecisions:
     return TableDecisions(clients.dynamodb(), given.table_name)
 
 
-def _alerts(given: Environment) -> TopicAlerts:
-    return TopicAlerts(clients.sns(), given.topic_arn)
+def _alerts(given: Environment) -> PacedAlerts:
+    return PacedAlerts(
+        topic=TopicAlerts(clients.sns(), given.topic_arn),
+        slots=TableSlots(clients.dynamodb(), given.table_name),
+        clock=WallClock(),
+        a_second=given.settings.mails_per_second,
+    )

@@ -1,13 +1,16 @@
 """The checks of what reaches people: subscriptions, dead letters, and mails."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from lambdas.model.incident import DUE, Incident
 from lambdas.service.checking import DEPLOY, Checking, Found
 from lambdas.service.crowds import WITHIN
 from lambdas.service.digest import LONGEST_WAIT
 
 _GATHERED = 3 * WITHIN
 """They are told ten minutes after the first one, by a function that runs every ten minutes."""
+_PUT_OFF = timedelta(minutes=3)
+"""What is put off, or owed, is told by the clock, a minute later; an outcome after two more."""
 _DIGEST = LONGEST_WAIT + timedelta(hours=3)
 """The sweep sends it once it is due, and runs each hour."""
 
@@ -61,10 +64,16 @@ def dead_letters(of: Checking) -> Found:
     return Found("; ".join(says), tuple(mend), tuple(each.name for each in (*full, *gone)))
 
 
+def _since(incident: Incident) -> datetime:
+    """Since when a mail about it is owed, at the earliest."""
+    outcome = incident.outcome
+    return incident.change.at if incident.alert in DUE or outcome is None else outcome.at
+
+
 def mails(of: Checking) -> Found:
     """Whether no alert is owed, and no digest or crowd waits longer than it should."""
     now = of.clock.now()
-    owed = [each.id for each in of.records.owed()]
+    owed = [each.id for each in of.records.owed() if now - _since(each) > _PUT_OFF]
     late = [each for each, at in of.records.waiting().items() if now - at > _DIGEST]
     crowded = [each.incident for each in of.records.gathered() if now - each.at > _GATHERED]
     kinds = (

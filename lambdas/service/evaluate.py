@@ -33,6 +33,7 @@ from lambdas.service.ports import (
     Alerts,
     Clock,
     Decided,
+    PutOffError,
     Reading,
     Records,
     Sweeps,
@@ -215,6 +216,8 @@ def _told(incident: Incident, of: Evaluation) -> Incident:
         return incident
     try:
         of.alerts.send(alert_mail(incident))
+    except PutOffError:
+        return replace(incident, alert=Alert.PUT_OFF)
     except AlertNotSentError:
         return incident
     return replace(incident, alert=Alert.SENT, alerted=of.clock.now())

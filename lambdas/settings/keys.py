@@ -14,6 +14,11 @@ LONGEST_GRACE = 900
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 """
+MOST_MAILS = 5
+"""A second: SNS unsubscribes an address that is sent more than ten.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+"""
 MOST_UNDOS = 1000
 """The largest limit: whoever wants more has no limit."""
 
@@ -72,5 +77,6 @@ KEYS: Mapping[str, Check] = {
     "homeRegion": regions.home,
     "regions": regions.further,
     "createTrail": switch,
+    "mailsPerSecond": whole(1, MOST_MAILS),
     "central": central,
 }

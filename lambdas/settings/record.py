@@ -57,6 +57,8 @@ class Settings:
     """The further regions that are watched."""
     create_trail: bool = False
     """Whether a trail is deployed beside Snapback."""
+    mails_per_second: int = 1
+    """What comes beyond is told together within a minute."""
     central: Central | None = None
     """The organisation's central account, to which mails go, too."""
     quarantine: bool = False

@@ -19,6 +19,7 @@ from lambdas.service.ports import (
     AlertNotSentError,
     CallFailedError,
     HeldError,
+    PutOffError,
     UnreadableItemError,
 )
 from tests.service import (
@@ -281,6 +282,11 @@ class FakeRecords:
         if incident.waits:
             self.waits[incident.id] = incident.change.at
 
+    def alerted(self, incident: Incident) -> None:
+        self._die("alerted")
+        known = self.incidents[incident.id]
+        self.incidents[incident.id] = replace(known, alert=Alert.SENT)
+
     def told(self, incident: Incident) -> None:
         known, outcome = self.incidents[incident.id], incident.outcome
         if known.outcome is not None and known.outcome == outcome:
@@ -373,15 +379,19 @@ class FakeRecords:
 
 @dataclass
 class FakeAlerts:
-    """Mail that is refused as often as ``refusals`` says."""
+    """Mail that is refused as often as ``refusals`` says, and put off as often as ``put_off``."""
 
     refusals: int = 0
+    put_off: int = 0
     sent: list[Mail] = field(default_factory=list)
 
     def send(self, mail: Mail) -> None:
         if self.refusals:
             self.refusals -= 1
             raise AlertNotSentError("InternalError")
+        if self.put_off:
+            self.put_off -= 1
+            raise PutOffError("too many")
         self.sent.append(mail)
 
 

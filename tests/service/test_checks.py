@@ -6,7 +6,7 @@ import pytest
 
 from lambdas.model.check import Check, Health
 from lambdas.model.gathered import Gathered
-from lambdas.model.incident import Alert
+from lambdas.model.incident import Alert, Ending, Outcome
 from lambdas.model.problem import Problem
 from lambdas.model.state import ONLY, Part, States
 from lambdas.model.subject import Kind, Subject
@@ -22,7 +22,7 @@ from tests.service.fake_sensor import (
     FakeSensor,
     whole_trail,
 )
-from tests.service.world import SETTINGS, TRAIL, World, attach
+from tests.service.world import AT, SETTINGS, TRAIL, World, attach
 
 Changed = Callable[[FakeSensor], object]
 REGIONAL = Subject(Kind.TRAIL, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/other")
@@ -195,6 +195,14 @@ def test_what_cannot_be_found_out_is_unknown_and_keeps_no_other_from_being_asked
 
 def owe(world: World) -> None:
     world.records.incidents["1"] = replace(judged(world), alert=Alert.OWED)
+    world.clock.moment += timedelta(minutes=3)
+
+
+def owe_the_end(world: World) -> None:
+    made = judged(world)
+    world.clock.moment += timedelta(minutes=3, seconds=1)
+    outcome = Outcome(ending=Ending.RESTORED, says="x", at=AT)
+    world.records.incidents["1"] = made.ended(outcome)
 
 
 def wait(world: World) -> None:
@@ -212,9 +220,19 @@ def judged(world: World):
     return made
 
 
-@pytest.mark.parametrize(("late", "part"), [(owe, "owed"), (wait, "digest"), (crowd, "crowd")])
+@pytest.mark.parametrize(
+    ("late", "part"), [(owe, "owed"), (owe_the_end, "owed"), (wait, "digest"), (crowd, "crowd")]
+)
 def test_mails_that_are_late(late: Callable[[World], None], part: str) -> None:
     world = World()
     late(world)
     found = checked(FakeSensor(), world)["mails"]
     assert (found.state, found.parts) == (Health.FAULT, (part,))
+
+
+@pytest.mark.parametrize("alert", [Alert.OWED, Alert.PUT_OFF])
+def test_a_mail_that_the_clock_is_about_to_send_is_not_late(alert: Alert) -> None:
+    world = World()
+    world.records.incidents["1"] = replace(judged(world), alert=alert)
+    world.clock.moment += timedelta(minutes=1)
+    assert checked(FakeSensor(), world)["mails"].state is Health.OK

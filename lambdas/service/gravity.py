@@ -7,9 +7,9 @@ from lambdas.model.severity import Severity
 from lambdas.service.own_calls import MISUSED
 
 SOON = timedelta(seconds=2)
-"""How long an alert waits for its turn: the undo waits for its alert."""
+"""How long an alert waits for its slot: the undo waits for its alert."""
 FIRST = timedelta(seconds=5)
-"""The same for what is critical and about Snapback itself: nobody else takes the later turns."""
+"""The same for what is critical and about Snapback itself: nobody else takes the later slots."""
 FAULT = "watch"
 """The rule of a fault that the watch clock found."""
 _ABOUT_ITSELF = frozenset({FAULT, MISUSED})
@@ -17,7 +17,7 @@ _ABOUT_ITSELF = frozenset({FAULT, MISUSED})
 
 
 def patience(incident: Incident) -> timedelta:
-    """How long an incident's alert waits for its turn."""
+    """How long an incident's alert waits for its slot."""
     return FIRST if is_first(incident) else SOON
 
 

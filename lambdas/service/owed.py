@@ -84,7 +84,7 @@ def _together(due: list[Incident], records: Records, alerts: Alerts, clock: Cloc
                 for incident in due:
                     _note(incident, records, now)
     except PutOffError:
-        return 0  # All of it is still owed, and the next minute has turns.
+        return 0  # All of it is still owed, and the next minute has slots.
     return len(due) if is_mine else 0
 
 
@@ -102,7 +102,7 @@ def _alone(due: list[Incident], records: Records, alerts: Alerts, clock: Clock) 
             _pay(incident, records, alerts, clock.now())
             sent += 1
         except PutOffError:
-            break  # The rest is still owed, and the next minute has turns.
+            break  # The rest is still owed, and the next minute has slots.
         except AlertNotSentError as failure:
             failures.append(failure)
     if failures:

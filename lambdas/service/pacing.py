@@ -1,4 +1,4 @@
-"""Pacing: so many mails a second, over all functions; who finds no turn puts the mail off.
+"""Pacing: so many mails a second, over all functions; who finds no slot puts the mail off.
 
 SNS unsubscribes an address that is sent more than ten mails in a second, and nobody reads a
 thousand of them: whoever makes a thousand changes must not thereby hide one.
@@ -30,18 +30,18 @@ class PacedAlerts:
     a_second: int
 
     def send(self, mail: Mail) -> None:
-        """Send a mail when its turn comes; see the port."""
-        wait = self._turn(mail)
+        """Send a mail when its slot comes; see the port."""
+        wait = self._slot(mail)
         if wait is None:
             raise PutOffError(f"more than {self.a_second} mails a second")
         if wait > 0:
             self.clock.sleep(wait)
         self.topic.send(mail)
 
-    def _turn(self, mail: Mail) -> float | None:
-        """Seconds until its turn; None where none comes soon enough.
+    def _slot(self, mail: Mail) -> float | None:
+        """Seconds until its slot; None where none comes soon enough.
 
-        Whatever keeps a turn from being taken, people are told all the same, and at once.
+        Whatever keeps a slot from being taken, people are told all the same, and at once.
         """
         now = self.clock.now().timestamp()
         last = floor((now + mail.patience.total_seconds()) * self.a_second)

@@ -103,7 +103,7 @@ def _breaches(alarm: Mapping[str, Any], points: Iterable[Point], at: datetime) -
         raise CannotEvaluateError(f"{alarm['AlarmName']}: {alarm['ComparisonOperator']}, {missing}")
     values = _values(alarm, points, at, count)
     bad = [_MISSING[missing] if v is None else compare(v, alarm["Threshold"]) for v in values]
-    return sum(bad) >= alarm.get("DatapointsToAlarm", count)
+    return sum(bad) >= int(alarm.get("DatapointsToAlarm", count))
 
 
 def _values(

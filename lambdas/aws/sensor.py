@@ -6,10 +6,11 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from lambdas.aws import clients, details
+from lambdas.aws import canaries, clients, details
 from lambdas.aws.account import LiveAccount
 from lambdas.aws.reads import code
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -35,9 +36,11 @@ class LiveSensor:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html
     """
 
-    def __init__(self, stack: str, region: str) -> None:
+    def __init__(self, stack: str, region: str, canary: str | None = None) -> None:
+        """``canary`` is the ARN of the policy that it tags."""
         self._stack = stack
         self._region = region
+        self._canary = canary
 
     def trails(self) -> States:
         """All trails that log in this region; see the port."""
@@ -86,6 +89,10 @@ class LiveSensor:
             for url, held in seen
             if held is None or "RedrivePolicy" not in held
         )
+
+    def canary(self) -> SeenCanary | None:
+        """The canary's policy; see the port."""
+        return canaries.seen(clients.iam(), self._canary) if self._canary else None
 
     @cached_property
     def _resources(self) -> tuple[tuple[str, str], ...]:

@@ -35,6 +35,7 @@ def evaluation(given: Environment) -> Evaluation:
         clock=WallClock(),
         settings=given.settings,
         own_role=given.undo_role_arn,
+        canary=given.canary,
     )
 
 
@@ -75,7 +76,9 @@ def watching(given: Environment) -> Watching:
         raise ValueError("STACK_ID is not set")
     return Watching(
         checking=Checking(
-            sensor=LiveSensor(given.stack_id, given.region),
+            sensor=LiveSensor(
+                given.stack_id, given.region, given.canary.tagged if given.canary else None
+            ),
             records=_records(given),
             clock=WallClock(),
             settings=given.settings,

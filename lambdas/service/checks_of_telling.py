@@ -1,4 +1,4 @@
-"""The checks of what reaches people: subscriptions, dead letters, and mails."""
+"""The checks of what reaches people: subscriptions, dead letters, mails, and the canary."""
 
 from datetime import datetime, timedelta
 
@@ -11,6 +11,10 @@ _GATHERED = 3 * WITHIN
 """They are told ten minutes after the first one, by a function that runs every ten minutes."""
 _PUT_OFF = timedelta(minutes=3)
 """What is put off, or owed, is told by the clock, a minute later; an outcome after two more."""
+CANARY_WITHIN = timedelta(minutes=15)
+"""In this time a canary's event must have come back: CloudTrail mostly takes seconds."""
+_CANARY_EVERY = timedelta(hours=25)
+"""It flies daily; an hour more is for a schedule that is late."""
 _DIGEST = LONGEST_WAIT + timedelta(hours=3)
 """The sweep sends it once it is due, and runs each hour."""
 
@@ -86,3 +90,30 @@ def mails(of: Checking) -> Found:
         return Found("every mail that was due is out")
     mend = ("snapback baseline", "snapback doctor --send-test-alert")
     return Found("; ".join(says for _, says in faults), mend, tuple(part for part, _ in faults))
+
+
+def canary(of: Checking) -> Found:
+    """Whether a canary came back as an event of late, and the last one in time."""
+    seen, heard, now = of.sensor.canary(), of.records.heard(), of.clock.now()
+    if seen is None:
+        return Found("the canary's policy is gone", (DEPLOY,), ("policy",))
+    flown = seen.tagged or seen.made
+    if now - flown > _CANARY_EVERY:
+        return Found(f"no canary has flown since {_at(flown)}", _LOOK, ("grounded",))
+    if heard is None and seen.tagged is None:
+        return Found("no canary has flown since it was deployed")
+    if heard is not None and heard >= flown:
+        return Found(f"the canary of {_at(heard)} came back as an event")
+    if now - flown <= CANARY_WITHIN:
+        return Found(f"the canary of {_at(flown)} is on its way")
+    return Found(f"the canary of {_at(flown)} has not come back as an event", _LOOK, ("lost",))
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+_LOOK = (
+    "snapback doctor",
+    "look whether a trail logs, and into the logs of the functions Canary and Evaluate",
+)

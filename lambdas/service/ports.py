@@ -179,6 +179,9 @@ class Records(Protocol):
     def scatter(self, incident_ids: Iterable[str]) -> None:
         """Note that these were told."""
 
+    def hear(self, flown: datetime) -> None:
+        """Note that the canary that flew then came back as an event."""
+
     def hide(self, incident_id: str) -> None:
         """Note that an incident's event hides what it did, and no sweep has looked for it yet."""
 

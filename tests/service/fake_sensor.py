@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -11,7 +12,7 @@ from lambdas.model.deployed import (
 )
 from lambdas.model.fault import Fault
 from lambdas.model.state import ONLY, States
-from tests.service.world import TRAIL, state
+from tests.service.world import AT, TRAIL, state
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:alerts"
 LETTERS = "https://sqs.us-east-1.amazonaws.com/123456789012/letters"
@@ -19,6 +20,7 @@ WATCH = SeenWatch(name="changes", region="us-east-1", state="ENABLED", targets=(
 EVALUATE = SeenFunction(name="evaluate", state="Active", last_update="Successful")
 FEED = SeenFeed(id="uuid", state="Enabled")
 MAIL = SeenSubscription(topic=TOPIC, endpoint="security@example.com", confirmed=True)
+CANARY = SeenCanary(made=AT, tagged=None)
 QUEUE = SeenQueue(url=LETTERS, letters=0)
 
 
@@ -36,6 +38,7 @@ class FakeSensor:
     seen_feeds: tuple[SeenFeed, ...] = (FEED,)
     seen_subscriptions: tuple[SeenSubscription, ...] = (MAIL,)
     seen_letters: tuple[SeenQueue, ...] = (QUEUE,)
+    seen_canary: SeenCanary | None = CANARY
     blind: bool = False
 
     def trails(self) -> States:
@@ -57,6 +60,9 @@ class FakeSensor:
 
     def subscriptions(self) -> tuple[SeenSubscription, ...]:
         return self.seen_subscriptions
+
+    def canary(self) -> SeenCanary | None:
+        return self.seen_canary
 
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         return self.seen_letters

@@ -184,6 +184,7 @@ class FakeRecords:
     hides: set[str] = field(default_factory=set)
     """The ids of incidents whose events hide what they did."""
     last_sweep: datetime | None = None
+    canary: datetime | None = None
     uncountable: bool = False
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     """What others do between a look at the turns and the write."""
@@ -336,6 +337,12 @@ class FakeRecords:
         self._die("scatter")
         for incident_id in incident_ids:
             del self.crowds[incident_id]
+
+    def hear(self, flown: datetime) -> None:
+        self.canary = flown
+
+    def heard(self) -> datetime | None:
+        return self.canary
 
     def hide(self, incident_id: str) -> None:
         self._die("hide")

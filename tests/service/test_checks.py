@@ -1,10 +1,11 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from lambdas.model.check import Check, Health
+from lambdas.model.deployed import SeenCanary
 from lambdas.model.gathered import Gathered
 from lambdas.model.incident import Alert, Ending, Outcome
 from lambdas.model.problem import Problem
@@ -236,3 +237,34 @@ def test_a_mail_that_the_clock_is_about_to_send_is_not_late(alert: Alert) -> Non
     world.records.incidents["1"] = replace(judged(world), alert=alert)
     world.clock.moment += timedelta(minutes=1)
     assert checked(FakeSensor(), world)["mails"].state is Health.OK
+
+
+FLOWN = AT + timedelta(hours=20)
+CANARIES = {
+    "none has flown yet": (None, None, timedelta(hours=1), "since it was deployed", "ok"),
+    "it is on its way": (FLOWN, None, timedelta(minutes=14), "on its way", "ok"),
+    "it came back": (FLOWN, FLOWN, timedelta(hours=3), "came back", "ok"),
+    "a later one than is seen came back": (AT, FLOWN, timedelta(hours=1), "came back", "ok"),
+    "it did not come back": (FLOWN, AT, timedelta(minutes=16), "has not come back", "lost"),
+    "none has flown for a day": (AT, AT, timedelta(hours=26), "no canary has flown", "grounded"),
+    "none has ever flown": (None, None, timedelta(hours=26), "no canary has flown", "grounded"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tagged", "heard", "later", "says", "part"), CANARIES.values(), ids=CANARIES
+)
+def test_the_last_canary(
+    tagged: datetime | None, heard: datetime | None, later: timedelta, says: str, part: str
+) -> None:
+    world = World()
+    world.records.canary = heard
+    world.clock.moment = (tagged or AT) + later
+    found = checked(FakeSensor(seen_canary=SeenCanary(made=AT, tagged=tagged)), world)["canary"]
+    assert says in found.says
+    assert (found.parts or ("ok",)) == (part,)
+
+
+def test_a_canary_without_its_policy() -> None:
+    found = checked(FakeSensor(seen_canary=None))["canary"]
+    assert (found.state, found.parts) == (Health.FAULT, ("policy",))

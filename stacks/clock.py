@@ -6,6 +6,7 @@ from aws_cdk import aws_iam as iam
 from lambdas.calls import CATALOG
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
+from lambdas.settings import Settings
 from stacks import permissions
 from stacks.function import Function
 
@@ -31,8 +32,11 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-na
 _STACK = "cloudformation:ListStackResources"
 
 
-def permit(function: Function) -> None:
-    """Let a function look at the stack that it is in, and at trails."""
+def permit(function: Function, settings: Settings) -> None:
+    """Let a function look at the stack that it is in, and at trails.
+
+    Where good minutes are reported outside, it reads the parameter that says where.
+    """
     stack = Stack.of(function).stack_name
     trails = [call for call in CATALOG.values() if call.family is Family.TRAIL]
     function.permit(
@@ -48,3 +52,10 @@ def permit(function: Function) -> None:
     )
     function.allow(iam.PolicyStatement(actions=[_STACK], resources=[Aws.STACK_ID]))
     function.know("STACK_ID", Aws.STACK_ID)
+    if settings.heartbeat_url is not None:
+        named = f"arn:{Aws.PARTITION}:ssm:{Aws.REGION}:{Aws.ACCOUNT_ID}:parameter"
+        function.allow(
+            iam.PolicyStatement(
+                actions=["ssm:GetParameter"], resources=[f"{named}{settings.heartbeat_url}"]
+            )
+        )

@@ -89,7 +89,7 @@ class HomeStack(Stack):
     def _clock(self) -> Function:
         """What looks each minute whether all of this still works."""
         function = self._function("Watch", "watch", Duration.seconds(55))
-        clock.permit(function)
+        clock.permit(function, self._settings)
         self._name("WatchFunctionName", function.function.function_name)
         return function
 

@@ -33,6 +33,7 @@ DEFAULTS: Mapping[str, Any] = {
     "regions": [],
     "createTrail": False,
     "mailsPerSecond": 1,
+    "heartbeatUrl": None,
     "central": None,
 }
 """What holds for a key that is left out. Bootstrap roles begin with ``cdk-``, too.
@@ -110,6 +111,7 @@ def dump(settings: Settings) -> str:
         "regions": settings.regions,
         "createTrail": settings.create_trail,
         "mailsPerSecond": settings.mails_per_second,
+        "heartbeatUrl": settings.heartbeat_url,
         "central": asdict(settings.central) if settings.central else None,
     }
     return json.dumps(found, separators=(",", ":"))
@@ -138,6 +140,7 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
         regions=tuple(chosen["regions"]),
         create_trail=chosen["createTrail"],
         mails_per_second=chosen["mailsPerSecond"],
+        heartbeat_url=chosen["heartbeatUrl"],
         central=Central(**chosen["central"]) if chosen["central"] else None,
     )
 

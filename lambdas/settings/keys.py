@@ -7,6 +7,7 @@ from lambdas.model.family import Family
 from lambdas.settings import regions
 from lambdas.settings.central import central
 from lambdas.settings.checks import Check, keyed, named, one_of, switch, texts, whole
+from lambdas.settings.heartbeat import parameter
 from lambdas.settings.record import Response
 
 LONGEST_GRACE = 900
@@ -78,5 +79,6 @@ KEYS: Mapping[str, Check] = {
     "regions": regions.further,
     "createTrail": switch,
     "mailsPerSecond": whole(1, MOST_MAILS),
+    "heartbeatUrl": parameter,
     "central": central,
 }

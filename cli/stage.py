@@ -26,6 +26,7 @@ SETTINGS: Mapping[str, Any] = {
     "undoLimits": {"perSubject": 6, "perAccount": 1000},
     "trustedActors": [PIPELINE],
     "regions": ["eu-west-1"],
+    "mailsPerSecond": 5,
 }
 THIEF = "198.51.100.23"
 """Where somebody with eve's key calls from."""

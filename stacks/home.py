@@ -14,6 +14,7 @@ from lambdas.settings import Settings
 from stacks import asset, clock, permissions
 from stacks.alarms import Alarms
 from stacks.alerts import Alerts
+from stacks.canary import Canary
 from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
 from stacks.denied import own
@@ -47,7 +48,11 @@ class HomeStack(Stack):
         # What a call did whose event hides it is for a sweep to find, at once.
         self._may_ask(evaluate, sweep)
         watching = [evaluate, sweep, *self._crowds()]
-        looking, senders = self._clock(), self._forward()
+        looking = self._clock()
+        self._canary = Canary(self, code=self._code)
+        self._canary.known_to(evaluate, looking)
+        self._canary.seen_by(looking)
+        senders = [*self._forward(), self._canary.function]
         others = [*watching, looking, self._decide()]
         undoing = self._undoing([evaluate, looking], sweep, [*others, *senders])
         roles = [function.role for function in (*others, *undoing)]
@@ -84,7 +89,7 @@ class HomeStack(Stack):
     def _clock(self) -> Function:
         """What looks each minute whether all of this still works."""
         function = self._function("Watch", "watch", Duration.seconds(55))
-        clock.permit(function, elsewhere=bool(self._settings.regions))
+        clock.permit(function, self._settings)
         self._name("WatchFunctionName", function.function.function_name)
         return function
 
@@ -155,8 +160,9 @@ class HomeStack(Stack):
         letters = self._dead_letters("WatchDeadLetters", "events that reached no function")
         watches = Watches(self, "Watches", dead_letters=letters.queue)
         watches.changes(CATALOG.values(), evaluate.function)
-        watches.deployments(sweep.function)
+        watches.deployments(sweep.function, self._canary.function.function)
         watches.each_hour(sweep.function)
+        watches.each_day(self._canary.function.function)
         watches.each_minute(looking.function)
         for function in crowds:
             watches.each_ten_minutes(function.function)

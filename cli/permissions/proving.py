@@ -14,7 +14,7 @@ from cli.permissions.proof import Asked, Proof, granted, proven
 from cli.stage import Say, Stage, staged
 from sandbox.front.hooks import LoggedCall
 
-_TICKING = tuple(f"{STACK}-{name}" for name in ("Crowds", "Sweep", "Watch"))
+_TICKING = tuple(f"{STACK}-{name}" for name in ("Canary", "Crowds", "Sweep", "Watch"))
 """How the names begin of the functions that a schedule starts, which the sandbox does not."""
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from lambdas.aws import clients, details
+from lambdas.aws import canaries, clients, details
 from lambdas.aws.account import LiveAccount
 from lambdas.aws.elsewhere import Region
 from lambdas.aws.reads import present
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -29,10 +30,17 @@ class LiveSensor:
     """
 
     def __init__(
-        self, stack: str, region: str, *, elsewhere: Callable[[], tuple[Region, ...]] = tuple
+        self,
+        stack: str,
+        region: str,
+        canary: str | None = None,
+        *,
+        elsewhere: Callable[[], tuple[Region, ...]] = tuple,
     ) -> None:
+        """``canary`` is the ARN of the policy that it tags."""
         self._stack = stack
         self._region = region
+        self._canary = canary
         self._elsewhere = elsewhere
 
     def trails(self) -> States:
@@ -88,6 +96,10 @@ class LiveSensor:
             if held is None or "RedrivePolicy" not in held
         ]
         return (*here, *(each for region in self._further for each in region.letters))
+
+    def canary(self) -> SeenCanary | None:
+        """The canary's policy; see the port."""
+        return canaries.seen(clients.iam(), self._canary) if self._canary else None
 
     @cached_property
     def _further(self) -> tuple[Region, ...]:

@@ -9,6 +9,7 @@ from lambdas.aws.clock import WallClock
 from lambdas.aws.decisions import TableDecisions
 from lambdas.aws.elsewhere import Region, regions
 from lambdas.aws.faults import TableFaults
+from lambdas.aws.mail_slots import TableSlots
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.sensor import LiveSensor
@@ -18,6 +19,7 @@ from lambdas.model.arn import Arn
 from lambdas.service.checking import Checking
 from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
+from lambdas.service.pacing import PacedAlerts
 from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
 from lambdas.service.watching import Watching
@@ -37,6 +39,7 @@ def evaluation(given: Environment) -> Evaluation:
         clock=WallClock(),
         settings=given.settings,
         own_role=given.undo_role_arn,
+        canary=given.canary,
     )
 
 
@@ -77,7 +80,12 @@ def watching(given: Environment) -> Watching:
         raise ValueError("STACK_ID is not set")
     return Watching(
         checking=Checking(
-            sensor=LiveSensor(given.stack_id, given.region, elsewhere=partial(_elsewhere, given)),
+            sensor=LiveSensor(
+                given.stack_id,
+                given.region,
+                given.canary.tagged if given.canary else None,
+                elsewhere=partial(_elsewhere, given),
+            ),
             records=_records(given),
             clock=WallClock(),
             settings=given.settings,
@@ -93,7 +101,7 @@ def _elsewhere(given: Environment) -> tuple[Region, ...]:
     return regions(given.settings.regions, str(bus))
 
 
-def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:
+def telling(given: Environment) -> tuple[TableRecords, PacedAlerts, WallClock]:
     """What telling of crowds needs."""
     return _records(given), _alerts(given), WallClock()
 
@@ -139,5 +147,10 @@ def _decisions(given: Environment) -> TableDecisions:
     return TableDecisions(clients.dynamodb(), given.table_name)
 
 
-def _alerts(given: Environment) -> TopicAlerts:
-    return TopicAlerts(clients.sns(), given.topic_arn)
+def _alerts(given: Environment) -> PacedAlerts:
+    return PacedAlerts(
+        topic=TopicAlerts(clients.sns(), given.topic_arn),
+        slots=TableSlots(clients.dynamodb(), given.table_name),
+        clock=WallClock(),
+        a_second=given.settings.mails_per_second,
+    )

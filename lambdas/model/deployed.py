@@ -69,7 +69,7 @@ class SeenQueue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenCanary:
-    """The role whose tag the canary changes: made when, and last tagged when."""
+    """The policy whose tag the canary changes: made when, and last tagged when."""
 
     made: datetime
     tagged: datetime | None

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from lambdas.model.check import Check, Health
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -57,6 +58,9 @@ class Sensor(Protocol):
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         """Their dead-letter queues, in every region."""
 
+    def canary(self) -> SeenCanary | None:
+        """The canary's policy; None where it is gone."""
+
 
 class Told(Protocol):
     """What is remembered of states, and of what people are still to be told."""
@@ -72,6 +76,9 @@ class Told(Protocol):
 
     def waiting(self) -> Mapping[str, datetime]:
         """The ids of the incidents that wait for the digest, with the times of their changes."""
+
+    def heard(self) -> datetime | None:
+        """When the newest canary flew that came back as an event; None before the first."""
 
     def gathered(self) -> Iterable[Gathered]:
         """The incidents that wait to be told together with others about their actor."""

@@ -102,3 +102,13 @@ def test_when_the_stack_was_deployed(sensor: LiveSensor) -> None:
 
 def test_what_the_stack_has_none_of(sensor: LiveSensor) -> None:
     assert (sensor.functions(), sensor.feeds()) == ((), ())
+
+
+def test_the_canary_that_it_was_told_of(iam: IAMClient) -> None:
+    deny = {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+    arn = iam.create_policy(PolicyName="canary", PolicyDocument=document)["Policy"]["Arn"]
+    found = LiveSensor("made", REGION, arn).canary()
+    assert found is not None
+    assert found.tagged is None
+    assert LiveSensor("made", REGION).canary() is None

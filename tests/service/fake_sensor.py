@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -12,7 +13,7 @@ from lambdas.model.deployed import (
 )
 from lambdas.model.fault import Fault
 from lambdas.model.state import ONLY, States
-from tests.service.world import TRAIL, state
+from tests.service.world import AT, TRAIL, state
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:alerts"
 LETTERS = "https://sqs.us-east-1.amazonaws.com/123456789012/letters"
@@ -21,6 +22,7 @@ EVALUATE = SeenFunction(name="evaluate", state="Active", last_update="Successful
 FEED = SeenFeed(id="uuid", state="Enabled")
 MAIL = SeenSubscription(topic=TOPIC, endpoint="security@example.com", confirmed=True)
 QUEUE = SeenQueue(url=LETTERS, region="us-east-1", letters=0)
+CANARY = SeenCanary(made=AT, tagged=None)
 
 
 def whole_trail(logging: str = "true", **parts: dict[str, str]):
@@ -38,6 +40,7 @@ class FakeSensor:
     seen_subscriptions: tuple[SeenSubscription, ...] = (MAIL,)
     seen_letters: tuple[SeenQueue, ...] = (QUEUE,)
     when_deployed: datetime | None = None
+    seen_canary: SeenCanary | None = CANARY
     blind: bool = False
 
     def trails(self) -> States:
@@ -62,6 +65,9 @@ class FakeSensor:
 
     def subscriptions(self) -> tuple[SeenSubscription, ...]:
         return self.seen_subscriptions
+
+    def canary(self) -> SeenCanary | None:
+        return self.seen_canary
 
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         return self.seen_letters

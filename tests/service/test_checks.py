@@ -1,13 +1,13 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from lambdas.model.check import Check, Health
-from lambdas.model.deployed import SeenWatch
+from lambdas.model.deployed import SeenCanary, SeenWatch
 from lambdas.model.gathered import Gathered
-from lambdas.model.incident import Alert
+from lambdas.model.incident import Alert, Ending, Outcome
 from lambdas.model.problem import Problem
 from lambdas.model.state import ONLY, Part, States
 from lambdas.model.subject import Kind, Subject
@@ -23,7 +23,7 @@ from tests.service.fake_sensor import (
     FakeSensor,
     whole_trail,
 )
-from tests.service.world import SETTINGS, TRAIL, World, attach
+from tests.service.world import AT, SETTINGS, TRAIL, World, attach
 
 Changed = Callable[[FakeSensor], object]
 REGIONAL = Subject(Kind.TRAIL, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/other")
@@ -288,6 +288,14 @@ def test_what_cannot_be_found_out_is_unknown_and_keeps_no_other_from_being_asked
 
 def owe(world: World) -> None:
     world.records.incidents["1"] = replace(judged(world), alert=Alert.OWED)
+    world.clock.moment += timedelta(minutes=3)
+
+
+def owe_the_end(world: World) -> None:
+    made = judged(world)
+    world.clock.moment += timedelta(minutes=3, seconds=1)
+    outcome = Outcome(ending=Ending.RESTORED, says="x", at=AT)
+    world.records.incidents["1"] = made.ended(outcome)
 
 
 def wait(world: World) -> None:
@@ -305,9 +313,50 @@ def judged(world: World):
     return made
 
 
-@pytest.mark.parametrize(("late", "part"), [(owe, "owed"), (wait, "digest"), (crowd, "crowd")])
+@pytest.mark.parametrize(
+    ("late", "part"), [(owe, "owed"), (owe_the_end, "owed"), (wait, "digest"), (crowd, "crowd")]
+)
 def test_mails_that_are_late(late: Callable[[World], None], part: str) -> None:
     world = World()
     late(world)
     found = checked(FakeSensor(), world)["mails"]
     assert (found.state, found.parts) == (Health.FAULT, (part,))
+
+
+@pytest.mark.parametrize("alert", [Alert.OWED, Alert.PUT_OFF])
+def test_a_mail_that_the_clock_is_about_to_send_is_not_late(alert: Alert) -> None:
+    world = World()
+    world.records.incidents["1"] = replace(judged(world), alert=alert)
+    world.clock.moment += timedelta(minutes=1)
+    assert checked(FakeSensor(), world)["mails"].state is Health.OK
+
+
+FLOWN = AT + timedelta(hours=20)
+CANARIES = {
+    "none has flown yet": (None, None, timedelta(hours=1), "since it was deployed", "ok"),
+    "it is on its way": (FLOWN, None, timedelta(minutes=14), "on its way", "ok"),
+    "it came back": (FLOWN, FLOWN, timedelta(hours=3), "came back", "ok"),
+    "a later one than is seen came back": (AT, FLOWN, timedelta(hours=1), "came back", "ok"),
+    "it did not come back": (FLOWN, AT, timedelta(minutes=16), "has not come back", "lost"),
+    "none has flown for a day": (AT, AT, timedelta(hours=26), "no canary has flown", "grounded"),
+    "none has ever flown": (None, None, timedelta(hours=26), "no canary has flown", "grounded"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tagged", "heard", "later", "says", "part"), CANARIES.values(), ids=CANARIES
+)
+def test_the_last_canary(
+    tagged: datetime | None, heard: datetime | None, later: timedelta, says: str, part: str
+) -> None:
+    world = World()
+    world.records.canary = heard
+    world.clock.moment = (tagged or AT) + later
+    found = checked(FakeSensor(seen_canary=SeenCanary(made=AT, tagged=tagged)), world)["canary"]
+    assert says in found.says
+    assert (found.parts or ("ok",)) == (part,)
+
+
+def test_a_canary_without_its_policy() -> None:
+    found = checked(FakeSensor(seen_canary=None))["canary"]
+    assert (found.state, found.parts) == (Health.FAULT, ("policy",))

@@ -28,6 +28,12 @@ def place(template: Template) -> Place:
     )
 
 
+_BEFORE = {
+    "AWS::IAM::ManagedPolicy": "arn:aws:iam::123456789012:policy/",
+    "AWS::SNS::Topic": "arn:aws:sns:us-east-1:123456789012:",
+}
+"""Kind -> what stands before its name in its physical id, where that is an ARN."""
+
+
 def _physical(name: str, kind: str) -> str:
-    topic = kind == "AWS::SNS::Topic"
-    return f"{'arn:aws:sns:us-east-1:123456789012:' if topic else ''}Snapback-{name}"
+    return f"{_BEFORE.get(kind, '')}Snapback-{name}"

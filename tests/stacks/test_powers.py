@@ -11,7 +11,7 @@ from tests.stacks.synthesized import Template
 from tests.stacks.templated import resolved
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
-JUDGING = ["CrowdsRole", "DecideRole", "EvaluateRole", "SweepRole", "WatchRole"]
+JUDGING = ["CanaryRole", "CrowdsRole", "DecideRole", "EvaluateRole", "SweepRole", "WatchRole"]
 
 
 def assessed(role: str, template: Template) -> Assessed:

@@ -14,6 +14,7 @@ from lambdas.settings import Settings
 from stacks import asset, clock, permissions
 from stacks.alarms import Alarms
 from stacks.alerts import Alerts
+from stacks.bounded import bound
 from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
 from stacks.denied import own
@@ -127,6 +128,7 @@ class HomeStack(Stack):
         if self._settings.reverts(Family.TRAIL):
             # Once a trail is back the account is read: what happened meanwhile has no event.
             self._may_ask(undo, sweep)
+        bound(undo)
         for function in (*asking, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
             function.know("UNDO_QUEUE_URL", queue.queue.queue_url)

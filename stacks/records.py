@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from constructs import Construct
@@ -57,10 +57,12 @@ class Records(Construct):
             deletion_protection=True,
             removal_policy=RemovalPolicy.RETAIN,
         )
+        # Not the table's own: its policy names the roles, and the boundary of one names the table.
+        self._arn = f"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{NAME}"
 
     def using(self) -> list[iam.PolicyStatement]:
         """What a role needs for claims, histories, incidents and planned calls."""
-        return [iam.PolicyStatement(actions=_USED, resources=[self.table.table_arn])]
+        return [iam.PolicyStatement(actions=_USED, resources=[self._arn])]
 
     def only_from(self, roles: Sequence[iam.IRole]) -> None:
         """Let nobody write but these roles: a forged state would steer an undo.

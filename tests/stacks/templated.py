@@ -5,25 +5,43 @@ from typing import Any
 from cli.doctor.resolving import Place, Resource
 from tests.stacks.synthesized import Template
 
-_STACK = "arn:aws:cloudformation:us-east-1:123456789012:stack/Snapback/1"
+Where = tuple[str, str]
+"""A partition and a region of it."""
+HOME: Where = ("aws", "us-east-1")
+GOV: Where = ("aws-us-gov", "us-gov-west-1")
+"""Those with the longest names."""
 
 
 def resolved(role: str, template: Template) -> list[dict[str, Any]]:
     """The statements of a role's policies, with what they refer to put in."""
-    place = Place(
-        partition="aws",
-        region="us-east-1",
-        account="123456789012",
-        stack_id=_STACK,
-        resources={
-            name: Resource(name, _physical(name, resource["Type"]), resource["Type"])
-            for name, resource in template.body["Resources"].items()
-        },
-    )
-    statements: list[dict[str, Any]] = place.resolved(template.statements(role))
+    statements: list[dict[str, Any]] = _place(template, HOME).resolved(template.statements(role))
     return statements
 
 
-def _physical(name: str, kind: str) -> str:
+def resolved_boundary(role: str, template: Template, where: Where = HOME) -> list[dict[str, Any]]:
+    """The statements of a role's boundary, with what they refer to put in."""
+    _, properties = template.one("AWS::IAM::Role", role)
+    boundary = template.each("AWS::IAM::ManagedPolicy")[properties["PermissionsBoundary"]["Ref"]]
+    document = _place(template, where).resolved(boundary["PolicyDocument"])
+    statements: list[dict[str, Any]] = document["Statement"]
+    return statements
+
+
+def _place(template: Template, where: Where) -> Place:
+    partition, region = where
+    return Place(
+        partition=partition,
+        region=region,
+        account="123456789012",
+        stack_id=f"arn:{partition}:cloudformation:{region}:123456789012:stack/Snapback/1",
+        resources={
+            name: Resource(name, _physical(name, resource["Type"], where), resource["Type"])
+            for name, resource in template.body["Resources"].items()
+        },
+    )
+
+
+def _physical(name: str, kind: str, where: Where) -> str:
+    partition, region = where
     topic = kind == "AWS::SNS::Topic"
-    return f"{'arn:aws:sns:us-east-1:123456789012:' if topic else ''}Snapback-{name}"
+    return f"{f'arn:{partition}:sns:{region}:123456789012:' if topic else ''}Snapback-{name}"

@@ -104,8 +104,6 @@ UNLIMITED = {
     f"arn:aws:iam::{HOME}:role/*": ANY,
     f"arn:aws:iam::{HOME}:policy/*": ANY,
     f"arn:aws:iam::{HOME}:instance-profile/*": ANY,
-    f"arn:aws:iam::{HOME}:mfa/*": ANY,
-    f"arn:aws:iam::{HOME}:server-certificate/*": ANY,
     f"arn:aws:iam::{HOME}:oidc-provider/*": ANY,
     f"arn:aws:iam::{HOME}:saml-provider/*": ANY,
     f"arn:aws:iam::{HOME}:delegation-request/*": ANY,

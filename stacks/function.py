@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Aws, CfnResource, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -38,6 +38,7 @@ class Function(Construct):
     ) -> None:
         """``writes`` are what it will be permitted of what every other function is denied."""
         super().__init__(scope, id_)
+        self.allowed: list[iam.PolicyStatement] = []
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         self.allow(deny_ever(writes))
         log_group = logs.LogGroup(
@@ -82,6 +83,8 @@ class Function(Construct):
         """Add statements to the role's policy."""
         for statement in statements:
             self.role.add_to_policy(statement)
+            if statement.effect == iam.Effect.ALLOW:
+                self.allowed.append(statement)
 
     def permit(self, permissions: Sequence[Permission]) -> None:
         """Let the function do what the catalogue says that it needs."""
@@ -92,14 +95,30 @@ class Function(Construct):
             acknowledge(self.role, reason.format(actions=", ".join(actions)), rule)
 
     @property
+    def named(self) -> str:
+        """The ARN pattern of the name that CloudFormation makes for the function.
+
+        A boundary goes by it: the function itself waits for the table, whose policy names the role
+        that is bounded.
+        https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+        """
+        stack, made = Stack.of(self), self.function.node.default_child
+        if not isinstance(made, CfnResource):
+            raise TypeError(f"{self.node.path} is no resource that could have a name")
+        name = f"{stack.stack_name}-{stack.get_logical_id(made)}"
+        return f"arn:{Aws.PARTITION}:lambda:{Aws.REGION}:{Aws.ACCOUNT_ID}:function:{name}-*"
+
+    @property
     def is_asynchronous(self) -> bool:
         """Whether it keeps what fails: events are handed to it that nobody waits for."""
         return self.node.try_find_child(_ASYNCHRONOUS) is not None
 
     def may_invoke(self, other: "Function") -> None:
         """Let this function invoke another one."""
+        actions = ["lambda:InvokeFunction"]
         resources = [other.function.function_arn]
-        self.allow(iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=resources))
+        self.role.add_to_policy(iam.PolicyStatement(actions=actions, resources=resources))
+        self.allowed.append(iam.PolicyStatement(actions=actions, resources=[other.named]))
 
     def know(self, variable: str, value: str) -> None:
         """Give the function one more environment variable."""

@@ -14,6 +14,7 @@ from lambdas.settings import Settings
 from stacks import asset, clock, permissions
 from stacks.alarms import Alarms
 from stacks.alerts import Alerts
+from stacks.bounded import bound
 from stacks.canary import Canary
 from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
@@ -24,7 +25,7 @@ from stacks.forwarding import forwarding
 from stacks.function import Function
 from stacks.own import own_names
 from stacks.queries import Queries
-from stacks.records import Records
+from stacks.records import TELLING, USED, Records
 from stacks.undo_queue import UndoQueue
 from stacks.watches import Watches
 
@@ -97,7 +98,7 @@ class HomeStack(Stack):
         """What tells of many changes together: trusted actors' are, and those of a deployment."""
         if not (self._settings.trusted_actors or self._settings.deploy_actors):
             return []
-        return [self._function("Crowds", "tell_crowds", Duration.minutes(5))]
+        return [self._function("Crowds", "tell_crowds", Duration.minutes(5), uses=TELLING)]
 
     def _undoing(
         self, asking: Sequence[Function], sweep: Function, others: Sequence[Function]
@@ -113,7 +114,7 @@ class HomeStack(Stack):
         timeout = Duration.seconds(60)
         calls = permissions.undone(self._settings)
         writes = [*permissions.reverting(calls), *permissions.containing(self._settings)]
-        undo = self._function("Undo", "undo_change", timeout, writes)
+        undo = self._function("Undo", "undo_change", timeout, writes=writes)
         undo.permit([*permissions.undoing(calls, self._settings), *writes])
         undo.allow(
             *permissions.deny_principals(
@@ -132,6 +133,7 @@ class HomeStack(Stack):
         if self._settings.reverts(Family.TRAIL):
             # Once a trail is back the account is read: what happened meanwhile has no event.
             self._may_ask(undo, sweep)
+        bound(undo)
         for function in (*asking, undo):
             function.know("UNDO_ROLE_ARN", undo.role.role_arn)
             function.know("UNDO_QUEUE_URL", queue.queue.queue_url)
@@ -168,8 +170,15 @@ class HomeStack(Stack):
             watches.each_ten_minutes(function.function)
 
     def _function(
-        self, id_: str, handler: str, timeout: Duration, writes: Sequence[Permission] = ()
+        self,
+        id_: str,
+        handler: str,
+        timeout: Duration,
+        *,
+        writes: Sequence[Permission] = (),
+        uses: Sequence[str] = USED,
     ) -> Function:
+        """A function that sends mails, ``writes`` to the account and ``uses`` the table so."""
         environment = variables(
             self._settings,
             table_name=self._records.table.table_name,
@@ -185,7 +194,7 @@ class HomeStack(Stack):
             environment=environment,
             writes=writes,
         )
-        function.allow(*self._alerts.publishing(), *self._records.using())
+        function.allow(*self._alerts.publishing(), self._records.using(uses))
         return function
 
     def _dead_letters(self, id_: str, of: str) -> DeadLetters:

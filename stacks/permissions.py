@@ -47,9 +47,14 @@ def reverting(calls: Iterable[WatchedCall]) -> list[Permission]:
 
 
 def containing(settings: Settings) -> list[Permission]:
-    """The calls against actors that the settings want made, and nothing else."""
+    """The calls against actors that the settings want made and reverts do not, and nothing else.
+
+    What an undo may attach to a user includes what quarantine does.
+    """
     wanted = {Kind.USER: settings.quarantine, Kind.ROLE: settings.revoke_sessions}
-    return [permission for kind, permission in CONTAINING.items() if wanted[kind]]
+    granted = {permission.action for permission in reverting(undone(settings))}
+    chosen = [permission for kind, permission in CONTAINING.items() if wanted[kind]]
+    return [permission for permission in chosen if permission.action not in granted]
 
 
 def allow(permissions: Iterable[Permission]) -> list[iam.PolicyStatement]:
@@ -72,6 +77,14 @@ def wildcards(permissions: Iterable[Permission]) -> dict[str, list[str]]:
             if "*" in resource:
                 found.setdefault(resource.format_map(_TOKENS), []).append(permission.action)
     return found
+
+
+def reported(resource: str) -> str:
+    """A resource of a statement as cdk-nag writes it."""
+    here = {"partition": Aws.PARTITION, "account": Aws.ACCOUNT_ID, "region": Aws.REGION}
+    for place, token in here.items():
+        resource = resource.replace(token, _TOKENS[place])
+    return resource
 
 
 def deny_principals(

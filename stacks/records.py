@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-_USED = [
+USED = (
     "dynamodb:BatchGetItem",
     "dynamodb:BatchWriteItem",
     "dynamodb:DeleteItem",
@@ -15,7 +15,14 @@ _USED = [
     "dynamodb:PutItem",
     "dynamodb:Query",
     "dynamodb:UpdateItem",
-]
+)
+TELLING = (
+    "dynamodb:BatchWriteItem",
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:UpdateItem",
+)
+"""What telling of what is written already needs: it writes no incident, and reads no state."""
 _WRITES = [
     "dynamodb:BatchWriteItem",
     "dynamodb:DeleteItem",
@@ -57,10 +64,12 @@ class Records(Construct):
             deletion_protection=True,
             removal_policy=RemovalPolicy.RETAIN,
         )
+        # Not the table's own: its policy names the roles, and the boundary of one names the table.
+        self._arn = f"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{NAME}"
 
-    def using(self) -> list[iam.PolicyStatement]:
-        """What a role needs for claims, histories, incidents and planned calls."""
-        return [iam.PolicyStatement(actions=_USED, resources=[self.table.table_arn])]
+    def using(self, actions: Sequence[str]) -> iam.PolicyStatement:
+        """What lets a role call these on the table."""
+        return iam.PolicyStatement(actions=[*actions], resources=[self._arn])
 
     def only_from(self, roles: Sequence[iam.IRole]) -> None:
         """Let nobody write but these roles: a forged state would steer an undo.

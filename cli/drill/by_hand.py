@@ -31,12 +31,12 @@ def reverted(incident: str, stage: Stage) -> None:
         NotDoneError: it was refused, a call failed, or the account does not show it.
     """
     person = stage.sandbox.as_user(ON_CALL)
-    planned = _ask(stage, person, "plan", incident=incident, what=_WHAT)
+    planned = ask(stage, person, "plan", incident=incident, what=_WHAT)
     calls = [Call(**each) for each in planned["calls"]]
     fingerprints = [call_fingerprint(call) for call in calls]
-    _ask(stage, person, "begin", incident=incident, what=_WHAT, fingerprints=fingerprints)
+    ask(stage, person, "begin", incident=incident, what=_WHAT, fingerprints=fingerprints)
     failed = _made(calls, person)
-    answer = _ask(stage, person, "finish", incident=incident, what=_WHAT, failed=failed)
+    answer = ask(stage, person, "finish", incident=incident, what=_WHAT, failed=failed)
     if answer["ending"] != Ending.RESTORED:
         raise NotDoneError(f"by hand: {answer['ending']}: {answer['says']}")
 
@@ -54,7 +54,7 @@ def _made(calls: list[Call], person: Identity) -> str | None:
     return None
 
 
-def _ask(stage: Stage, person: Identity, do: str, **question: Any) -> dict[str, Any]:
+def ask(stage: Stage, person: Identity, do: str, **question: Any) -> dict[str, Any]:
     """Have the deployed function do one thing, with proof of who asks; its answer.
 
     Raises:

@@ -16,14 +16,15 @@ def main(names: list[str]) -> int:
     from cli.drill.command import UNRUNNABLE  # noqa: PLC0415 - see above
     from cli.permissions.proving import prove  # noqa: PLC0415 - see above
     from cli.permissions.telling import lines  # noqa: PLC0415 - see above
+    from cli.permissions.tested import TestsFailedError  # noqa: PLC0415 - see above
 
     try:
-        proofs = prove(names, _say)
-    except UNRUNNABLE as error:
+        found = prove(names, _say)
+    except (*UNRUNNABLE, TestsFailedError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stdout.writelines(f"{line}\n" for line in lines(proofs))
-    return 0 if all(proof.good for proof in proofs) else 1
+    sys.stdout.writelines(f"{line}\n" for line in lines(found))
+    return 0 if found.good else 1
 
 
 def _say(text: str) -> None:

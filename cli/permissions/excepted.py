@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Excepted:
     """An action that a role keeps without using it in a drill, and why.
 
-    ``role`` is how the role's logical id begins; an empty one means every role. An exception of one
-    role for what that role did use is told as wrong; one of every role is not, as some may use it.
+    ``role`` is how the role's logical id begins; an empty one means every role. One that excuses no
+    role any more fails the run.
     """
 
     role: str

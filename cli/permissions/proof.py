@@ -22,7 +22,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What a comparison found of one role; ``stale`` are exceptions for what was used after all."""
+    """What a comparison found of one role."""
 
     role: str
     granted: int
@@ -30,12 +30,19 @@ class Proof:
     unused: tuple[str, ...]
     refused: tuple[str, ...]
     excepted: tuple[Excepted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What was found of each role; ``stale`` are exceptions that excuse nothing any more."""
+
+    proofs: tuple[Proof, ...]
     stale: tuple[Excepted, ...]
 
     @property
     def good(self) -> bool:
-        """Whether the role has what it uses and nothing else, but for stated reasons."""
-        return not (self.unused or self.refused or self.stale)
+        """Whether each role has what it uses and nothing else, but for reasons that still hold."""
+        return not (self.stale or any(each.unused or each.refused for each in self.proofs))
 
 
 def granted(template: Mapping[str, Any]) -> Actions:
@@ -62,12 +69,18 @@ def granted(template: Mapping[str, Any]) -> Actions:
     return {role: frozenset(actions) for role, actions in found.items()}
 
 
-def proven(
+def compared(
     grants: Actions, asked: Iterable[Asked], exceptions: Iterable[Excepted] = EXCEPTED
-) -> list[Proof]:
-    """The comparison for each role, in the order of the template."""
+) -> Compared:
+    """The comparison, with roles in the order of the template.
+
+    An exception is stale if of all roles that it speaks of each has used the action, or has it no
+    longer.
+    """
     calls, table = frozenset(asked), tuple(exceptions)
-    return [_of(role, actions, calls, table) for role, actions in grants.items()]
+    proofs = tuple(_of(role, actions, calls, table) for role, actions in grants.items())
+    holding = {each for proof in proofs for each in proof.excepted}
+    return Compared(proofs=proofs, stale=tuple(each for each in table if each not in holding))
 
 
 def _of(
@@ -75,16 +88,15 @@ def _of(
 ) -> Proof:
     used = {each.action for each in calls if each.role == role and each.allowed}
     refused = {each.action for each in calls if each.role == role and not each.allowed}
-    theirs = [each for each in table if each.speaks_of(role) and each.action in actions]
-    reasons = {each.action for each in theirs}
+    unused = actions - used
+    excepted = [each for each in table if each.speaks_of(role) and each.action in unused]
     return Proof(
         role=role,
         granted=len(actions),
         used=len(actions & used),
-        unused=tuple(sorted(actions - used - reasons)),
+        unused=tuple(sorted(unused - {each.action for each in excepted})),
         refused=tuple(sorted(refused)),
-        excepted=tuple(each for each in theirs if each.action not in used),
-        stale=tuple(each for each in theirs if each.role and each.action in used),
+        excepted=tuple(excepted),
     )
 
 

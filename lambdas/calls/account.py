@@ -80,6 +80,7 @@ CALLS = (
         parse=_alias_set,
         restore=_former_alias,
         permissions=(permitted("DeleteAccountAlias"), permitted("CreateAccountAlias")),
+        manual=True,
     ),
     _watching(
         name="DeleteAccountAlias",

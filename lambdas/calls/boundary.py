@@ -26,20 +26,23 @@ def _former(change: Change, live: State, _edit: Edit, former: str | None) -> tup
     return calling(change, live, "Put{}PermissionsBoundary", PermissionsBoundary=former)
 
 
+_AGAIN = ("Put{}PermissionsBoundary",)
+"""A boundary where none was is taken away by a person only, because that gives power."""
+
 _FORMS = (
     Form(
         name="Put{}PermissionsBoundary",
         family=Family.BOUNDARY,
         parse=_set,
         restore=_former,
-        undone_by=("Put{}PermissionsBoundary", "Delete{}PermissionsBoundary"),
+        undone_by=_AGAIN,
     ),
     Form(
         name="Delete{}PermissionsBoundary",
         family=Family.BOUNDARY,
         parse=_deleted,
         restore=_former,
-        undone_by=("Put{}PermissionsBoundary",),
+        undone_by=_AGAIN,
     ),
 )
 

@@ -1,7 +1,7 @@
 """Users, roles and groups: calls on them that differ in nothing but the holder's name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from lambdas.calls.watched import IAM, Restore, Scope, Target, WatchedCall, Where, text
@@ -19,7 +19,8 @@ Parameters = Mapping[str, object]
 class Form:
     """A call as IAM has it for several kinds of holder; ``{}`` stands for User, Role or Group.
 
-    ``undone_by`` are the operations that its revert is made of.
+    ``undone_by`` are the operations that its revert is made of, and ``condition`` is under which
+    these are needed, as in a permission.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Form:
     parse: Callable[[Kind, Parameters, Where], Target]
     restore: Restore
     undone_by: tuple[str, ...]
+    condition: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
     manual: bool = False
 
     def of(self, kind: Kind) -> WatchedCall:
@@ -40,7 +42,11 @@ class Form:
             parse=partial(self.parse, kind),
             restore=self.restore,
             permissions=tuple(
-                Permission(action=f"iam:{_spelled(operation, kind)}", resources=arns(kind))
+                Permission(
+                    action=f"iam:{_spelled(operation, kind)}",
+                    resources=arns(kind),
+                    condition=self.condition,
+                )
                 for operation in self.undone_by
             ),
             manual=self.manual,

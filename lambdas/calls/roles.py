@@ -104,12 +104,14 @@ CALLS = (
         parse=_updated,
         together=_former,
         permissions=(Permission(action="iam:UpdateRole", resources=arns(Kind.ROLE)),),
+        manual=True,
     ),
     _watched(
         name="UpdateRoleDescription",
         parse=_described,
         restore=_former_text,
         permissions=(Permission(action="iam:UpdateRoleDescription", resources=arns(Kind.ROLE)),),
+        manual=True,
     ),
     _watched(
         name="CreateServiceLinkedRole",

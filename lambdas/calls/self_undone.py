@@ -41,6 +41,18 @@ _ENABLED = "ENABLED"
 Edits = Callable[[Parameters], tuple[Edit, ...]]
 
 
+def passes_a_role(call: Call) -> bool:
+    """Whether a call names a role by which EventBridge is to reach a target.
+
+    That needs iam:PassRole to it, which is not among the permissions below: whoever may pass roles
+    to EventBridge has events start what these roles may.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
+    """
+    targets = call.parameters.get("Targets")
+    named = targets if call.operation == "PutTargets" and isinstance(targets, list) else []
+    return any("RoleArn" in each for each in named)
+
+
 def _parsed(edits: Edits, parameters: Parameters, where: Where, *, kind: Kind) -> Target:
     sort = WATCH if kind is Kind.WATCH else FUNCTION
     return sort.located(parameters, where), edits(parameters)

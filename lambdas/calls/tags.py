@@ -150,6 +150,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
 """
 
 
+_READ_WITH_POLICIES = frozenset({Kind.USER, Kind.ROLE, Kind.POLICY, Kind.INSTANCE_PROFILE})
+"""Kinds of subject with which documents are read: of no other is a tag seen to decide."""
+
+
 def _watched(of: Tagged) -> tuple[WatchedCall, WatchedCall]:
     """The two entries of the catalogue; what was taken away only a person gives back."""
     calling = partial(
@@ -165,7 +169,12 @@ def _watched(of: Tagged) -> tuple[WatchedCall, WatchedCall]:
         for name in (of.set, of.taken_away)
     )
     return (
-        calling(name=of.set, parse=partial(tags_set, of), permissions=(taking, setting)),
+        calling(
+            name=of.set,
+            parse=partial(tags_set, of),
+            permissions=(taking, setting),
+            manual=of.kind not in _READ_WITH_POLICIES,
+        ),
         calling(
             name=of.taken_away,
             parse=partial(tags_taken, of),

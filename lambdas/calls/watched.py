@@ -87,7 +87,8 @@ class WatchedCall:
     ``parse`` reads requestParameters and raises UnreadableParametersError where they do not say
     what was done. ``restore`` gives the calls that put an edited value back to the former one
     (None: it was not there) of a state that still shows the edit; ``together`` those for all edits,
-    where they only come back in one call. ``permissions`` are all that these calls need.
+    where they only come back in one call. ``permissions`` are all that these calls need, but for
+    those that would give power, which only a person makes.
     ``irreversible`` says why there are none, whatever was there before.
     ``lifecycle`` says that it makes or deletes its subject. ``rebuild`` is the revert of a call for
     which ``restore`` says too little, as for these.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from lambdas.calls.managed_policy import may_be_attached
 from lambdas.model.change import Change, Edit
 from lambdas.model.state import SWITCHED, Part, States
 from lambdas.model.subject import Kind, Subject
@@ -28,7 +29,8 @@ def gives_back(change: Change, before: States) -> str | None:
 def _managed(edit: Edit, _: str | None, before: States) -> str | None:
     policy = before.of(Subject(Kind.POLICY, edit.key))
     documents = policy.parts.get(Part.DOCUMENT, {}) if policy else {}
-    if edit.value is not None or (documents and all(map(_only_denies, documents.values()))):
+    restricts = documents and all(map(_only_denies, documents.values()))
+    if edit.value is not None or (restricts and may_be_attached(edit.key)):
         return None
     return f"attach managed policy {edit.key} again"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lambdas.calls import CATALOG
+from lambdas.calls.self_undone import passes_a_role
 from lambdas.calls.watched import IAM
 from lambdas.model.change import Change
 from lambdas.model.finding import Certainty, Finding
@@ -142,6 +143,14 @@ def _manual(situation: Situation) -> str | None:
     return "its undo is left to a person" if entry and entry.manual else None
 
 
+def _passes(situation: Situation) -> str | None:
+    """Roles are passed to CloudTrail alone; a target in another region is reached by one."""
+    calls = () if isinstance(situation.revert, Irreversible) else situation.revert
+    if not any(map(passes_a_role, calls)):
+        return None
+    return "it names a role to EventBridge, which no role of Snapback's may: a person makes it"
+
+
 def _live(situation: Situation) -> State | None:
     subject = situation.change.subject
     return situation.after.of(subject) if subject else None
@@ -155,6 +164,7 @@ _CHECKS: tuple[Callable[[Situation], str | None], ...] = (
     _unchanged,
     _gives_back,
     _manual,
+    _passes,
     _own_identity,
     _not_set,
     _trusted,

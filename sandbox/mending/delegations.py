@@ -67,8 +67,8 @@ def _given(response: IamResponse, name: str) -> Any:
 
 _PATHS: dict[str, Any] = policy_validation.VALID_RESOURCE_PATH_STARTING_VALUES
 _IAM: dict[str, Any] = _PATHS["iam"]
-_KNOWN = {**_PATHS, "iam": {**_IAM, "values": [*_IAM["values"], "delegation-request/"]}}
-"""How a resource of IAM may begin in a policy.
+_KNOWN = {**_PATHS, "iam": {**_IAM, "values": [*_IAM["values"], "delegation-request/", "*"]}}
+"""How a resource of IAM may begin in a policy; a bare ``*`` is in moto's message, not in its list.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 """

@@ -4,6 +4,7 @@ import pytest
 
 from lambdas.model.change import Change, Edit
 from lambdas.model.state import ONLY, Part, States
+from lambdas.model.subject import Kind, Subject
 from lambdas.service.giving import gives_back
 from tests.service.world import ADMIN, ALICE, ALL, READER, attach, change, state, stop, user
 
@@ -16,7 +17,12 @@ def edited(part: Part, key: str, value: str | None) -> Change:
     return change("X", ALICE, Edit(part, key, value))
 
 
+OWN = Subject(Kind.POLICY, "arn:aws:iam::123456789012:policy/AWSDenyAll")
+QUARANTINE = Subject(Kind.POLICY, "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3")
 DETACHED = edited(Part.ATTACHED, READER.name, None)
+DETACHED_OWN = edited(Part.ATTACHED, OWN.name, None)
+RELEASED = edited(Part.ATTACHED, QUARANTINE.name, None)
+HELD = {"attached": {OWN.name: "AWSDenyAll", QUARANTINE.name: "AWSCompromisedKeyQuarantineV3"}}
 DELETED = edited(Part.INLINE, "work", None)
 UNBOUND = edited(Part.BOUNDARY, ONLY, None)
 BOUND = edited(Part.BOUNDARY, ONLY, ADMIN.name)
@@ -30,7 +36,8 @@ BOUND = edited(Part.BOUNDARY, ONLY, ADMIN.name)
             edited(Part.INLINE, "work", ALL), {"inline": {"work": MIXED}}, ALL, id="overwritten"
         ),
         pytest.param(edited(Part.GROUPS, "g", "g"), {}, ALL, id="a member is removed"),
-        pytest.param(DETACHED, {}, DENY, id="a policy that only denies restricts"),
+        pytest.param(DETACHED_OWN, HELD, DENY, id="a policy that only denies restricts"),
+        pytest.param(RELEASED, HELD, DENY, id="and one of AWS's that is there for it"),
         pytest.param(DELETED, {"inline": {"work": DENY}}, ALL, id="so does an inline one"),
         pytest.param(DELETED, {}, ALL, id="what was not there is not given back"),
         pytest.param(UNBOUND, {"boundary": {ONLY: "b"}}, ALL, id="a boundary restricts"),
@@ -48,7 +55,13 @@ def test_what_takes_away_does_not_wait(made: Change, before: Any, policy: str) -
         pytest.param(
             DETACHED, {}, ALL, f"attach managed policy {READER.name} again", id="a policy"
         ),
-        pytest.param(DETACHED, {}, MIXED, "attach managed policy", id="a policy that denies, too"),
+        pytest.param(
+            DETACHED_OWN, HELD, MIXED, "attach managed policy", id="a policy that denies, too"
+        ),
+        pytest.param(
+            DETACHED, {}, DENY, "attach managed policy", id="another of AWS's, whatever it says now"
+        ),
+        pytest.param(RELEASED, HELD, MIXED, "attach managed policy", id="what AWS has changed"),
         pytest.param(DETACHED, {}, None, "attach managed policy", id="a policy nobody could read"),
         pytest.param(DETACHED, {}, "{", "attach managed policy", id="what is no policy"),
         pytest.param(
@@ -91,5 +104,6 @@ def test_whoever_is_not_known_is_given_nothing() -> None:
 
 
 def _states(parts: Any, policy: str | None) -> States:
-    reader = state(READER, document={"v1": policy} if policy else {})
-    return States({ALICE: user(**parts), READER: reader})
+    document = {"v1": policy} if policy else {}
+    held = {each: state(each, document=document) for each in (READER, OWN, QUARANTINE)}
+    return States({ALICE: user(**parts), **held})

@@ -23,6 +23,10 @@ TOPIC = Subject(Kind.TOPIC, ARN.format("sns", "Snapback-AlertsTopic"))
 ROLE = Subject(Kind.ROLE, "Snapback-EvaluateRole")
 TARGET = '{"Arn":"arn:aws:lambda:us-east-1:123456789012:function:Snapback-E","Id":"Target0"}'
 OTHER = '{"Arn":"arn:aws:sqs:us-east-1:123456789012:thiefs","Id":"Target0"}'
+THERE = (
+    '{"Arn":"arn:aws:events:us-east-1:123456789012:event-bus/default","Id":"Target0",'
+    '"RoleArn":"arn:aws:iam::123456789012:role/Snapback-eu-west-1-Forward"}'
+)
 DISABLED = Edit(Part.STATE, ONLY, "DISABLED")
 
 
@@ -82,6 +86,17 @@ def test_it_is_put_back(made: Change, before: State, operation: str) -> None:
     assert incident.outcome.ending is Ending.RESTORED
     assert [call.operation for call in world.reverts.made] == [operation]
     assert world.account.world[before.subject].parts == before.parts
+
+
+def test_a_target_that_is_reached_by_a_role_is_left_to_people() -> None:
+    """Naming the role again is passing it, which no role of Snapback's may."""
+    world = World()
+    made = on(WATCH, "RemoveTargets", Edit(Part.TARGETS, "Target0", None))
+    incident = world.records.incidents[happened(world, made, watch(Target0=THERE))]
+    assert incident.held is not None
+    assert incident.held.startswith("it names a role to EventBridge")
+    assert isinstance(incident.revert, tuple)
+    assert [call.operation for call in incident.revert] == ["PutTargets"]
 
 
 def test_what_harms_nobody_by_itself_is_left_to_people() -> None:

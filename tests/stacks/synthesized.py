@@ -53,7 +53,7 @@ class Template:
         return [
             statement
             for policy in [each for kind in kinds for each in self.each(kind).values()]
-            if {"Ref": name} in policy.get("Roles", ())
+            if {"Ref": name} in policy.get("Roles", [])
             for statement in policy["PolicyDocument"]["Statement"]
         ]
 

@@ -102,3 +102,73 @@ def test_what_is_not_of_this_account_is_only_read(role: str, whole: Template) ->
     assert [
         each for each in actions if not each.partition(":")[2].startswith(("Get", "List"))
     ] == []
+
+
+ANY = "which one of them is changed is known only then; protected ones and our own are denied"
+UNLIMITED = {
+    "*": "the account's alias, password policy and token settings have no resource",
+    f"arn:aws:iam::{HOME}:user/*": ANY,
+    f"arn:aws:iam::{HOME}:group/*": ANY,
+    f"arn:aws:iam::{HOME}:role/*": ANY,
+    f"arn:aws:iam::{HOME}:policy/*": ANY,
+    f"arn:aws:iam::{HOME}:instance-profile/*": ANY,
+    f"arn:aws:iam::{HOME}:oidc-provider/*": ANY,
+    f"arn:aws:iam::{HOME}:saml-provider/*": ANY,
+    f"arn:aws:iam::{HOME}:delegation-request/*": ANY,
+    f"arn:aws:cloudtrail:*:{HOME}:trail/*": "any trail may be stopped, in any region",
+    f"arn:aws:cloudtrail:*:{HOME}:eventdatastore/*": "any store may be weakened, in any region",
+    f"arn:aws:events:*:{HOME}:rule/Snapback*": "our own watches, by how their names begin",
+    f"arn:aws:events:*:{HOME}:rule/snapback*": "our own watches of further regions",
+    f"arn:aws:lambda:us-east-1:{HOME}:function:Snapback*": "our own functions",
+    f"arn:aws:lambda:us-east-1:{HOME}:function:snapback*": "our own functions",
+}
+"""What is written to without a condition although it is more than one thing, and why.
+
+The keys that IAM offers for the other writes are iam:PolicyARN and iam:PassedToService. With
+iam:PermissionsBoundary a write could be limited to whom a certain policy bounds: whom a change is
+undone of is bound by any or none.
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+"""
+LIMITING = {
+    "aws:ResourceAccount",
+    "iam:PassedToService",
+    "iam:PermissionsBoundary",
+    "iam:PolicyARN",
+}
+
+
+def is_limited(statement: dict[str, Any]) -> bool:
+    conditions = statement.get("Condition", {}).values()
+    return any(LIMITING & keys.keys() for keys in conditions)
+
+
+def writes(action: str) -> bool:
+    [reached] = levels(action).values()
+    return bool(reached & {Level.PERMISSIONS, Level.WRITE, Level.TAGGING})
+
+
+def test_what_is_written_to_more_than_one_thing_has_a_condition_or_a_reason(
+    whole: Template,
+) -> None:
+    wide = {
+        resource
+        for role in ROLES
+        for each in resolved(role, whole)
+        if each["Effect"] == "Allow" and not is_limited(each)
+        if any(map(writes, listed(each, "Action")))
+        for resource in listed(each, "Resource")
+        if "*" in resource and ":log-group:" not in resource
+    }
+    assert wide == UNLIMITED.keys()
+
+
+def test_a_log_group_is_written_to_by_one_role(whole: Template) -> None:
+    """Its ARN ends in a wildcard, which means its streams."""
+    groups = [
+        resource
+        for role in ROLES
+        for each in resolved(role, whole)
+        for resource in listed(each, "Resource")
+        if ":log-group:" in resource
+    ]
+    assert len({*groups}) == len(groups) == len(ROLES)

@@ -8,6 +8,7 @@ from lambdas.calls import CATALOG
 from lambdas.calls.reads import FEEDING, READS, SWEEP
 from lambdas.model.family import Family
 from tests.stacks.synthesized import Template, listed, settled, synthesized
+from tests.stacks.templated import resolved
 
 ALERT = {"default": "alert"}
 REVERT = {"default": "revert"}
@@ -142,7 +143,12 @@ def test_who_judges_writes_nothing(response: dict[str, str], role: str) -> None:
         pytest.param(
             "UndoRole",
             reverts(REVERT)
-            | {each.action for call in CATALOG.values() for each in READS[call.kind]},
+            | {
+                each.action
+                for call in CATALOG.values()
+                if not (call.manual or call.irreversible)
+                for each in READS[call.kind]
+            },
             id="undo reads again and reverts",
         ),
     ],
@@ -183,10 +189,15 @@ def test_few_ask_for_a_sweep_and_for_nothing_else(
     response: dict[str, str], asking: set[str]
 ) -> None:
     found = template(response)
-    asked = [e for e in found.every_statement() if "lambda:InvokeFunction" in listed(e, "Action")]
-    [name] = [n for n in found.each("AWS::Lambda::Function") if n.startswith("Sweep")]
-    assert [each["Resource"] for each in asked] == [{"Fn::GetAtt": [name, "Arn"]}] * len(asking)
-    assert all("lambda:InvokeFunction" in found.allowed(role) for role in asking)
+    [sweep] = [n for n in found.each("AWS::Lambda::Function") if n.startswith("Sweep")]
+    roles = {name[: -len("12345678")] for name in found.each("AWS::IAM::Role")}
+    asked = {
+        role: each["Resource"]
+        for role in roles
+        for each in found.statements(role)
+        if each["Effect"] == "Allow" and "lambda:InvokeFunction" in listed(each, "Action")
+    }
+    assert asked == {role: {"Fn::GetAtt": [sweep, "Arn"]} for role in asking}
 
 
 def test_no_action_has_a_wildcard() -> None:
@@ -277,6 +288,24 @@ def test_quarantine_attaches_one_policy_and_no_other() -> None:
     ]
     only = {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AWSDenyAll"]]}
     assert attaching["Condition"] == {"ArnEquals": {"iam:PolicyARN": only}}
+
+
+@pytest.mark.parametrize("quarantine", [False, True])
+def test_reverts_attach_what_restricts_and_nothing_else_of_awss(quarantine: bool) -> None:
+    found = settled({"response": REVERT, "quarantine": quarantine})
+    kinds = ("User", "Role", "Group")
+    attaching = [
+        each["Condition"]
+        for kind in kinds
+        for each in resolved("UndoRole", found)
+        if each["Effect"] == "Allow" and f"iam:Attach{kind}Policy" in listed(each, "Action")
+    ]
+    allowed = [
+        "arn:aws:iam::123456789012:policy/*",
+        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*",
+        "arn:aws:iam::aws:policy/AWSDenyAll",
+    ]
+    assert attaching == [{"ArnLike": {"iam:PolicyARN": allowed}}] * len(kinds)
 
 
 @pytest.mark.parametrize("sid", ["OwnRoles", "ProtectedPrincipals"])

@@ -122,6 +122,17 @@ def _on_watch(operation: str) -> Row:
     return needs
 
 
+def _put_targets(parameters: Parameters, where: Where) -> tuple[Need, ...]:
+    """A role by which EventBridge reaches a target is passed to it.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
+    """
+    roles = {each["RoleArn"]: None for each in parameters["Targets"] if each.get("RoleArn")}
+    context = {"iam:passedtoservice": "events.amazonaws.com"}
+    passed = (Need("iam:PassRole", role, context) for role in roles)
+    return (*_on_watch("PutTargets")(parameters, where), *passed)
+
+
 ROWS: dict[tuple[str, str], Row] = {
     ("sns", "Publish"): _publish,
     ("sns", "GetTopicAttributes"): _on_topic("GetTopicAttributes"),
@@ -150,7 +161,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("events", "PutEvents"): _put_events,
     ("events", "ListRules"): lambda _, __: (Need("events:ListRules", "*"),),
     ("events", "ListRuleNamesByTarget"): lambda _, __: (Need("events:ListRuleNamesByTarget", "*"),),
-    ("events", "PutTargets"): _on_watch("PutTargets"),
+    ("events", "PutTargets"): _put_targets,
     ("events", "RemoveTargets"): _on_watch("RemoveTargets"),
     ("events", "DescribeRule"): _on_watch("DescribeRule"),
     ("events", "EnableRule"): _on_watch("EnableRule"),

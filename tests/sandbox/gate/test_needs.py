@@ -330,6 +330,13 @@ def needs(service: str, operation: str, parameters: dict[str, Any]) -> list[tupl
             id="events need each bus they go to",
         ),
         pytest.param(
+            "events",
+            "PutTargets",
+            {"Rule": "r", "Targets": [{"Id": "1", "RoleArn": LOGS_ROLE}, {"Id": "2"}]},
+            [("events:PutTargets", f"{BUS}:rule/r"), ("iam:PassRole", LOGS_ROLE)],
+            id="a role by which a target is reached is passed",
+        ),
+        pytest.param(
             "logs",
             "PutLogEvents",
             {"logGroupName": "/aws/lambda/f", "logStreamName": "s"},

@@ -3,9 +3,11 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-temporary-delegation.html
 """
 
+import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from sandbox.front import Front
 
@@ -62,3 +64,31 @@ def test_one_whose_token_was_sent_cannot_be_rejected(iam: Any, request_id: str) 
 def test_one_that_nobody_made_is_unknown(iam: Any) -> None:
     with pytest.raises(iam.exceptions.NoSuchEntityException):
         iam.accept_delegation_request(DelegationRequestId="0" * 36)
+
+
+@pytest.mark.parametrize("resource", ["*", "user/*", "delegation-request/*"])
+def test_a_policy_may_name_resources_of_iam(iam: Any, resource: str) -> None:
+    document = {
+        "Version": "2012-10-17",
+        "Statement": {
+            "Effect": "Allow",
+            "Action": "iam:GetUser",
+            "Resource": f"arn:aws:iam::123456789012:{resource}",
+        },
+    }
+    name = f"names-{resource.partition('/')[0].replace('*', 'all')}"
+    policy = iam.create_policy(PolicyName=name, PolicyDocument=json.dumps(document))
+    assert policy["Policy"]["PolicyName"] == name
+
+
+def test_a_policy_names_nothing_that_iam_does_not_have(iam: Any) -> None:
+    document = {
+        "Version": "2012-10-17",
+        "Statement": {
+            "Effect": "Allow",
+            "Action": "iam:GetUser",
+            "Resource": "arn:aws:iam::123456789012:team/a",
+        },
+    }
+    with pytest.raises(ClientError, match="must either be"):
+        iam.create_policy(PolicyName="strange", PolicyDocument=json.dumps(document))

@@ -46,8 +46,8 @@ def test_what_a_watch_cannot_deliver_is_tried_for_a_day_and_then_kept(template: 
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
     """
-    for name, rule in rules(template):
-        [target] = rule["Targets"]
+    found = [(name, target) for name, rule in rules(template) for target in rule["Targets"]]
+    for name, target in found:
         assert target["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0] in template.each(QUEUE), name
         to_bus = "event-bus/" in json.dumps(target["Arn"])
         assert target.get("RetryPolicy") == (None if to_bus else RETRY), name

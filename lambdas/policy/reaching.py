@@ -74,10 +74,10 @@ def allowing(sources: Iterable[Source], request: Request, errors: list[str]) -> 
     undecided: list[str] = []
     for source in sources:
         for statement in source.document.allows.naming(request.action, request.service):
-            if _applies(source, statement, request, undecided):
-                if statement.own:
-                    return source, statement
-                undecided.append(_of_others(source, statement))
+            if not statement.own:
+                undecided += _of_others(source, statement, request)
+            elif _applies(source, statement, request, undecided):
+                return source, statement
     errors += undecided
     return None
 
@@ -87,16 +87,18 @@ def denying(sources: Iterable[Source], request: Request, errors: list[str]) -> l
     found = []
     for source in sources:
         for statement in source.document.denies.naming(request.action, request.service):
-            if _applies(source, statement, request, errors):
-                if statement.own:
-                    found.append((source, statement))
-                else:
-                    errors.append(_of_others(source, statement))
+            if not statement.own:
+                errors += _of_others(source, statement, request)
+            elif _applies(source, statement, request, errors):
+                found.append((source, statement))
     return found
 
 
-def _of_others(source: Source, statement: Statement) -> str:
-    return f"{words((source, statement))}: this policy names no principals"
+def _of_others(source: Source, statement: Statement, request: Request) -> tuple[str, ...]:
+    """What is wrong with a statement that binds nobody here, whatever its condition is."""
+    if not _reaches(statement, request):
+        return ()
+    return (f"{words((source, statement))}: this policy names no principals",)
 
 
 def of_resource(
@@ -121,8 +123,12 @@ def of_resource(
                         yield (source, statement), by
 
 
+def _reaches(statement: Statement, request: Request) -> bool:
+    return statement.anywhere or statement.reaches(request.resource, request.context)
+
+
 def _applies(source: Source, statement: Statement, request: Request, errors: list[str]) -> bool:
-    if not statement.anywhere and not statement.reaches(request.resource, request.context):
+    if not _reaches(statement, request):
         return False
     if not statement.asked:
         return True

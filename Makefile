@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo drill prove-permissions test check bench synth bootstrap deploy destroy table lock clean
+.PHONY: help demo drill prove-permissions test types core-tests check bench synth bootstrap deploy destroy table lock clean
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.14 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 VENV := .venv
@@ -43,10 +43,15 @@ prove-permissions: $(READY) ## Drill, and compare what each role is granted with
 test: $(READY) ## Lint, types, import contracts and every test, with coverage of the core
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(PYTEST) --cov --cov-report=term $(CORE)
+	@$(MAKE) --no-print-directory --jobs=2 types core-tests
 	@$(PYTEST) --no-loadscope-reorder $(CORE:%=--ignore=%) $(FIRST) tests
+
+types: # which is one process, and leaves the other core to the tests
+	@$(BIN)/mypy
+
+core-tests:
+	@$(PYTEST) --cov --cov-report=term $(CORE)
 
 check: $(READY) ## Only what is quick: lint, types, import contracts
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
@@ -57,8 +62,8 @@ bench: $(READY) ## Every figure: latency, cold start, AWS calls, zip size
 synth: $(READY) ## The CloudFormation template into cdk.out
 	@$(CDK) synth --quiet
 
-bootstrap: $(READY) ## Prepare the AWS account for CDK, once
-	@$(CDK) bootstrap
+bootstrap: $(READY) ## Prepare the AWS account for CDK, once, in the home region
+	@$(BIN)/snapback bootstrap
 
 deploy: $(READY) ## Deploy into the AWS account that your credentials name, and say what is next
 	@$(BIN)/snapback deploy

@@ -1,6 +1,6 @@
 """The CDK command line that package.json pins, and a Node for it to run on.
 
-`python -m cli.cdk ARGUMENTS` is what `make synth` and `make bootstrap` run.
+`python -m cli.cdk ARGUMENTS` is what `make synth` runs.
 """
 
 import json

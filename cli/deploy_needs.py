@@ -43,23 +43,30 @@ def missing(
     Whoever may only assume CDK's roles cannot read the bootstrap's version, nor which of the
     ``listed`` regions are enabled; CDK then finds out itself.
     """
+    found = account(session, central)
+    if isinstance(found, Missing):
+        yield found
+        return
+    yield from _unprepared(session, found)
+    yield from _disabled(session, listed)
+
+
+def account(session: Session, central: Central | None = None) -> str | Missing:
+    """The account that the credentials name, or why it is none that is deployed into from here."""
     try:
-        account = session.client("sts").get_caller_identity()["Account"]
+        found = session.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
-        yield Missing(
-            f"no AWS credentials that work: {error}",
+        return Missing(
+            f"no AWS credentials that work in {session.region_name}: {error}",
             "sign in (aws sso login, aws configure) or name a profile in AWS_PROFILE",
         )
-        return
-    if central and account != central.account:
-        yield Missing(
-            f"central is account {central.account}, and these credentials are of {account}",
+    if central and found != central.account:
+        return Missing(
+            f"central is account {central.account}, and these credentials are of {found}",
             "deploy with those of the central account; the other accounts get the template by a "
             "StackSet, as docs/deploy-organisation.md says",
         )
-        return
-    yield from _unprepared(session, account)
-    yield from _disabled(session, listed)
+    return found
 
 
 def _unprepared(session: Session, account: str) -> Iterator[Missing]:

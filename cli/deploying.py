@@ -1,4 +1,7 @@
-"""`snapback deploy, destroy`: CDK, with what is missing said before and what is next said after."""
+"""`snapback bootstrap, deploy, destroy`: CDK, with what it does not say itself.
+
+What is missing is said before, and what is next after.
+"""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,9 +15,10 @@ from rich.console import Console
 from rich.text import Text
 
 from cli import cdk
-from cli.deploy_needs import Missing, missing, settings
+from cli.deploy_needs import Missing, account, missing, settings
 from cli.deploy_stack import DeployedStack, Kept
 from cli.foreign import plain
+from lambdas.settings import Settings
 
 _out = Console()
 _err = Console(stderr=True)
@@ -22,6 +26,8 @@ _FAILED = 1
 _REFUSED = 2
 # A table that an earlier stack has left is taken up again, instead of being in the way.
 _DEPLOY = ("deploy", "--all", "--import-existing-resources")
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+_AGAIN = ("deploy", "--all", "--revert-drift")
 _LEFT = {
     "AWS::DynamoDB::Table": "histories, incidents and what people decided; `make deploy` takes it"
     " up again. To be rid of it: aws dynamodb update-table --no-deletion-protection-enabled"
@@ -31,27 +37,53 @@ _LEFT = {
     "AWS::Logs::LogGroup": "a function's log. To be rid of it: aws logs delete-log-group"
     " --log-group-name {id}",
 }
+_PROFILE = "name another profile in AWS_PROFILE, or make it with aws configure --profile"
 _OTHERS = "to be kept or deleted by hand"
 
+Drift = Annotated[
+    bool,
+    typer.Option("--revert-drift", help="Also put back what was changed or deleted behind it."),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before anything is changed.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the command line."""
-    for command in (deploy, destroy):
+    for command in (bootstrap, deploy, destroy):
         app.command()(command)
 
 
-def deploy(context: typer.Context, yes: Yes = False) -> None:
+def bootstrap() -> None:
+    """Prepare the AWS account that your credentials name for CDK, in the home region.
+
+    Once per account: the further regions need no bootstrap of their own. Deploys CDK's own stack
+    `CDKToolkit`, or updates it.
+
+    Exit code: 0 if it is prepared, 1 if CDK or AWS failed, 2 if something is missing.
+    """
+    chosen = _settings()
+    found = account(_session(chosen), chosen.central)
+    if isinstance(found, Missing):
+        _refuse([found])
+    # Without this name CDK prepares every region that a stack is in.
+    _cdk(["bootstrap", f"aws://{found}/{chosen.home_region}"])
+    _say("Next: make deploy")
+
+
+def deploy(context: typer.Context, yes: Yes = False, revert_drift: Drift = False) -> None:
     """Deploy into the AWS account that your credentials name, or update what is there.
 
     Says what is missing before it begins, and what to do next when it is done. Uses the settings
     of cdk.json. A table that an earlier deployment has left behind is taken up again.
 
+    CloudFormation changes only what differs between two templates; with `--revert-drift` also what
+    is not as the template says in the account, such as a watch that somebody deleted.
+
     Exit code: 0 if it is deployed, 1 if CDK or AWS failed, 2 if something is missing.
     """
     session = _ready()
-    _cdk([*_DEPLOY, *(["--require-approval", "never"] if yes else [])])
+    command = _AGAIN if revert_drift else _DEPLOY
+    _cdk([*command, *(["--require-approval", "never"] if yes else [])])
     with _told():
         _next(DeployedStack(session))
     _doctor(context, session.region_name)
@@ -75,13 +107,26 @@ def destroy(yes: Yes = False) -> None:
 
 def _ready() -> Session:
     """A session in the home region, once nothing is missing."""
-    chosen = settings()
-    if isinstance(chosen, Missing):
-        _refuse([chosen])
-    session = Session(region_name=chosen.home_region)
+    chosen = _settings()
+    session = _session(chosen)
     if lacking := [*missing(session, chosen.central, chosen.regions)]:
         _refuse(lacking)
     return session
+
+
+def _settings() -> Settings:
+    chosen = settings()
+    if isinstance(chosen, Missing):
+        _refuse([chosen])
+    return chosen
+
+
+def _session(chosen: Settings) -> Session:
+    """A session in the home region, whichever one the environment names."""
+    try:
+        return Session(region_name=chosen.home_region)
+    except BotoCoreError as error:
+        _refuse([Missing(str(error), _PROFILE)])
 
 
 def _cdk(arguments: Sequence[str]) -> None:

@@ -26,6 +26,7 @@ SETTINGS: Mapping[str, Any] = {
     "undoLimits": {"perSubject": 6, "perAccount": 1000},
     "trustedActors": [PIPELINE],
     "regions": ["eu-west-1"],
+    "mailsPerSecond": 5,
 }
 THIEF = "198.51.100.23"
 """Where somebody with eve's key calls from."""
@@ -45,9 +46,23 @@ def staged(
         sandbox.synth.SynthesisError: the app cannot be synthesized.
         sandbox.deployment.DeploymentError: the template cannot be deployed.
     """
-    with TemporaryDirectory(prefix="snapback-") as folder, Sandbox(timing=timing) as sandbox:
+    with TemporaryDirectory(prefix="snapback-") as folder:
         say("Synthesizing the template")
         assembly = synthesize(Path(folder) / "cdk.out", settings)
+        with deployed(assembly, timing, say) as stage:
+            yield stage
+
+
+@contextmanager
+def deployed(
+    assembly: Path, timing: Timing | None = None, say: Say = lambda _: None
+) -> Iterator["Stage"]:
+    """A stage on which a cloud assembly is deployed.
+
+    Raises:
+        sandbox.deployment.DeploymentError: the template cannot be deployed.
+    """
+    with Sandbox(timing=timing) as sandbox:
         say("Deploying it into the sandbox")
         arrange(sandbox.operator)
         sandbox.deploy(assembly)

@@ -161,6 +161,9 @@ class World:
     def save(self, incident: Incident) -> None:
         """Nothing: incidents are told of, not kept."""
 
+    def alerted(self, incident: Incident) -> None:
+        """Nothing: incidents are told of, not kept."""
+
     def told(self, incident: Incident) -> None:
         """Nothing: nothing is undone."""
 
@@ -196,6 +199,9 @@ class World:
 
     def scatter(self, incident_ids: Iterable[str]) -> None:
         """Nothing: as with ``owed``."""
+
+    def hear(self, flown: datetime) -> None:
+        """Nothing: a replay knows of no canary."""
 
     def hide(self, incident_id: str) -> None:
         """Nothing: a replay never sweeps."""

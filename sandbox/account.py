@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,7 +15,8 @@ from moto.cloudformation.models import Stack
 from moto.events.models import EventsBackend, Rule
 from moto.sns.models import Subscription
 
-from sandbox import dead_letters, deployment, failures, hooks, queues, snapshot
+from sandbox import dead_letters, deployment, failures, hooks, measures, queues, snapshot
+from sandbox.alarms import Alarms
 from sandbox.asynchronous import Asynchronous
 from sandbox.bus import Bus
 from sandbox.cloudformation import PATCHES, Account
@@ -87,6 +89,7 @@ class Sandbox:
                 self.front, self._functions, self.flight, self._timing, self._later
             )
             delivery = Delivery(self.front.account, self._asynchronous)
+            self._alarms = Alarms(self.front, delivery)
             self.bus = Bus(self.front.account, delivery, Forwarding(self.front))
             self._hook(starting)
             self._running = starting.pop_all()
@@ -207,6 +210,18 @@ class Sandbox:
     def invoke(self, function: str, payload: Any) -> Outcome:
         """Invoke a function, by its name or ARN, and wait for its answer."""
         return self._functions.submit(function, json.dumps(payload).encode()).result()
+
+    def alarmed(self, at: datetime | None = None) -> list[str]:
+        """Have CloudWatch look at what was measured until a moment, by itself this one.
+
+        Alarms whose state becomes another one act, as by mail; the names of those in ALARM.
+
+        Raises:
+            CannotEvaluateError: an alarm is of a kind that is not understood.
+            UndeliverableError: a topic does not let CloudWatch publish.
+        """
+        measured = (*measures.of_invocations(self.invocations), *measures.of_logs(self.logs))
+        return self._alarms.look(at or datetime.now(UTC), measured)
 
     def drop_delayed(self) -> None:
         """Forget the messages that a queue would hand out only after their sender's delay."""

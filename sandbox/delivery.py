@@ -40,6 +40,8 @@ class Message:
     service: str
     source: str
     attributes: Mapping[str, str]
+    subject: str | None = None
+    """Of a mail, where a topic sends one."""
 
 
 class Delivery:
@@ -92,7 +94,7 @@ class Delivery:
         own = json.loads(topic.policy).get("Id") != _DEFAULT_TOPIC_POLICY
         self._require("sns:Publish", arn, message, topic.policy if own else None)
         self._require_key(topic.kms_master_key_id, region, message)
-        topic.publish(message.body)
+        topic.publish(message.body, message.subject)
 
     def _require(self, action: str, arn: str, message: Message, policy: str | None) -> None:
         """Ask the gate, by the policy that the resource has now."""

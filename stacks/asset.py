@@ -17,8 +17,20 @@ from stacks.packages import LOCK, installed
 
 _LAMBDAS = LOCK.parent
 _NOT_CODE = shutil.ignore_patterns("__pycache__", "requirements.*")
-_UNUSED = shutil.ignore_patterns("*.css", "*.js", "event_handler")
-"""Powertools brings a framework for HTTP, with pages: a megabyte, and no function answers HTTP."""
+_UNUSED = shutil.ignore_patterns(
+    "*.css",
+    "*.js",
+    "data_masking",
+    "event_handler",
+    "feature_flags",
+    "idempotency",
+    "kafka",
+    "streaming",
+)
+"""Powertools brings a framework for HTTP, with pages: a megabyte, and no function answers HTTP.
+
+Nor does any use these other parts of it, none of which the used ones import.
+"""
 
 
 def code(settings: str | None) -> lambda_.Code:

@@ -4,8 +4,10 @@ from aws_cdk import Aws, Stack
 from aws_cdk import aws_iam as iam
 
 from lambdas.calls import CATALOG
+from lambdas.calls.elsewhere import LETTERS
 from lambdas.model.family import Family
 from lambdas.model.permission import Permission
+from lambdas.settings import Settings
 from stacks import permissions
 from stacks.function import Function
 
@@ -31,8 +33,24 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-na
 _STACK = "cloudformation:ListStackResources"
 
 
-def permit(function: Function) -> None:
-    """Let a function look at the stack that it is in, and at trails."""
+_ELSEWHERE = {
+    "*": ("events:ListRules", "events:ListRuleNamesByTarget"),
+    f"arn:{{partition}}:sqs:*:{{account}}:{LETTERS}": (
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+    ),
+}
+"""The same of the regional stacks; EventBridge's lists are of no resource.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+"""
+
+
+def permit(function: Function, settings: Settings) -> None:
+    """Let a function look at the stack that it is in, at trails, and at other regions' stacks.
+
+    Where good minutes are reported outside, it reads the parameter that says where.
+    """
     stack = Stack.of(function).stack_name
     trails = [call for call in CATALOG.values() if call.family is Family.TRAIL]
     function.permit(
@@ -41,10 +59,17 @@ def permit(function: Function) -> None:
             Permission(action="cloudtrail:DescribeTrails", resources=("*",)),
             *(
                 Permission(action=action, resources=(resource.replace("{stack}", stack),))
-                for resource, actions in _LOOKS.items()
+                for resource, actions in (_LOOKS | (_ELSEWHERE if settings.regions else {})).items()
                 for action in actions
             ),
         ]
     )
     function.allow(iam.PolicyStatement(actions=[_STACK], resources=[Aws.STACK_ID]))
     function.know("STACK_ID", Aws.STACK_ID)
+    if settings.heartbeat_url is not None:
+        named = f"arn:{Aws.PARTITION}:ssm:{Aws.REGION}:{Aws.ACCOUNT_ID}:parameter"
+        function.allow(
+            iam.PolicyStatement(
+                actions=["ssm:GetParameter"], resources=[f"{named}{settings.heartbeat_url}"]
+            )
+        )

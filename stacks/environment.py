@@ -19,8 +19,8 @@ def settings_file(settings: Settings) -> str | None:
     return text if len(text.encode()) > _ROOM else None
 
 
-def variables(settings: Settings, *, table_name: str, topic_arn: str) -> dict[str, str]:
-    """The variables that every function is given."""
+def variables(settings: Settings, *, table_name: str, topic_arn: str, own: str) -> dict[str, str]:
+    """The variables that every function is given; ``own`` is how the names of our parts begin."""
     travel = (
         {"SNAPBACK_SETTINGS_FILE": SETTINGS_FILE}
         if settings_file(settings)
@@ -30,6 +30,7 @@ def variables(settings: Settings, *, table_name: str, topic_arn: str) -> dict[st
         **travel,
         "TABLE_NAME": table_name,
         "TOPIC_ARN": topic_arn,
+        "OWN_NAMES": own,
         "POWERTOOLS_SERVICE_NAME": SERVICE,
         "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
         "POWERTOOLS_LOG_LEVEL": "INFO",

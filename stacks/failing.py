@@ -21,6 +21,11 @@ _SILENT = 5
 CloudWatch looks a little further back for data before it takes them for missing.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
 """
+_UNHEARD = 26
+"""Hours without a canary, which flies daily: an alarm may look back for seven days by the hour.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+"""
 _LATE = 300_000
 """Milliseconds; Lambda tries an event that failed again after one minute, and after two more.
 
@@ -49,6 +54,34 @@ _MEASURED: Mapping[str, _Measured] = {
 """https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html"""
 
 
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    """What is missed when it is not measured for so long."""
+
+    measure: Measure
+    period: Duration
+    periods: int
+    says: str
+
+
+_MISSED: Mapping[str, _Missed] = {
+    "HeartbeatAlarm": _Missed(
+        Measure.HEARTBEAT,
+        _MINUTE,
+        _SILENT,
+        "the watch clock, which runs each minute, has not come to its end for five minutes. Nobody"
+        " looks whether Snapback still sees anything.",
+    ),
+    "CanaryAlarm": _Missed(
+        Measure.CANARIES,
+        Duration.hours(1),
+        _UNHEARD,
+        "no canary has come back as an event for more than a day. A change that is made now may"
+        " reach no function.",
+    ),
+}
+
+
 def failing(functions: Sequence[Function], alarms: Alarms) -> None:
     """Raise an alarm when any of these functions fails, is throttled, or lets events wait."""
     for function in functions:
@@ -75,26 +108,26 @@ def _alarm(function: Function, metric: str, measured: _Measured) -> cloudwatch.A
 
 
 def silent(scope: Construct, alarms: Alarms) -> None:
-    """Raise an alarm when the watch clock does not come to its end any more: the dead man's switch.
+    """Raise an alarm where what must come does not come any more: the dead man's switches.
 
     What would tell of all else is then quiet itself, so that no data is the worst answer.
     """
-    alarm = cloudwatch.Alarm(
-        scope,
-        "HeartbeatAlarm",
-        alarm_description="Snapback: the watch clock, which runs each minute, has not come to its"
-        " end for five minutes. Nobody looks whether Snapback still sees anything.",
-        metric=cloudwatch.Metric(
-            namespace=NAMESPACE,
-            metric_name=Measure.HEARTBEAT.value,
-            dimensions_map={"service": SERVICE},
-            statistic="Sum",
-            period=_MINUTE,
-        ),
-        threshold=1,
-        comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-        evaluation_periods=_SILENT,
-        datapoints_to_alarm=_SILENT,
-        treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
-    )
-    alarms.sent(alarm, also_its_end=True)
+    for id_, missed in _MISSED.items():
+        alarm = cloudwatch.Alarm(
+            scope,
+            id_,
+            alarm_description=f"Snapback: {missed.says}",
+            metric=cloudwatch.Metric(
+                namespace=NAMESPACE,
+                metric_name=missed.measure.value,
+                dimensions_map={"service": SERVICE},
+                statistic="Sum",
+                period=missed.period,
+            ),
+            threshold=1,
+            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            evaluation_periods=missed.periods,
+            datapoints_to_alarm=missed.periods,
+            treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
+        )
+        alarms.sent(alarm, also_its_end=True)

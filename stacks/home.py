@@ -15,6 +15,7 @@ from stacks import asset, clock, permissions
 from stacks.alarms import Alarms
 from stacks.alerts import Alerts
 from stacks.bounded import bound
+from stacks.canary import Canary
 from stacks.dashboard import Dashboard
 from stacks.dead_letters import DeadLetters
 from stacks.denied import own
@@ -48,7 +49,11 @@ class HomeStack(Stack):
         # What a call did whose event hides it is for a sweep to find, at once.
         self._may_ask(evaluate, sweep)
         watching = [evaluate, sweep, *self._crowds()]
-        looking, senders = self._clock(), self._forward()
+        looking = self._clock()
+        self._canary = Canary(self, code=self._code)
+        self._canary.known_to(evaluate, looking)
+        self._canary.seen_by(looking)
+        senders = [*self._forward(), self._canary.function]
         others = [*watching, looking, self._decide()]
         undoing = self._undoing([evaluate, looking], sweep, [*others, *senders])
         roles = [function.role for function in (*others, *undoing)]
@@ -85,7 +90,7 @@ class HomeStack(Stack):
     def _clock(self) -> Function:
         """What looks each minute whether all of this still works."""
         function = self._function("Watch", "watch", Duration.seconds(55))
-        clock.permit(function)
+        clock.permit(function, self._settings)
         self._name("WatchFunctionName", function.function.function_name)
         return function
 
@@ -157,8 +162,9 @@ class HomeStack(Stack):
         letters = self._dead_letters("WatchDeadLetters", "events that reached no function")
         watches = Watches(self, "Watches", dead_letters=letters.queue)
         watches.changes(CATALOG.values(), evaluate.function)
-        watches.deployments(sweep.function)
+        watches.deployments(sweep.function, self._canary.function.function)
         watches.each_hour(sweep.function)
+        watches.each_day(self._canary.function.function)
         watches.each_minute(looking.function)
         for function in crowds:
             watches.each_ten_minutes(function.function)
@@ -177,6 +183,7 @@ class HomeStack(Stack):
             self._settings,
             table_name=self._records.table.table_name,
             topic_arn=self._alerts.topic.topic_arn,
+            own=self.stack_name,
         )
         function = Function(
             self,

@@ -91,14 +91,14 @@ class Watches(Construct):
                 detail=each.detail,
             )
 
-    def deployments(self, target: lambda_.IFunction) -> None:
+    def deployments(self, *targets: lambda_.IFunction) -> None:
         """Bring word that this stack has been created or updated.
 
         https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/event-detail-stack-status-change.html
         """
         self._watch(
             "Deployments",
-            target,
+            *targets,
             description="This stack has been created or updated",
             source=["aws.cloudformation"],
             detail_types=["CloudFormation Stack Status Change"],
@@ -115,6 +115,16 @@ class Watches(Construct):
             "EachHour",
             description="An hour has passed",
             schedule=events.Schedule.rate(Duration.hours(1)),
+            targets=[self._target(target)],
+        )
+
+    def each_day(self, target: lambda_.IFunction) -> None:
+        """Invoke a function each day, to see whether what it does is heard of."""
+        events.Rule(
+            self,
+            "EachDay",
+            description="A day has passed",
+            schedule=events.Schedule.rate(Duration.days(1)),
             targets=[self._target(target)],
         )
 
@@ -141,8 +151,7 @@ class Watches(Construct):
     def _watch(
         self,
         id_: str,
-        target: Target,
-        *,
+        *to: Target,
         description: str,
         source: Sequence[str],
         detail_types: Sequence[str],
@@ -159,7 +168,7 @@ class Watches(Construct):
                 account=[Aws.ACCOUNT_ID],
                 detail=detail,
             ),
-            targets=[self._target(target)],
+            targets=[self._target(each) for each in to],
         )
 
     def _target(self, target: Target) -> events.IRuleTarget:

@@ -1,6 +1,21 @@
-"""Property tests are judged by what they find, not by how long a busy machine takes."""
+"""What all tests share.
 
+Property tests are judged by what they find, not by how long a busy machine takes.
+"""
+
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session")
+def assemblies(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of assemblies, which all processes of one run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "assemblies"
+    folder.mkdir(exist_ok=True)
+    return folder

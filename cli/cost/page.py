@@ -6,6 +6,8 @@ from cli.cost.prices import PRICES, Item
 from cli.cost.usage import CHANGES, SECONDS, SWEPT, Template, Used, monthly
 
 SIZES = (1_000, 100_000, 10_000_000)
+_MINUTES = 30 * 24 * 60
+"""In a month."""
 _BILL: Mapping[str, tuple[Item, ...]] = {
     "functions": (Item.FUNCTION_REQUEST, Item.FUNCTION_SECOND),
     "table": (Item.WRITE, Item.READ, Item.TABLE_KEPT, Item.TABLE_RECOVERY),
@@ -57,6 +59,10 @@ def _bills(template: Template) -> Iterator[str]:
     yield ""
     yield "Most of the first column is there before anything happens. `undoLimits` bounds undos;"
     yield "what is beyond them is counted as mailed."
+    yield ""
+    each = _MINUTES * PRICES[Item.QUEUE_REQUEST].each
+    yield f"Each of `regions` adds {_MINUTES:,} requests of the watch clock to a queue, {each:.2f},"
+    yield "and what it forwards costs what custom events do: a dollar a million, **to be checked**."
     yield ""
 
 

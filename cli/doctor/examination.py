@@ -63,7 +63,7 @@ _ORDER = (
     "headroom",
     "undoing",
 )
-"""Names in the order in which they are read; the canary's check comes with the canary."""
+"""Names in the order in which they are read."""
 
 
 Missing = tuple[str, ...]

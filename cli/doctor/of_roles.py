@@ -10,7 +10,7 @@ from cli.doctor.documents import same
 from cli.doctor.examined import Examined
 from cli.doctor.resolving import Resource
 from cli.doctor.stack import Properties, Stack
-from lambdas.service.checking import Found
+from lambdas.service.checking import DEPLOY, Found
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
@@ -37,7 +37,7 @@ def roles(examined: Examined) -> Found:
         name, count = resource.physical_id, count + 1
         live = _live(name, iam)
         found = (
-            [("is gone", "make deploy")]
+            [("is gone", DEPLOY)]
             if live is None
             else [*differences(name, wanted(resource, properties, stack), live)]
         )

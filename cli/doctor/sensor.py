@@ -1,14 +1,13 @@
 """The sensor: the parts of the deployed stack as they are now, read with a person's credentials."""
 
-import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from cli.doctor.examined import Examined
 from cli.doctor.stack import Stack
+from lambdas.aws import canaries
 from lambdas.aws.account import LiveAccount
 from lambdas.model.deployed import (
     SeenCanary,
@@ -33,7 +32,6 @@ _ABSENT = frozenset(
         "NoSuchEntity",
     }
 )
-_TAG = "snapback:canary"
 _PENDING = "PendingConfirmation"
 
 
@@ -61,6 +59,9 @@ class StackSensor:
             for resource, _ in stack.each("AWS::Events::Rule")
         )
 
+    def deployed(self) -> None:
+        """A person asks for what is there now: stacks that are not are named by another check."""
+
     def functions(self) -> tuple[SeenFunction, ...]:
         """The functions."""
         return tuple(self._function(name) for name in self._ids("AWS::Lambda::Function"))
@@ -87,26 +88,21 @@ class StackSensor:
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         """The queues that pass on nothing themselves: whatever comes into one stays there."""
         return tuple(
-            SeenQueue(url=resource.physical_id, letters=self._letters(resource.physical_id, stack))
+            SeenQueue(
+                url=resource.physical_id,
+                region=stack.place.region,
+                letters=self._letters(resource.physical_id, stack),
+            )
             for stack in self._examined.stacks
             for resource, properties in stack.each("AWS::SQS::Queue")
             if "RedrivePolicy" not in properties
         )
 
     def canary(self) -> SeenCanary | None:
-        """The role that the canary tags: no function has it."""
-        used = json.dumps([given for _, given in self._stack.each("AWS::Lambda::Function")])
-        names = [
-            role.physical_id
-            for role, _ in self._stack.each("AWS::IAM::Role")
-            if role.logical_id.startswith("Canary") and f'"{role.logical_id}"' not in used
-        ]
-        iam = self._session.client("iam")
-        found = _seen(lambda: iam.get_role(RoleName=names[0])["Role"]) if names else None
-        if found is None:
-            return None
-        tags = {each["Key"]: each["Value"] for each in found.get("Tags", [])}
-        return SeenCanary(made=found["CreateDate"], tagged=_moment(tags.get(_TAG)))
+        """The policy that the canary tags."""
+        policies = self._stack.each("AWS::IAM::ManagedPolicy")
+        arns = [each.physical_id for each, _ in policies if each.logical_id.startswith("Canary")]
+        return canaries.seen(self._session.client("iam"), arns[0]) if arns else None
 
     def _ids(self, kind: str) -> Iterator[str]:
         return (resource.physical_id for resource, _ in self._stack.each(kind))
@@ -160,10 +156,6 @@ def _seen(read: Callable[[], Any]) -> Any:
         if error.response["Error"]["Code"] not in _ABSENT:
             raise
         return None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _subscription(each: "SubscriptionTypeDef") -> SeenSubscription:

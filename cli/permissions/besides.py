@@ -137,7 +137,7 @@ def _asked(stage: Stage) -> None:
 
 
 def _each_clock(stage: Stage) -> None:
-    ticked(stage, "Crowds", "Sweep", "Watch")
+    ticked(stage, "Canary", "Crowds", "Sweep", "Watch")
 
 
 BESIDES: Mapping[str, Deed] = {

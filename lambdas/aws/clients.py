@@ -29,13 +29,18 @@ _CONFIG = Config(
     connect_timeout=3,
     read_timeout=10,
 )
+_HURRIED = Config(
+    retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=2, read_timeout=2
+)
+_CONFIGS = {"ssm": _HURRIED}
+"""Of services for which nothing else may be kept waiting."""
 _session = boto3.session.Session()
 _lock = Lock()
 
 
 @cache
 def _made(service: str, region: str | None) -> Any:
-    client = _session.client(service, region_name=region, config=_CONFIG)  # type: ignore[call-overload]  # the overloads want literal names
+    client = _session.client(service, region_name=region, config=_CONFIGS.get(service, _CONFIG))  # type: ignore[call-overload]  # the overloads want literal names
     if service == "iam":
         client.meta.events.unregister("after-call.iam", json_decode_policies)
     return client
@@ -107,10 +112,15 @@ def sns() -> "SNSClient":
     return client
 
 
-def sqs() -> "SQSClient":
-    """SQS in the function's region."""
-    client: SQSClient = _client("sqs")
+def sqs(region: str | None = None) -> "SQSClient":
+    """SQS in a region; in the function's where none is named."""
+    client: SQSClient = _client("sqs", region)
     return client
+
+
+def ssm() -> Any:
+    """SSM in the function's region, asked once and not waited for."""
+    return _client("ssm")
 
 
 def sts() -> "STSClient":

@@ -11,7 +11,7 @@ from lambdas.aws.encoding import decode, encode
 from lambdas.aws.items import SCHEMA, Item, item, key, number, passing, sortable, sorted_moment
 from lambdas.aws.reads import code
 from lambdas.aws.table import Table
-from lambdas.model.incident import Alert, Incident, Outcome
+from lambdas.model.incident import DUE, Alert, Incident, Outcome
 from lambdas.model.subject import Subject
 from lambdas.service.ports import UnreadableItemError
 
@@ -45,6 +45,18 @@ class Incidents:
             at = {"S": sortable(incident.change.at)}
             self._table.put(item("digest", incident.id, at=at))
         self._table.write(delete=_replaced(pk, former, changed))
+
+    def alerted(self, incident: Incident) -> None:
+        """Note that its alert is out, and nothing else of it; see the port."""
+        answer = self._table.update(
+            _pk(incident.id),
+            _SORT_KEY,
+            UpdateExpression="SET sent = :sent",
+            ExpressionAttributeValues={":sent": {"BOOL": True}},
+            ReturnValues="ALL_NEW",
+        )
+        if not _owes(incident, answer["Attributes"]):
+            self._table.delete("owed", incident.id)
 
     def told(self, incident: Incident) -> None:
         """Note it under the condition that the outcome is still that one; see the port."""
@@ -205,4 +217,4 @@ def _replaced(pk: str, former: Item, changed: Item) -> list[Item]:
 def _owes(incident: Incident, stored: Item) -> bool:
     """Whether a mail is still owed about an incident that has just been written."""
     untold = "outcome" in stored and stored.get("told") != {"BOOL": True}
-    return untold or (incident.alert is Alert.OWED and "sent" not in stored)
+    return untold or (incident.alert in DUE and "sent" not in stored)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import cache
 from threading import Lock
+from typing import TypeVar
 
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
@@ -11,6 +12,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lambdas.aws.clients import POOL
 from lambdas.model.problem import Problem
 from lambdas.model.severity import Severity
+
+T = TypeVar("T")
+_ABSENT = frozenset(
+    {
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "NotFound",
+        "QueueDoesNotExist",
+        "ResourceNotFoundException",
+    }
+)
 
 Read = Callable[[], Iterable["Read"]]
 """One API read: notes what it learned and gives the reads that follow from it."""
@@ -75,6 +86,16 @@ class Problems:
                 return ()
 
         return guarded
+
+
+def present(read: Callable[[], T]) -> T | None:
+    """What a read gives, or None where there is no such thing any more."""
+    try:
+        return read()
+    except ClientError as error:
+        if code(error) not in _ABSENT:
+            raise
+        return None
 
 
 def code(error: Exception) -> str:

@@ -24,13 +24,15 @@ digest                  <incident id>   there while it waits for the digest: the
 pending                 <unique id>#<incident id>  there while an undo of that subject is pending
 incidents#<day>         <at>#<incident id>  there for every incident, so that a day's can be listed
 
-What people decide stands in the same table: see ``decisions``.
+What people decide stands in the same table: see ``decisions``; faults that last: see ``faults``;
+the moments in which a mail may be sent: see ``mail_slots``; the last canary: see ``canaries``.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from lambdas.aws.canaries import Canaries
 from lambdas.aws.claims import Claims
 from lambdas.aws.crowds import Crowds
 from lambdas.aws.hidden import HiddenCalls
@@ -70,6 +72,7 @@ class TableRecords:
         self._standing = StandingList(bound)
         self._suspects = Suspects(bound)
         self._hidden = HiddenCalls(bound)
+        self._canaries = Canaries(bound)
 
     def claim(self, name: str, *, lease: timedelta | None = None) -> int | None:
         """Take a piece of work; see the port."""
@@ -160,6 +163,10 @@ class TableRecords:
         """Write an incident as it now is; see the port."""
         self._incidents.save(incident)
 
+    def alerted(self, incident: Incident) -> None:
+        """Note that an incident's alert is out."""
+        self._incidents.alerted(incident)
+
     def told(self, incident: Incident) -> None:
         """Note that the mail about an incident's outcome is out; see the port."""
         self._incidents.told(incident)
@@ -219,6 +226,14 @@ class TableRecords:
     def scatter(self, incident_ids: Iterable[str]) -> None:
         """Note that these were told."""
         self._crowds.scatter(incident_ids)
+
+    def hear(self, flown: datetime) -> None:
+        """Note that a canary came back."""
+        self._canaries.hear(flown)
+
+    def heard(self) -> datetime | None:
+        """When the newest canary flew that came back; None before the first."""
+        return self._canaries.heard()
 
     def hide(self, incident_id: str) -> None:
         """Note that an incident's event hides what it did."""

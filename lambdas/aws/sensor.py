@@ -1,15 +1,16 @@
 """The sensor: the parts of the deployed stack as they are now."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from lambdas.aws import clients, details
+from lambdas.aws import canaries, clients, details
 from lambdas.aws.account import LiveAccount
-from lambdas.aws.reads import code
+from lambdas.aws.elsewhere import Region
+from lambdas.aws.reads import present
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -18,26 +19,29 @@ from lambdas.model.deployed import (
 )
 from lambdas.model.state import States
 
-_ABSENT = frozenset(
-    {
-        "AWS.SimpleQueueService.NonExistentQueue",
-        "NotFound",
-        "QueueDoesNotExist",
-        "ResourceNotFoundException",
-    }
-)
 _LETTERS = "ApproximateNumberOfMessages"
 
 
 class LiveSensor:
-    """The parts of one stack, which is listed once, as the port that the checks use.
+    """The parts of one stack, which is listed once, and of the regional stacks beside it.
 
+    ``elsewhere`` reads these; it is asked once, and only if anybody wants to know.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html
     """
 
-    def __init__(self, stack: str, region: str) -> None:
+    def __init__(
+        self,
+        stack: str,
+        region: str,
+        canary: str | None = None,
+        *,
+        elsewhere: Callable[[], tuple[Region, ...]] = tuple,
+    ) -> None:
+        """``canary`` is the ARN of the policy that it tags."""
         self._stack = stack
         self._region = region
+        self._canary = canary
+        self._elsewhere = elsewhere
 
     def trails(self) -> States:
         """All trails that log in this region; see the port."""
@@ -45,8 +49,13 @@ class LiveSensor:
         return LiveAccount().reading(subjects).states()
 
     def watches(self) -> tuple[SeenWatch, ...]:
-        """The EventBridge rules."""
-        return tuple(self._watch(name) for name in self._ids("AWS::Events::Rule"))
+        """The EventBridge rules, in every region."""
+        here = [self._watch(name) for name in self._ids("AWS::Events::Rule")]
+        return (*here, *(each for region in self._further for each in region.watches))
+
+    def deployed(self) -> datetime | None:
+        """When anything in the stack was last made or changed."""
+        return max((when for _, _, when in self._resources), default=None)
 
     def functions(self) -> tuple[SeenFunction, ...]:
         """The functions."""
@@ -81,29 +90,38 @@ class LiveSensor:
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         """The queues that pass on nothing themselves: what comes into one of these stays there."""
         seen = ((url, _queue(url)) for url in self._ids("AWS::SQS::Queue"))
-        return tuple(
-            SeenQueue(url=url, letters=int(held[_LETTERS]) if held else None)
+        here = [
+            SeenQueue(url=url, region=self._region, letters=int(held[_LETTERS]) if held else None)
             for url, held in seen
             if held is None or "RedrivePolicy" not in held
-        )
+        ]
+        return (*here, *(each for region in self._further for each in region.letters))
+
+    def canary(self) -> SeenCanary | None:
+        """The canary's policy; see the port."""
+        return canaries.seen(clients.iam(), self._canary) if self._canary else None
 
     @cached_property
-    def _resources(self) -> tuple[tuple[str, str], ...]:
+    def _further(self) -> tuple[Region, ...]:
+        return self._elsewhere()
+
+    @cached_property
+    def _resources(self) -> tuple[tuple[str, str, datetime], ...]:
         cloudformation = clients.cloudformation(self._region)
         pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=self._stack)
         return tuple(
-            (each["ResourceType"], each["PhysicalResourceId"])
+            (each["ResourceType"], each["PhysicalResourceId"], each["LastUpdatedTimestamp"])
             for page in pages
             for each in page["StackResourceSummaries"]
             if "PhysicalResourceId" in each
         )
 
     def _ids(self, kind: str) -> Iterator[str]:
-        return (id_ for found, id_ in self._resources if found == kind)
+        return (id_ for found, id_, _ in self._resources if found == kind)
 
     def _watch(self, name: str) -> SeenWatch:
         events = clients.events(self._region)
-        rule = _seen(lambda: events.describe_rule(Name=name))
+        rule = present(lambda: events.describe_rule(Name=name))
         if rule is None:
             return SeenWatch(name=name, region=self._region, state=None)
         targets = events.list_targets_by_rule(Rule=name)["Targets"]
@@ -118,7 +136,7 @@ class LiveSensor:
 def _function(name: str) -> SeenFunction:
     """https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConcurrency.html."""
     lambda_ = clients.lambda_()
-    live = _seen(lambda: lambda_.get_function_configuration(FunctionName=name))
+    live = present(lambda: lambda_.get_function_configuration(FunctionName=name))
     if live is None:
         return SeenFunction(name=name, state=None)
     limit = lambda_.get_function_concurrency(FunctionName=name)
@@ -131,21 +149,11 @@ def _function(name: str) -> SeenFunction:
 
 
 def _feed(uuid: str) -> SeenFeed:
-    live = _seen(lambda: clients.lambda_().get_event_source_mapping(UUID=uuid))
+    live = present(lambda: clients.lambda_().get_event_source_mapping(UUID=uuid))
     return SeenFeed(id=uuid, state=live["State"] if live else None)
 
 
 def _queue(url: str) -> Any:
     names: Any = [_LETTERS, "RedrivePolicy"]
-    found = _seen(lambda: clients.sqs().get_queue_attributes(QueueUrl=url, AttributeNames=names))
+    found = present(lambda: clients.sqs().get_queue_attributes(QueueUrl=url, AttributeNames=names))
     return None if found is None else found["Attributes"]
-
-
-def _seen(read: Callable[[], Any]) -> Any:
-    """What a read gives, or None where there is no such thing any more."""
-    try:
-        return read()
-    except ClientError as error:
-        if code(error) not in _ABSENT:
-            raise
-        return None

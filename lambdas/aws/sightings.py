@@ -9,7 +9,7 @@ from datetime import datetime
 from zlib import crc32
 
 from lambdas.aws.encoding import pack, unpack
-from lambdas.aws.items import Item, item, sortable, sorted_moment
+from lambdas.aws.items import Item, item, key, sortable, sorted_moment
 from lambdas.aws.table import Table
 
 BUCKETS = 64
@@ -32,21 +32,18 @@ class Sightings:
 
     def of(self, unique_id: str) -> datetime | None:
         """When the newest state of a subject was last seen to hold, if it was."""
-        return self._read(_bucket(unique_id)).get(unique_id)
+        stored = self._table.get(_bucket(unique_id), _SORT_KEY)
+        return _unpacked(stored).get(unique_id) if stored else None
 
     def all(self) -> Mapping[str, datetime | None]:
         """All sightings; the ids are all that the last sweep met."""
-        found: dict[str, datetime | None] = {}
-        for number in range(BUCKETS):
-            found.update(self._read(_pk(number)))
-        return found
+        buckets = self._table.get_many([key(_pk(number), _SORT_KEY) for number in range(BUCKETS)])
+        return {each: moment for bucket in buckets for each, moment in _unpacked(bucket).items()}
 
-    def _read(self, pk: str) -> dict[str, datetime | None]:
-        stored = self._table.get(pk, _SORT_KEY)
-        if stored is None:
-            return {}
-        plain = unpack(bytes(stored["seen"]["B"]), f"{pk} holds no sightings")
-        return {each: sorted_moment(text) if text else None for each, text in plain.items()}
+
+def _unpacked(stored: Item) -> dict[str, datetime | None]:
+    plain = unpack(bytes(stored["seen"]["B"]), f"{stored['pk']['S']} holds no sightings")
+    return {each: sorted_moment(text) if text else None for each, text in plain.items()}
 
 
 def _packed(bucket: Mapping[str, str | None]) -> Item:

@@ -4,7 +4,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import ClientError
+
 from lambdas.aws.items import Item, key, setting
+from lambdas.aws.reads import code
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -91,6 +94,18 @@ class Table:
     def put(self, item: Item) -> None:
         """Write an item whole."""
         self._dynamodb.put_item(TableName=self._name, Item=item)
+
+    def put_new(self, item: Item) -> bool:
+        """Write an item if there is none with its key; whether it was done."""
+        try:
+            self._dynamodb.put_item(
+                TableName=self._name, Item=item, ConditionExpression="attribute_not_exists(pk)"
+            )
+        except ClientError as error:
+            if code(error) != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
 
     def delete(self, pk: str, sk: str) -> None:
         """Delete an item, if there is one."""

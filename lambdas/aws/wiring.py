@@ -1,19 +1,25 @@
 """Wiring: the ports of each job, made from what a function is given."""
 
+from functools import partial
+
 from lambdas.aws import clients
 from lambdas.aws.account import LiveAccount
 from lambdas.aws.alerts import TopicAlerts
 from lambdas.aws.clock import WallClock
 from lambdas.aws.decisions import TableDecisions
+from lambdas.aws.elsewhere import Region, regions
 from lambdas.aws.faults import TableFaults
+from lambdas.aws.mail_slots import TableSlots
 from lambdas.aws.records import TableRecords
 from lambdas.aws.reverts import LiveReverts
 from lambdas.aws.sensor import LiveSensor
 from lambdas.aws.sweeps import AskedSweeps, NoSweeps
 from lambdas.aws.undos import NoUndos, QueuedUndos
+from lambdas.model.arn import Arn
 from lambdas.service.checking import Checking
 from lambdas.service.deciding import Deciding
 from lambdas.service.evaluate import Evaluation
+from lambdas.service.pacing import PacedAlerts
 from lambdas.service.sweeping import Sweeping
 from lambdas.service.undoing import Undoing
 from lambdas.service.watching import Watching
@@ -33,6 +39,7 @@ def evaluation(given: Environment) -> Evaluation:
         clock=WallClock(),
         settings=given.settings,
         own_role=given.undo_role_arn,
+        canary=given.canary,
     )
 
 
@@ -73,7 +80,12 @@ def watching(given: Environment) -> Watching:
         raise ValueError("STACK_ID is not set")
     return Watching(
         checking=Checking(
-            sensor=LiveSensor(given.stack_id, given.region),
+            sensor=LiveSensor(
+                given.stack_id,
+                given.region,
+                given.canary.tagged if given.canary else None,
+                elsewhere=partial(_elsewhere, given),
+            ),
             records=_records(given),
             clock=WallClock(),
             settings=given.settings,
@@ -84,7 +96,12 @@ def watching(given: Environment) -> Watching:
     )
 
 
-def telling(given: Environment) -> tuple[TableRecords, TopicAlerts, WallClock]:
+def _elsewhere(given: Environment) -> tuple[Region, ...]:
+    bus = Arn(given.partition, "events", given.region, given.account, "event-bus/default")
+    return regions(given.settings.regions, str(bus))
+
+
+def telling(given: Environment) -> tuple[TableRecords, PacedAlerts, WallClock]:
     """What telling of crowds needs."""
     return _records(given), _alerts(given), WallClock()
 
@@ -130,5 +147,10 @@ def _decisions(given: Environment) -> TableDecisions:
     return TableDecisions(clients.dynamodb(), given.table_name)
 
 
-def _alerts(given: Environment) -> TopicAlerts:
-    return TopicAlerts(clients.sns(), given.topic_arn)
+def _alerts(given: Environment) -> PacedAlerts:
+    return PacedAlerts(
+        topic=TopicAlerts(clients.sns(), given.topic_arn),
+        slots=TableSlots(clients.dynamodb(), given.table_name),
+        clock=WallClock(),
+        a_second=given.settings.mails_per_second,
+    )

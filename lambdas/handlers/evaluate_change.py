@@ -9,6 +9,7 @@ from lambdas.aws.wiring import evaluation
 from lambdas.handlers.reporting import count, logger, reported, timed
 from lambdas.model.incident import Incident, incident_id
 from lambdas.model.measure import VERDICTS, Measure
+from lambdas.service.canary import carried
 from lambdas.service.evaluate import evaluate
 from lambdas.settings import from_environ
 
@@ -31,6 +32,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     if incident is None:
         return _said(Measure.DUPLICATES, {"ignored": "duplicate"})
     _measured(incident)
+    if carried(change, _given.canary) is not None:
+        count(Measure.CANARIES)
     logger.append_keys(actor=str(change.actor), subject=str(change.subject))
     return _said(
         Measure.JUDGED,

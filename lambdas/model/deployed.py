@@ -6,13 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenWatch:
-    """An EventBridge rule; ``state`` is None where there is no rule of that name any more."""
+    """An EventBridge rule; ``state`` is None where there is no rule of that name any more.
+
+    ``unread`` says why nothing of it could be read; None where it was.
+    """
 
     name: str
     region: str
     state: str | None
     targets: tuple[str, ...] = ()
     """ARNs."""
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,7 @@ class SeenQueue:
     """A dead-letter queue; ``letters`` is None where there is no such queue any more."""
 
     url: str
+    region: str
     letters: int | None
 
     @property
@@ -64,7 +69,7 @@ class SeenQueue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenCanary:
-    """The role whose tag the canary changes: made when, and last tagged when."""
+    """The policy whose tag the canary changes: made when, and last tagged when."""
 
     made: datetime
     tagged: datetime | None

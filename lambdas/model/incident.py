@@ -23,6 +23,12 @@ class Alert(StrEnum):
     """It could not be sent and is still to be sent."""
     GATHERED = "gathered"
     """It is told together with others about its trusted actor."""
+    PUT_OFF = "put off"
+    """There were too many mails in that moment: the watch clock tells of it within a minute."""
+
+
+DUE = frozenset({Alert.OWED, Alert.PUT_OFF})
+"""An alert that is still to be sent."""
 
 
 class Ending(StrEnum):
@@ -76,6 +82,16 @@ class Outcome:
         """Whether the last look, too, found that it holds."""
         return self.looked == len(LOOKS)
 
+    @property
+    def at_large(self) -> bool:
+        """Whether something was to be done against the actor, and failed."""
+        return self.contained is not None and self.contained.failed
+
+    @property
+    def grave(self) -> bool:
+        """Whether what was to be undone may still be in force, or its actor still act."""
+        return self.ending is Ending.FAILED or self.again > 0 or self.at_large
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
@@ -117,7 +133,7 @@ class Incident:
     def owes(self) -> bool:
         """Whether a mail about it is still to be sent: its alert, or how its undo ended."""
         untold = self.outcome is not None and not self.outcome.told
-        return self.alert is Alert.OWED or untold
+        return self.alert in DUE or untold
 
     @property
     def waits(self) -> bool:

@@ -53,6 +53,10 @@ class Measure(StrEnum):
     """What people asked on the command line."""
     HEARTBEAT = "Heartbeat"
     """Runs of the watch clock that came to their end: an alarm is raised where they are missing."""
+    UNREPORTED = "Unreported"
+    """Good minutes that could not be reported outside the account."""
+    CANARIES = "Canaries"
+    """Canaries that came back as events: an alarm is raised where none does for a day."""
     FAULTS = "Faults"
     """Checks of the watch clock that were not well."""
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from lambdas.model.check import Check, Health
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -20,8 +21,11 @@ from lambdas.model.state import State, States, Unknown
 from lambdas.service.ports import Clock
 from lambdas.settings import Settings
 
-DEPLOY = "make deploy"
-"""What brings back a part that is gone."""
+DEPLOY = "snapback deploy --revert-drift"
+"""What brings back a part that is gone: a deployment without it sees no change to make.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+"""
 
 
 class Sensor(Protocol):
@@ -31,7 +35,13 @@ class Sensor(Protocol):
         """All trails that log in the home region; what was not read is among the problems."""
 
     def watches(self) -> tuple[SeenWatch, ...]:
-        """The EventBridge rules of the deployed stacks."""
+        """The EventBridge rules of the deployed stacks, in every region."""
+
+    def deployed(self) -> datetime | None:
+        """When a deployment was last at the home stack; None if it is past whatever is seen.
+
+        The further regions come after it.
+        """
 
     def functions(self) -> tuple[SeenFunction, ...]:
         """Their functions."""
@@ -46,7 +56,10 @@ class Sensor(Protocol):
         """The e-mail subscriptions of these topics."""
 
     def dead_letters(self) -> tuple[SeenQueue, ...]:
-        """Their dead-letter queues."""
+        """Their dead-letter queues, in every region."""
+
+    def canary(self) -> SeenCanary | None:
+        """The canary's policy; None where it is gone."""
 
 
 class Told(Protocol):
@@ -63,6 +76,9 @@ class Told(Protocol):
 
     def waiting(self) -> Mapping[str, datetime]:
         """The ids of the incidents that wait for the digest, with the times of their changes."""
+
+    def heard(self) -> datetime | None:
+        """When the newest canary flew that came back as an event; None before the first."""
 
     def gathered(self) -> Iterable[Gathered]:
         """The incidents that wait to be told together with others about their actor."""

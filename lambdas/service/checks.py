@@ -6,7 +6,7 @@ from lambdas.model.check import Check
 from lambdas.model.severity import Severity
 from lambdas.service.checking import Checking, Question, ask
 from lambdas.service.checks_of_parts import feeds, functions, watches
-from lambdas.service.checks_of_telling import dead_letters, mails, subscriptions
+from lambdas.service.checks_of_telling import canary, dead_letters, mails, subscriptions
 from lambdas.service.checks_of_trails import trails
 
 A_LOOK_LATER = timedelta(seconds=45)
@@ -53,6 +53,13 @@ CHECKS = (
         name="mails",
         why="a mail that is late is a change that nobody knows of yet",
         find=mails,
+        patience=A_LOOK_LATER,
+    ),
+    Question(
+        name="canary",
+        why="a harmless change that does not come back as an event tells that an attack would not",
+        find=canary,
+        severity=Severity.CRITICAL,
         patience=A_LOOK_LATER,
     ),
 )

@@ -1,5 +1,9 @@
 """The checks of the parts that hear and act: watches, functions, and what feeds the undos."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
 from lambdas.model.deployed import SeenFeed, SeenFunction, SeenWatch
 from lambdas.service.checking import DEPLOY, Checking, Found
 
@@ -11,18 +15,45 @@ https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
 _FED = frozenset({"Creating", "Enabled", "Enabling", "Updating"})
 """https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html."""
 
+_ROLLOUT = timedelta(minutes=30)
+"""How long the stacks of all regions may take, which are deployed one after another."""
+_LOOK = "snapback config regions --check"
+
 
 def watches(of: Checking) -> Found:
-    """Whether every watch is enabled and brings its events to somebody."""
-    seen = of.sensor.watches()
-    if not seen:
+    """Whether every watch of every region is enabled and brings its events to somebody."""
+    found = of.sensor.watches()
+    coming = _coming(found, of)
+    seen = [each for each in found if each.region not in coming]
+    home = of.settings.home_region
+    ours = sum(each.region == home for each in seen)
+    if not ours:
         return _nothing("watches")
-    faults = {each.name: (says, mend) for each in seen for says, mend in _of_watch(each)}
-    return _judged(faults, f"all {len(seen)} watches are enabled and have their targets")
+    faulty = {_named(each, home): (each, fault) for each in seen for fault in _of_watch(each)}
+    further = f", and so are all {len(seen) - ours} in further regions" * (len(seen) > ours)
+    well = f"all {ours} watches are enabled and have their targets{further}"
+    judged = _judged({name: fault for name, (_, fault) in faulty.items()}, well)
+    is_unknown = bool(faulty) and all(watch.unread for watch, _ in faulty.values())
+    return replace(judged, unknown=is_unknown)
+
+
+def _coming(seen: Sequence[SeenWatch], of: Checking) -> frozenset[str]:
+    """The further regions that a deployment has not come to yet: in these there is no watch."""
+    deployed = of.sensor.deployed()
+    if deployed is None or of.clock.now() - deployed > _ROLLOUT:
+        return frozenset()
+    there = {each.region for each in seen if each.state is not None or each.unread}
+    return frozenset({each.region for each in seen} - there - {of.settings.home_region})
+
+
+def _named(watch: SeenWatch, home: str) -> str:
+    return watch.name if watch.region == home else f"{watch.name} in {watch.region}"
 
 
 def _of_watch(watch: SeenWatch) -> list[tuple[str, str]]:
     where = f"--name {watch.name} --region {watch.region}"
+    if watch.unread:
+        return [(f"could not be read: {watch.unread}", _LOOK)]
     if watch.state is None:
         return [("is gone", DEPLOY)]
     if watch.state == "DISABLED":

@@ -22,7 +22,8 @@ _NEXT = (
 
 _AFTER_DEPLOYMENT = (
     "Ask whoever deploys Snapback whether this was a deployment of theirs.",
-    "If not: somebody has the deploying role. End its sessions, and deploy Snapback again.",
+    "If not: somebody has the deploying role. End its sessions, and ask `snapback doctor`.",
+    "It says what was changed; `snapback deploy --revert-drift` puts back what is deployed.",
 )
 
 

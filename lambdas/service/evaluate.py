@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from lambdas.model.canary import Canary
 from lambdas.model.case import Case
 from lambdas.model.change import Change, Lifecycle
 from lambdas.model.delta import Delta
@@ -13,6 +14,7 @@ from lambdas.model.verdict import Verdict
 from lambdas.rules.judging import judge
 from lambdas.service import respond
 from lambdas.service.attribution import attributed
+from lambdas.service.canary import carried
 from lambdas.service.claims import claimed
 from lambdas.service.containment import announced
 from lambdas.service.crowds import crowd_of, gathered
@@ -33,6 +35,7 @@ from lambdas.service.ports import (
     Alerts,
     Clock,
     Decided,
+    PutOffError,
     Reading,
     Records,
     Sweeps,
@@ -57,6 +60,7 @@ class Evaluation:
     settings: Settings
     own_role: str | None
     """ARN of the undoing function's role; None where nothing is undone."""
+    canary: Canary | None = None
 
 
 def evaluate(change: Change, of: Evaluation) -> Incident | None:
@@ -75,6 +79,8 @@ def evaluate(change: Change, of: Evaluation) -> Incident | None:
         incident, seen = (incident, ()) if incident else _judged(change, reading, of)
         incident = _told(incident, of)
         of.records.save(replace(incident, outcome=None))
+        if (flown := carried(change, of.canary)) is not None:
+            of.records.hear(flown)
         if incident.alert is Alert.GATHERED:
             of.records.gather(incident.id, crowd_of(incident, of.settings))
         if incident.undoes and incident.outcome is None:
@@ -136,7 +142,7 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
         settings=of.settings,
     )
     unique_id = _unique_id(observed, of)
-    verdict = agreed(judge(case, in_time=within(TO_JUDGE, of.clock)), unique_id, of.decisions)
+    verdict = agreed(_verdict(case, of), unique_id, of.decisions)
     if is_own(change, of.own_role):
         # Last: whatever is agreed to about its subject, this is not.
         verdict = replace(verdict, findings=(misused(change), *verdict.findings))
@@ -165,6 +171,13 @@ def _incident(observed: Observed, of: Evaluation) -> Incident:
     decided = settled(incident, of.decisions)
     held_back = with_grace(limited(decided, of), of.settings, of.clock)
     return held_back if is_own(change, of.own_role) else gathered(held_back, of)
+
+
+def _verdict(case: Case, of: Evaluation) -> Verdict:
+    """What is found; of the canary nothing, which is what it is for."""
+    if carried(case.change, of.canary) is not None:
+        return Verdict()
+    return judge(case, in_time=within(TO_JUDGE, of.clock))
 
 
 def _attributed(case: Case, verdict: Verdict, of: Evaluation) -> bool:
@@ -215,6 +228,8 @@ def _told(incident: Incident, of: Evaluation) -> Incident:
         return incident
     try:
         of.alerts.send(alert_mail(incident))
+    except PutOffError:
+        return replace(incident, alert=Alert.PUT_OFF)
     except AlertNotSentError:
         return incident
     return replace(incident, alert=Alert.SENT, alerted=of.clock.now())

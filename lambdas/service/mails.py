@@ -8,6 +8,7 @@ from lambdas.model.incident import Contained, Ending, Incident, Outcome
 from lambdas.model.mail import Mail
 from lambdas.model.subject import Kind, Subject
 from lambdas.service.deltas import delta_lines
+from lambdas.service.gravity import patience
 from lambdas.service.steps import command_line, lost_lines, next_lines, plan_lines
 from lambdas.service.wording import shown, what, who
 
@@ -61,8 +62,12 @@ def alert_mail(incident: Incident) -> Mail:
         "",
         f"Incident {incident.id}",
     ]
-    subject = _subject(str(verdict.severity).upper(), _headline(incident), incident)
-    return Mail(subject, _body(lines))
+    return Mail(alert_subject(incident), _body(lines), patience(incident))
+
+
+def alert_subject(incident: Incident) -> str:
+    """The subject of an incident's alert."""
+    return _subject(str(incident.verdict.severity).upper(), _headline(incident), incident)
 
 
 def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
@@ -82,11 +87,15 @@ def outcome_mail(incident: Incident, outcome: Outcome) -> Mail:
         "",
         f"Incident {incident.id}",
     ]
+    return Mail(outcome_subject(incident, outcome), _body(lines))
+
+
+def outcome_subject(incident: Incident, outcome: Outcome) -> str:
+    """The subject of the mail about how an undo ended."""
     again = "CRITICAL, AGAIN: " if outcome.again else ""
-    at_large = "CRITICAL, ACTOR NOT CONTAINED: " if _is_at_large(outcome) else ""
+    at_large = "CRITICAL, ACTOR NOT CONTAINED: " if outcome.at_large else ""
     label = again + at_large + outcome_label(outcome.ending)
-    subject = _subject(label, _ended(incident, outcome), incident)
-    return Mail(subject, _body(lines))
+    return _subject(label, _ended(incident, outcome), incident)
 
 
 def _again(outcome: Outcome) -> tuple[str, ...]:
@@ -185,10 +194,6 @@ def _finding(number: int, finding: Finding) -> Iterable[str]:
     yield f"  {number}. {shown(finding.says)}{sure}"
     yield from (f"     because of {shown(reason)}" for reason in finding.because)
     yield from (f"     given {shown(condition)}" for condition in finding.given)
-
-
-def _is_at_large(outcome: Outcome) -> bool:
-    return outcome.contained is not None and outcome.contained.failed
 
 
 def _about_actor(contained: Contained | None) -> Iterable[str]:

@@ -20,6 +20,10 @@ class AlertNotSentError(Exception):
     """The mail could not be handed to SNS; the alert stays owed."""
 
 
+class PutOffError(AlertNotSentError):
+    """It was one mail too many in its moment; what is owed is told by the watch clock."""
+
+
 class CallFailedError(Exception):
     """A revert's call failed; ``transient`` where a later try may succeed."""
 
@@ -125,6 +129,9 @@ class Records(Protocol):
         An alert once sent and an outcome once noted stay so, even if the writer knows of neither.
         """
 
+    def alerted(self, incident: Incident) -> None:
+        """Note that an incident's alert is out, whatever else came of the incident meanwhile."""
+
     def told(self, incident: Incident) -> None:
         """Note that the mail about an incident's outcome is out, unless it ended anew since."""
 
@@ -171,6 +178,9 @@ class Records(Protocol):
 
     def scatter(self, incident_ids: Iterable[str]) -> None:
         """Note that these were told."""
+
+    def hear(self, flown: datetime) -> None:
+        """Note that the canary that flew then came back as an event."""
 
     def hide(self, incident_id: str) -> None:
         """Note that an incident's event hides what it did, and no sweep has looked for it yet."""
@@ -303,6 +313,7 @@ class Alerts(Protocol):
         """Send it.
 
         Raises:
+            PutOffError: too many are sent at this moment.
             AlertNotSentError: it could not be handed over.
         """
 

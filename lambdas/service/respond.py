@@ -15,6 +15,10 @@ from lambdas.service.giving import gives_back
 from lambdas.settings import Settings
 
 UNKNOWN_TARGET = "the event does not say what was changed"
+_OWN = (
+    "`snapback doctor` says what puts it back, or deploy Snapback again with `snapback deploy "
+    "--revert-drift`"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +105,7 @@ def _own_identity(situation: Situation) -> str | None:
     """The template denies it, whatever the settings say."""
     change = situation.change
     if change.own and change.source == IAM:
-        return f"{change.subject} is Snapback's own, which no undo may touch: deploy Snapback again"
+        return f"{change.subject} is Snapback's own, which no undo may touch: {_OWN}"
     return None
 
 

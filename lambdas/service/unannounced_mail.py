@@ -6,7 +6,7 @@ from dataclasses import replace
 from lambdas.model.incident import Alert, Incident
 from lambdas.model.mail import Mail
 from lambdas.service.mails import LONGEST_SUBJECT, alert_mail
-from lambdas.service.ports import AlertNotSentError
+from lambdas.service.ports import AlertNotSentError, PutOffError
 from lambdas.service.sweeping import Sweeping
 from lambdas.service.wording import shown, what
 
@@ -47,6 +47,8 @@ def _is_told(incident: Incident, of: Sweeping) -> bool:
 def _sent(mail: Mail, told: Iterable[Incident], of: Sweeping) -> AlertNotSentError | None:
     try:
         of.alerts.send(mail)
+    except PutOffError:
+        return None
     except AlertNotSentError as error:
         return error
     for each in told:

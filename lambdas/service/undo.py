@@ -7,6 +7,7 @@ from lambdas.model.incident import LOOKS, Ending, Incident, Outcome
 from lambdas.service.claims import claimed
 from lambdas.service.containing import contained
 from lambdas.service.mails import outcome_mail
+from lambdas.service.ports import PutOffError
 from lambdas.service.taking_back import undone
 from lambdas.service.undoing import Undoing
 
@@ -68,13 +69,16 @@ def recorded(incident_id: str, of: Undoing) -> Incident:
 
 
 def told(incident: Incident, outcome: Outcome, of: Undoing) -> Incident:
-    """The incident with its outcome, once the mail about it is out.
+    """The incident with its outcome, once the mail about it is out, or put off.
 
     Raises:
         AlertNotSentError: it is not, and still owed.
     """
     if not outcome.told:
-        of.alerts.send(outcome_mail(incident, outcome))
+        try:
+            of.alerts.send(outcome_mail(incident, outcome))
+        except PutOffError:
+            return incident.ended(outcome)
         of.records.told(incident.ended(outcome))
         outcome = replace(outcome, told=True)
     return incident.ended(outcome)

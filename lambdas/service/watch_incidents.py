@@ -8,6 +8,7 @@ from lambdas.model.incident import Alert, Incident, incident_id
 from lambdas.model.revert import Irreversible
 from lambdas.model.verdict import Verdict
 from lambdas.service.checking import Question
+from lambdas.service.gravity import FAULT
 from lambdas.service.watch_changes import NOBODY
 from lambdas.service.watching import Watching
 
@@ -30,7 +31,7 @@ def fault_incident(question: Question, check: Check, fault: Fault, of: Watching)
         fingerprint="",
     )
     finding = Finding(
-        rule="watch",
+        rule=FAULT,
         says=check.says,
         severity=question.severity,
         because=(check.why, *(f"it ends with: {each}" for each in check.mend)),

@@ -32,6 +32,8 @@ DEFAULTS: Mapping[str, Any] = {
     "homeRegion": "us-east-1",
     "regions": [],
     "createTrail": False,
+    "mailsPerSecond": 1,
+    "heartbeatUrl": None,
     "central": None,
 }
 """What holds for a key that is left out. Bootstrap roles begin with ``cdk-``, too.
@@ -108,6 +110,8 @@ def dump(settings: Settings) -> str:
         "homeRegion": settings.home_region,
         "regions": settings.regions,
         "createTrail": settings.create_trail,
+        "mailsPerSecond": settings.mails_per_second,
+        "heartbeatUrl": settings.heartbeat_url,
         "central": asdict(settings.central) if settings.central else None,
     }
     return json.dumps(found, separators=(",", ":"))
@@ -135,6 +139,8 @@ def _settings(where: str, found: Any, mistakes: list[str]) -> Settings:
         home_region=chosen["homeRegion"],
         regions=tuple(chosen["regions"]),
         create_trail=chosen["createTrail"],
+        mails_per_second=chosen["mailsPerSecond"],
+        heartbeat_url=chosen["heartbeatUrl"],
         central=Central(**chosen["central"]) if chosen["central"] else None,
     )
 

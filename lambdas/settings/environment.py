@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lambdas.model.arn import Arn
+from lambdas.model.canary import Canary
 from lambdas.model.own import STACKS, Own
 from lambdas.settings.context import SettingsError, load
 from lambdas.settings.record import Settings
@@ -35,6 +36,8 @@ class Environment:
     own: Own = field(default_factory=Own)
     stack_id: str | None = None
     """Of the stack that it is part of, where it looks after that."""
+    canary: Canary | None = None
+    """Where it hears of the canary, or looks whether it was heard."""
 
 
 def from_environ(environ: Mapping[str, str]) -> Environment:
@@ -58,7 +61,13 @@ def from_environ(environ: Mapping[str, str]) -> Environment:
         sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
         own=Own((*STACKS, *filter(None, environ.get("OWN_NAMES", "").split(",")))),
         stack_id=environ.get("STACK_ID") or None,
+        canary=_canary(environ),
     )
+
+
+def _canary(environ: Mapping[str, str]) -> Canary | None:
+    tagged, by = (environ.get(name) for name in ("CANARY_POLICY_ARN", "CANARY_ROLE_ARN"))
+    return Canary(tagged, by) if tagged and by else None
 
 
 def _settings(environ: Mapping[str, str]) -> Settings:

@@ -7,12 +7,18 @@ from lambdas.model.family import Family
 from lambdas.settings import regions
 from lambdas.settings.central import central
 from lambdas.settings.checks import Check, keyed, named, one_of, switch, texts, whole
+from lambdas.settings.heartbeat import parameter
 from lambdas.settings.record import Response
 
 LONGEST_GRACE = 900
 """Seconds: SQS delays a message for no longer.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+"""
+MOST_MAILS = 5
+"""A second: SNS unsubscribes an address that is sent more than ten.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
 """
 MOST_UNDOS = 1000
 """The largest limit: whoever wants more has no limit."""
@@ -72,5 +78,7 @@ KEYS: Mapping[str, Check] = {
     "homeRegion": regions.home,
     "regions": regions.further,
     "createTrail": switch,
+    "mailsPerSecond": whole(1, MOST_MAILS),
+    "heartbeatUrl": parameter,
     "central": central,
 }

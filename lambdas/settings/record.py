@@ -57,6 +57,10 @@ class Settings:
     """The further regions that are watched."""
     create_trail: bool = False
     """Whether a trail is deployed beside Snapback."""
+    mails_per_second: int = 1
+    """What comes beyond is told together within a minute."""
+    heartbeat_url: str | None = None
+    """The name of the SSM parameter that holds the address to which good minutes are reported."""
     central: Central | None = None
     """The organisation's central account, to which mails go, too."""
     quarantine: bool = False

@@ -93,7 +93,7 @@ class Alarm(Extension):
 
     @classmethod
     def create(cls, name: str, properties: Properties, region: str) -> Self:
-        """Make the alarm; the sandbox measures nothing that would set it off."""
+        """Make the alarm, which is looked at when somebody asks."""
         Account.client("cloudwatch", region).put_metric_alarm(**{**properties, "AlarmName": name})
         account = "" if Account.front is None else Account.front.account
         return cls(name, region, {"Arn": f"arn:aws:cloudwatch:{region}:{account}:alarm:{name}"})

@@ -46,6 +46,9 @@ class Door:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
         body = _read(environ)
+        if body is None:
+            start_response("400 Bad Request", [])
+            return []
         environ["wsgi.input"] = io.BytesIO(body)
         answer = self._answer(environ, Request(environ | {"wsgi.input": io.BytesIO(body)}))
         start_response(answer.status, list(answer.headers))
@@ -143,12 +146,18 @@ class Door:
             self._hooks.on_record(record(happening))
 
 
-def _read(environ: Environ) -> bytes:
+def _read(environ: Environ) -> bytes | None:
+    """The body; None if the caller was killed before it had sent all of it."""
     stream = environ["wsgi.input"]
-    length = environ.get("CONTENT_LENGTH") or "0"
-    data = stream.read() if environ.get("wsgi.input_terminated") else stream.read(int(length))
+    if environ.get("wsgi.input_terminated"):
+        data = bytes(stream.read())
+    else:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        data = bytes(stream.read(length))
+        if len(data) < length:
+            return None
     environ["CONTENT_LENGTH"] = str(len(data))
-    return bytes(data)
+    return data
 
 
 def _denied(call: ApiCall, caller: Caller, decision: Decision) -> Answer:

@@ -132,6 +132,29 @@ def test_a_mail_is_owed_until_it_is_sent(records: TableRecords, incident: Incide
     assert list(records.owed()) == []
 
 
+@pytest.mark.parametrize("alert", [Alert.OWED, Alert.PUT_OFF])
+def test_an_alert_that_is_out_is_noted_and_nothing_else_of_it(
+    records: TableRecords, incident: Incident, alert: Alert
+) -> None:
+    due = replace(incident, alert=alert)
+    records.save(due)
+    assert [*records.owed()] == [due]
+    ended = due.ended(Outcome(ending=Ending.RESTORED, says="x", at=SECOND))
+    records.save(ended)
+    records.alerted(due)
+    assert [*records.owed()] == [replace(ended, alert=Alert.SENT)]
+    records.told(ended)
+    assert [*records.owed()] == []
+
+
+def test_an_alert_that_is_out_is_owed_no_longer(records: TableRecords, incident: Incident) -> None:
+    due = replace(incident, alert=Alert.PUT_OFF)
+    records.save(due)
+    records.alerted(due)
+    assert [*records.owed()] == []
+    assert records.incident(due.id) == replace(due, alert=Alert.SENT)
+
+
 def test_an_outcome_is_owed_until_it_is_told(records: TableRecords, incident: Incident) -> None:
     ended = incident.ended(Outcome(ending=Ending.FAILED, says="x", at=SECOND))
     records.save(ended)

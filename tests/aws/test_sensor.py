@@ -1,9 +1,11 @@
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from mypy_boto3_iam import IAMClient
 
 from lambdas.aws import clients
+from lambdas.aws.elsewhere import Region
 from lambdas.aws.sensor import LiveSensor
 from lambdas.model.deployed import SeenQueue, SeenSubscription, SeenWatch
 
@@ -64,13 +66,13 @@ def test_only_what_passes_on_nothing_is_a_dead_letter_queue(sensor: LiveSensor) 
     (queue,) = sensor.dead_letters()
     assert (queue.name, queue.letters) == ("letters", 0)
     clients.sqs().send_message(QueueUrl=queue.url, MessageBody="one")
-    assert sensor.dead_letters() == (SeenQueue(url=queue.url, letters=1),)
+    assert sensor.dead_letters() == (SeenQueue(url=queue.url, region=REGION, letters=1),)
 
 
 def test_a_dead_letter_queue_that_is_gone(sensor: LiveSensor) -> None:
     (queue,) = sensor.dead_letters()
     clients.sqs().delete_queue(QueueUrl=queue.url)
-    assert sensor.dead_letters() == (SeenQueue(url=queue.url, letters=None),)
+    assert sensor.dead_letters() == (SeenQueue(url=queue.url, region=REGION, letters=None),)
 
 
 def test_the_addresses_that_are_mailed(sensor: LiveSensor) -> None:
@@ -82,5 +84,31 @@ def test_the_addresses_that_are_mailed(sensor: LiveSensor) -> None:
     )
 
 
+def test_what_is_in_other_regions_is_asked_for_once(sensor: LiveSensor) -> None:
+    there = SeenWatch(name="snapback-changes", region="eu-west-1", state="DISABLED")
+    queue = SeenQueue(url="letters", region="eu-west-1", letters=2)
+    asked = []
+    watching = LiveSensor(
+        "made", REGION, elsewhere=lambda: asked.append(1) or (Region((there,), (queue,)),)
+    )
+    assert watching.watches() == (*sensor.watches(), there)
+    assert watching.dead_letters() == (*sensor.dead_letters(), queue)
+    assert len(asked) == 1
+
+
+def test_when_the_stack_was_deployed(sensor: LiveSensor) -> None:
+    assert datetime.now(UTC) - sensor.deployed() < timedelta(minutes=1)
+
+
 def test_what_the_stack_has_none_of(sensor: LiveSensor) -> None:
     assert (sensor.functions(), sensor.feeds()) == ((), ())
+
+
+def test_the_canary_that_it_was_told_of(iam: IAMClient) -> None:
+    deny = {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+    arn = iam.create_policy(PolicyName="canary", PolicyDocument=document)["Policy"]["Arn"]
+    found = LiveSensor("made", REGION, arn).canary()
+    assert found is not None
+    assert found.tagged is None
+    assert LiveSensor("made", REGION).canary() is None

@@ -53,10 +53,10 @@ NEEDS = {
         Session(ACCOUNT, refused("AccessDeniedException")),
         [],
     ),
-    "credentials": (Session(NoCredentialsError()), ["no AWS credentials that work"]),
+    "credentials": (Session(NoCredentialsError()), ["no AWS credentials that work in us-east-1"]),
     "credentials that are still good": (
         Session(refused("ExpiredToken")),
-        ["no AWS credentials that work"],
+        ["no AWS credentials that work in us-east-1"],
     ),
     "a bootstrap": (
         Session(ACCOUNT, refused("ParameterNotFound")),
@@ -101,8 +101,9 @@ def test_a_listed_region_is_to_be_enabled(answer, said):
     assert [each.what.partition(",")[0] for each in found] == said
 
 
-def test_without_an_address_nothing_is_asked_of_aws():
-    done = CliRunner().invoke(app, ["deploy", "--yes"])
+@pytest.mark.parametrize("command", ["bootstrap", "deploy", "destroy"])
+def test_without_an_address_nothing_is_asked_of_aws(command):
+    done = CliRunner().invoke(app, [command])
     assert done.exit_code == 2
     assert "alertEmails is empty" in done.output
     assert "edit cdk.json and deploy again" in done.output
@@ -128,10 +129,61 @@ def test_what_cdk_fails_at_ends_the_deployment(ready, monkeypatch):
     assert CliRunner().invoke(app, ["deploy"]).exit_code == 1
 
 
-def test_destroying_what_is_not_there_is_one_line(ready, monkeypatch):
-    def absent(_):
-        raise refused("ValidationError")
+def absent(_):
+    raise refused("ValidationError")
 
+
+SEVERAL = {"alertEmails": ["security@example.com"], "regions": ["eu-west-1", "ap-south-1"]}
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the CDK command line is asked, with several regions in the settings."""
+    said = []
+    monkeypatch.setattr(deploying, "settings", lambda: from_context(SEVERAL))
+    monkeypatch.setattr(cdk, "run", lambda arguments: said.append(arguments) or 0)
+    return said
+
+
+def test_only_the_home_region_is_prepared_for_cdk(asked, monkeypatch):
+    monkeypatch.setattr(deploying, "account", lambda *_: ACCOUNT["Account"])
+    done = CliRunner().invoke(app, ["bootstrap"])
+    assert (done.exit_code, done.output) == (0, "Next: make deploy\n")
+    assert asked == [["bootstrap", "aws://123456789012/us-east-1"]]
+
+
+@pytest.mark.parametrize(
+    ("option", "asks"),
+    [
+        pytest.param([], "--import-existing-resources", id="takes up what was left"),
+        pytest.param(["--revert-drift"], "--revert-drift", id="puts back what was changed"),
+    ],
+)
+def test_what_a_deployment_asks_of_cdk(asked, monkeypatch, option, asks):
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
+    monkeypatch.setattr(deploying, "DeployedStack", absent)
+    CliRunner().invoke(app, ["deploy", *option])
+    assert asked == [["deploy", "--all", asks]]
+
+
+def test_without_credentials_nothing_is_prepared(asked, monkeypatch):
+    monkeypatch.setattr(deploying, "_session", lambda _: Session(NoCredentialsError()))
+    done = CliRunner().invoke(app, ["bootstrap"])
+    assert (done.exit_code, asked) == (2, [])
+    assert "no AWS credentials that work in us-east-1" in done.output
+    assert "aws sso login" in done.output
+
+
+@pytest.mark.parametrize("command", ["bootstrap", "deploy", "destroy"])
+def test_a_profile_that_is_not_there_is_named(asked, monkeypatch, command):
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    done = CliRunner().invoke(app, [command])
+    assert (done.exit_code, asked) == (2, [])
+    assert "The config profile (nobody) could not be found" in done.output
+    assert "AWS_PROFILE" in done.output
+
+
+def test_destroying_what_is_not_there_is_one_line(ready, monkeypatch):
     monkeypatch.setattr(deploying, "DeployedStack", absent)
     done = CliRunner().invoke(app, ["destroy"])
     assert (done.exit_code, done.output.count("\n")) == (1, 1)

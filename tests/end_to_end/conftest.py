@@ -1,13 +1,15 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from cli.demo import RETRIES_IN_A_HURRY
-from cli.stage import Stage, staged
+from cli.stage import SETTINGS, Stage, deployed
+from tests.assemblies import assembled
 
 
 @pytest.fixture(scope="package")
-def stage() -> Iterator[Stage]:
+def stage(assemblies: Path) -> Iterator[Stage]:
     """One account with the synthesized template deployed, shared by the tests of this folder."""
-    with staged(lambda _: None, RETRIES_IN_A_HURRY) as stage:
+    with deployed(assembled(SETTINGS, assemblies), RETRIES_IN_A_HURRY) as stage:
         yield stage

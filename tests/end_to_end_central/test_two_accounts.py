@@ -13,7 +13,7 @@ from sandbox.assembly import read
 from sandbox.delivery import UndeliverableError
 from sandbox.elsewhere import Sent
 from sandbox.mail import Mail
-from sandbox.synth import synthesize
+from tests.assemblies import assembled
 
 MEMBER, CENTRAL = "123456789012", "999988887777"
 BUS = f"arn:aws:events:us-east-1:{CENTRAL}:event-bus/Snapback"
@@ -26,8 +26,8 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return synthesize(tmp_path_factory.mktemp("central") / "cdk.out", SETTINGS)
+def assembly(assemblies: Path) -> Path:
+    return assembled(SETTINGS, assemblies)
 
 
 @pytest.fixture(scope="module")

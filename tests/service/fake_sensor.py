@@ -1,8 +1,10 @@
 """A deployed stack in memory: its parts, all well unless a test says otherwise."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from lambdas.model.deployed import (
+    SeenCanary,
     SeenFeed,
     SeenFunction,
     SeenQueue,
@@ -11,7 +13,7 @@ from lambdas.model.deployed import (
 )
 from lambdas.model.fault import Fault
 from lambdas.model.state import ONLY, States
-from tests.service.world import TRAIL, state
+from tests.service.world import AT, TRAIL, state
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:alerts"
 LETTERS = "https://sqs.us-east-1.amazonaws.com/123456789012/letters"
@@ -19,7 +21,8 @@ WATCH = SeenWatch(name="changes", region="us-east-1", state="ENABLED", targets=(
 EVALUATE = SeenFunction(name="evaluate", state="Active", last_update="Successful")
 FEED = SeenFeed(id="uuid", state="Enabled")
 MAIL = SeenSubscription(topic=TOPIC, endpoint="security@example.com", confirmed=True)
-QUEUE = SeenQueue(url=LETTERS, letters=0)
+QUEUE = SeenQueue(url=LETTERS, region="us-east-1", letters=0)
+CANARY = SeenCanary(made=AT, tagged=None)
 
 
 def whole_trail(logging: str = "true", **parts: dict[str, str]):
@@ -36,6 +39,8 @@ class FakeSensor:
     seen_feeds: tuple[SeenFeed, ...] = (FEED,)
     seen_subscriptions: tuple[SeenSubscription, ...] = (MAIL,)
     seen_letters: tuple[SeenQueue, ...] = (QUEUE,)
+    when_deployed: datetime | None = None
+    seen_canary: SeenCanary | None = CANARY
     blind: bool = False
 
     def trails(self) -> States:
@@ -45,6 +50,9 @@ class FakeSensor:
         if self.blind:
             raise TimeoutError("DescribeRule")
         return self.seen_watches
+
+    def deployed(self) -> datetime | None:
+        return self.when_deployed
 
     def functions(self) -> tuple[SeenFunction, ...]:
         return self.seen_functions
@@ -57,6 +65,9 @@ class FakeSensor:
 
     def subscriptions(self) -> tuple[SeenSubscription, ...]:
         return self.seen_subscriptions
+
+    def canary(self) -> SeenCanary | None:
+        return self.seen_canary
 
     def dead_letters(self) -> tuple[SeenQueue, ...]:
         return self.seen_letters

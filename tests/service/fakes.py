@@ -19,6 +19,7 @@ from lambdas.service.ports import (
     AlertNotSentError,
     CallFailedError,
     HeldError,
+    PutOffError,
     UnreadableItemError,
 )
 from tests.service import (
@@ -183,6 +184,7 @@ class FakeRecords:
     hides: set[str] = field(default_factory=set)
     """The ids of incidents whose events hide what they did."""
     last_sweep: datetime | None = None
+    canary: datetime | None = None
     uncountable: bool = False
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     """What others do between a look at the turns and the write."""
@@ -281,6 +283,11 @@ class FakeRecords:
         if incident.waits:
             self.waits[incident.id] = incident.change.at
 
+    def alerted(self, incident: Incident) -> None:
+        self._die("alerted")
+        known = self.incidents[incident.id]
+        self.incidents[incident.id] = replace(known, alert=Alert.SENT)
+
     def told(self, incident: Incident) -> None:
         known, outcome = self.incidents[incident.id], incident.outcome
         if known.outcome is not None and known.outcome == outcome:
@@ -331,6 +338,12 @@ class FakeRecords:
         for incident_id in incident_ids:
             del self.crowds[incident_id]
 
+    def hear(self, flown: datetime) -> None:
+        self.canary = flown
+
+    def heard(self) -> datetime | None:
+        return self.canary
+
     def hide(self, incident_id: str) -> None:
         self._die("hide")
         self.hides.add(incident_id)
@@ -373,15 +386,19 @@ class FakeRecords:
 
 @dataclass
 class FakeAlerts:
-    """Mail that is refused as often as ``refusals`` says."""
+    """Mail that is refused as often as ``refusals`` says, and put off as often as ``put_off``."""
 
     refusals: int = 0
+    put_off: int = 0
     sent: list[Mail] = field(default_factory=list)
 
     def send(self, mail: Mail) -> None:
         if self.refusals:
             self.refusals -= 1
             raise AlertNotSentError("InternalError")
+        if self.put_off:
+            self.put_off -= 1
+            raise PutOffError("too many")
         self.sent.append(mail)
 
 

@@ -1,12 +1,13 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from lambdas.model.check import Check, Health
+from lambdas.model.deployed import SeenCanary, SeenWatch
 from lambdas.model.gathered import Gathered
-from lambdas.model.incident import Alert
+from lambdas.model.incident import Alert, Ending, Outcome
 from lambdas.model.problem import Problem
 from lambdas.model.state import ONLY, Part, States
 from lambdas.model.subject import Kind, Subject
@@ -22,7 +23,7 @@ from tests.service.fake_sensor import (
     FakeSensor,
     whole_trail,
 )
-from tests.service.world import SETTINGS, TRAIL, World, attach
+from tests.service.world import AT, SETTINGS, TRAIL, World, attach
 
 Changed = Callable[[FakeSensor], object]
 REGIONAL = Subject(Kind.TRAIL, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/other")
@@ -148,6 +149,98 @@ def test_a_fault_names_its_part_and_what_mends_it(
     assert found[name].mend
 
 
+THERE = replace(WATCH, name="snapback-changes", region="eu-west-1")
+GONE_THERE = replace(THERE, state=None)
+NOT_FORWARDED = replace(QUEUE, url="snapback-not-forwarded", region="eu-west-1")
+
+
+def elsewhere(*watches: object, **more: object) -> FakeSensor:
+    return FakeSensor(seen_watches=(WATCH, *watches), **more)
+
+
+def test_further_regions_are_well_where_theirs_are() -> None:
+    found = checked(elsewhere(THERE, replace(THERE, name="snapback-tampering")))["watches"]
+    assert found.state is Health.OK
+    assert found.says.startswith("all 1 watches are enabled and have their targets")
+    assert found.says.endswith("and so are all 2 in further regions")
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        pytest.param(replace(THERE, state="DISABLED"), id="it is disabled"),
+        pytest.param(GONE_THERE, id="it is gone"),
+        pytest.param(replace(THERE, targets=()), id="it brings its events elsewhere"),
+    ],
+)
+def test_a_fault_of_a_further_region_names_the_region(faulty: object) -> None:
+    found = checked(elsewhere(faulty))["watches"]
+    assert (found.state, found.parts) == (Health.FAULT, ("snapback-changes in eu-west-1",))
+
+
+def test_a_region_that_cannot_be_read_is_unknown() -> None:
+    unread = replace(GONE_THERE, unread="AccessDenied")
+    found = checked(elsewhere(unread))["watches"]
+    assert found.state is Health.UNKNOWN
+    assert "snapback-changes in eu-west-1 could not be read: AccessDenied" in found.says
+
+
+def test_a_region_that_cannot_be_read_hides_no_fault_of_another() -> None:
+    unread = replace(GONE_THERE, unread="AccessDenied")
+    found = checked(FakeSensor(seen_watches=(replace(WATCH, state="DISABLED"), unread)))["watches"]
+    assert (found.state, len(found.parts)) == (Health.FAULT, 2)
+
+
+ROLLOUT = {
+    "a region to which the deployment has not come yet": (timedelta(minutes=5), (), True),
+    "a region to which it should have come": (timedelta(minutes=31), (), False),
+    "a region of which it left out one": (timedelta(minutes=5), (THERE,), False),
+}
+
+
+@pytest.mark.parametrize(("ago", "others", "well"), ROLLOUT.values(), ids=ROLLOUT)
+def test_a_region_without_any_watch(
+    ago: timedelta, others: tuple[SeenWatch, ...], *, well: bool
+) -> None:
+    world = World()
+    world.records.history.clear()
+    gone = replace(GONE_THERE, name="snapback-tampering")
+    sensor = elsewhere(gone, *others, when_deployed=world.clock.now() - ago)
+    assert (checked(sensor, world)["watches"].state is Health.OK) is well
+
+
+def test_a_home_without_any_watch_is_never_waited_for() -> None:
+    world = World()
+    world.records.history.clear()
+    gone = replace(WATCH, state=None)
+    sensor = FakeSensor(seen_watches=(gone,), when_deployed=world.clock.now())
+    assert checked(sensor, world)["watches"].state is Health.FAULT
+
+
+def test_what_was_not_forwarded_names_its_region() -> None:
+    full = replace(NOT_FORWARDED, letters=3)
+    found = checked(FakeSensor(seen_letters=(QUEUE, full)))["dead letters"]
+    assert found.says == "3 letters wait in snapback-not-forwarded in eu-west-1"
+    assert found.mend[0].endswith("--region eu-west-1")
+
+
+def test_an_account_without_a_trail_is_told_how_to_have_one() -> None:
+    found = checked(FakeSensor(seen_trails=States({})))["trails"]
+    assert found.says == (
+        "no trail logs the management events that change something in the home region"
+    )
+    assert found.mend == ('set "createTrail": true in cdk.json, and run make deploy',)
+
+
+def test_a_subscription_that_nobody_confirmed_names_the_address_and_both_ways_to_do_it() -> None:
+    waiting = replace(MAIL, confirmed=False)
+    found = checked(FakeSensor(seen_subscriptions=(waiting,)))["subscriptions"]
+    assert found.says == "security@example.com has not confirmed its subscription to alerts"
+    again, link = found.mend
+    assert again.startswith("aws sns subscribe --topic-arn ")
+    assert link == "follow the link in the mail that AWS sends to the address"
+
+
 def test_a_trail_that_did_log_was_stopped() -> None:
     world = World()
     world.records.history.append(whole_trail())
@@ -195,6 +288,14 @@ def test_what_cannot_be_found_out_is_unknown_and_keeps_no_other_from_being_asked
 
 def owe(world: World) -> None:
     world.records.incidents["1"] = replace(judged(world), alert=Alert.OWED)
+    world.clock.moment += timedelta(minutes=3)
+
+
+def owe_the_end(world: World) -> None:
+    made = judged(world)
+    world.clock.moment += timedelta(minutes=3, seconds=1)
+    outcome = Outcome(ending=Ending.RESTORED, says="x", at=AT)
+    world.records.incidents["1"] = made.ended(outcome)
 
 
 def wait(world: World) -> None:
@@ -212,9 +313,50 @@ def judged(world: World):
     return made
 
 
-@pytest.mark.parametrize(("late", "part"), [(owe, "owed"), (wait, "digest"), (crowd, "crowd")])
+@pytest.mark.parametrize(
+    ("late", "part"), [(owe, "owed"), (owe_the_end, "owed"), (wait, "digest"), (crowd, "crowd")]
+)
 def test_mails_that_are_late(late: Callable[[World], None], part: str) -> None:
     world = World()
     late(world)
     found = checked(FakeSensor(), world)["mails"]
     assert (found.state, found.parts) == (Health.FAULT, (part,))
+
+
+@pytest.mark.parametrize("alert", [Alert.OWED, Alert.PUT_OFF])
+def test_a_mail_that_the_clock_is_about_to_send_is_not_late(alert: Alert) -> None:
+    world = World()
+    world.records.incidents["1"] = replace(judged(world), alert=alert)
+    world.clock.moment += timedelta(minutes=1)
+    assert checked(FakeSensor(), world)["mails"].state is Health.OK
+
+
+FLOWN = AT + timedelta(hours=20)
+CANARIES = {
+    "none has flown yet": (None, None, timedelta(hours=1), "since it was deployed", "ok"),
+    "it is on its way": (FLOWN, None, timedelta(minutes=14), "on its way", "ok"),
+    "it came back": (FLOWN, FLOWN, timedelta(hours=3), "came back", "ok"),
+    "a later one than is seen came back": (AT, FLOWN, timedelta(hours=1), "came back", "ok"),
+    "it did not come back": (FLOWN, AT, timedelta(minutes=16), "has not come back", "lost"),
+    "none has flown for a day": (AT, AT, timedelta(hours=26), "no canary has flown", "grounded"),
+    "none has ever flown": (None, None, timedelta(hours=26), "no canary has flown", "grounded"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tagged", "heard", "later", "says", "part"), CANARIES.values(), ids=CANARIES
+)
+def test_the_last_canary(
+    tagged: datetime | None, heard: datetime | None, later: timedelta, says: str, part: str
+) -> None:
+    world = World()
+    world.records.canary = heard
+    world.clock.moment = (tagged or AT) + later
+    found = checked(FakeSensor(seen_canary=SeenCanary(made=AT, tagged=tagged)), world)["canary"]
+    assert says in found.says
+    assert (found.parts or ("ok",)) == (part,)
+
+
+def test_a_canary_without_its_policy() -> None:
+    found = checked(FakeSensor(seen_canary=None))["canary"]
+    assert (found.state, found.parts) == (Health.FAULT, ("policy",))

@@ -176,7 +176,8 @@ def test_a_role_of_snapbacks_own_is_left_to_people() -> None:
     assert incident is not None
     assert incident.held == (
         "role Snapback-EvaluateRole is Snapback's own, which no undo may touch: "
-        "deploy Snapback again"
+        "`snapback doctor` says what puts it back, or deploy Snapback again with `snapback deploy "
+        "--revert-drift`"
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lambdas.model.canary import Canary
 from lambdas.settings import Settings, SettingsError, dump, environment, from_environ
 
 TOPIC = "arn:aws-cn:sns:cn-north-1:123456789012:Alerts"
@@ -82,3 +83,10 @@ def test_snapbacks_parts_are_known_by_name_and_those_it_was_told_of_by_id() -> N
         True,
         False,
     ]
+
+
+def test_whoever_hears_the_canary_is_told_which_one_it_is() -> None:
+    told = {"CANARY_POLICY_ARN": "arn:policy", "CANARY_ROLE_ARN": "arn:role"}
+    assert from_environ({**ENVIRON, **told}).canary == Canary("arn:policy", "arn:role")
+    for missing in told:
+        assert from_environ({**ENVIRON, **told, missing: ""}).canary is None

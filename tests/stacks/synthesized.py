@@ -93,6 +93,26 @@ def beside() -> CloudAssembly:
     return app.synth()
 
 
+ALL: dict[str, Any] = {
+    "response": {"default": "revert"},
+    "regions": ["eu-west-1"],
+    "createTrail": True,
+    "central": {"account": "999988887777", "organization": "o-a1b2c3d4e5"},
+    "quarantine": True,
+    "revokeSessions": True,
+    "trustedActors": ["arn:aws:iam::123456789012:role/deploy"],
+}
+"""Settings with which nothing is left out."""
+
+
+@cache
+def everything() -> dict[str, Template]:
+    """Every stack that there can be, by its name; the code is not built."""
+    app = app_with(ALL)
+    account(app, from_context(app.node.try_get_context("snapback")))
+    return {each.stack_name: Template(each.template) for each in app.synth().stacks}
+
+
 def _statements(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, list):
         for item in value:

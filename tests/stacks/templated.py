@@ -1,4 +1,4 @@
-"""Policies of a template as they are once deployed, in an account that is made up."""
+"""What a template says as it is once deployed, in an account that is made up."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ GOV: Where = ("aws-us-gov", "us-gov-west-1")
 
 def resolved(role: str, template: Template) -> list[dict[str, Any]]:
     """The statements of a role's policies, with what they refer to put in."""
-    statements: list[dict[str, Any]] = _place(template, HOME).resolved(template.statements(role))
+    statements: list[dict[str, Any]] = place(template).resolved(template.statements(role))
     return statements
 
 
@@ -22,12 +22,13 @@ def resolved_boundary(role: str, template: Template, where: Where = HOME) -> lis
     """The statements of a role's boundary, with what they refer to put in."""
     _, properties = template.one("AWS::IAM::Role", role)
     boundary = template.each("AWS::IAM::ManagedPolicy")[properties["PermissionsBoundary"]["Ref"]]
-    document = _place(template, where).resolved(boundary["PolicyDocument"])
+    document = place(template, where).resolved(boundary["PolicyDocument"])
     statements: list[dict[str, Any]] = document["Statement"]
     return statements
 
 
-def _place(template: Template, where: Where) -> Place:
+def place(template: Template, where: Where = HOME) -> Place:
+    """Where the template is deployed, with all that it makes."""
     partition, region = where
     return Place(
         partition=partition,
@@ -42,6 +43,10 @@ def _place(template: Template, where: Where) -> Place:
 
 
 def _physical(name: str, kind: str, where: Where) -> str:
+    """Which is an ARN for some kinds."""
     partition, region = where
-    topic = kind == "AWS::SNS::Topic"
-    return f"{f'arn:{partition}:sns:{region}:123456789012:' if topic else ''}Snapback-{name}"
+    before = {
+        "AWS::IAM::ManagedPolicy": f"arn:{partition}:iam::123456789012:policy/",
+        "AWS::SNS::Topic": f"arn:{partition}:sns:{region}:123456789012:",
+    }
+    return f"{before.get(kind, '')}Snapback-{name}"

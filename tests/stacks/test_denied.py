@@ -9,7 +9,15 @@ from stacks.denied import NEVER
 from tests.stacks.synthesized import Template, listed, synthesized
 from tests.stacks.templated import resolved
 
-ROLES = ["CrowdsRole", "DecideRole", "EvaluateRole", "SweepRole", "UndoRole", "WatchRole"]
+ROLES = [
+    "CanaryRole",
+    "CrowdsRole",
+    "DecideRole",
+    "EvaluateRole",
+    "SweepRole",
+    "UndoRole",
+    "WatchRole",
+]
 HOME = "123456789012"
 ELSEWHERE = {
     "arn:aws:cloudtrail:*:*:trail/*": "an organisation's trail is the management account's",

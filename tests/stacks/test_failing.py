@@ -71,6 +71,18 @@ def test_a_heartbeat_that_is_missing_is_the_worst_answer(whole: Template) -> Non
     assert (alarm["Period"], alarm["EvaluationPeriods"], alarm["DatapointsToAlarm"]) == (60, 5, 5)
 
 
+def test_a_canary_that_is_missing_is_noticed_within_hours(whole: Template) -> None:
+    _, alarm = whole.one("AWS::CloudWatch::Alarm", "CanaryAlarm")
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("Snapback", "Canaries")
+    assert (alarm["TreatMissingData"], alarm["ComparisonOperator"]) == (
+        "breaching",
+        "LessThanThreshold",
+    )
+    hours = alarm["EvaluationPeriods"]
+    assert (alarm["Period"], alarm["DatapointsToAlarm"]) == (3600, hours)
+    assert 24 < hours <= 7 * 24
+
+
 def test_the_heartbeat_is_the_one_that_the_watch_clock_writes(whole: Template) -> None:
     _, alarm = whole.one("AWS::CloudWatch::Alarm", "Heartbeat")
     _, watch = whole.one("AWS::Lambda::Function", "Watch")

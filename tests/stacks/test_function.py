@@ -41,7 +41,13 @@ def test_an_event_that_fails_three_times_is_kept(handler: str, whole: Template) 
     [
         (
             "evaluate_change",
-            {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME", "OWN_NAMES"},
+            {
+                "CANARY_POLICY_ARN",
+                "CANARY_ROLE_ARN",
+                "SWEEP_FUNCTION_NAME",
+                "UNDO_QUEUE_URL",
+                "UNDO_ROLE_ARN",
+            },
         ),
         ("undo_change", {"UNDO_ROLE_ARN", "UNDO_QUEUE_URL", "SWEEP_FUNCTION_NAME"}),
         ("sweep", set()),
@@ -53,6 +59,7 @@ def test_what_a_function_is_given(handler: str, beyond: set[str], whole: Templat
         "SNAPBACK_SETTINGS",
         "TABLE_NAME",
         "TOPIC_ARN",
+        "OWN_NAMES",
         "POWERTOOLS_SERVICE_NAME",
         "POWERTOOLS_METRICS_NAMESPACE",
         "POWERTOOLS_LOG_LEVEL",
@@ -62,7 +69,9 @@ def test_what_a_function_is_given(handler: str, beyond: set[str], whole: Templat
 def test_large_settings_travel_as_a_file() -> None:
     functions = settled(MANY_ACCOUNTS).each("AWS::Lambda::Function").values()
     given = [each["Environment"]["Variables"] for each in functions]
-    assert {each["SNAPBACK_SETTINGS_FILE"] for each in given} == {"settings.json"}
+    settled_by = [each["SNAPBACK_SETTINGS_FILE"] for each in given if "TABLE_NAME" in each]
+    assert {*settled_by} == {"settings.json"}
+    assert [each for each in given if "SNAPBACK_SETTINGS" in each] == []
     assert max(len(str(each)) for each in given) < FOUR_KILOBYTES
 
 

@@ -36,8 +36,10 @@ def template(response: dict[str, str]) -> Template:
 
 
 def writes(template: Template) -> set[str]:
-    """Every action in the template that changes something outside Snapback."""
-    allowing = (each for each in template.every_statement() if each["Effect"] == "Allow")
+    """Every action in the template that changes something; the canary's is a part of Snapback."""
+    flying = template.statements("CanaryRole")
+    statements = (each for each in template.every_statement() if each not in flying)
+    allowing = (each for each in statements if each["Effect"] == "Allow")
     actions = {action for each in allowing for action in listed(each, "Action")}
     return {
         action
@@ -74,19 +76,19 @@ def test_the_reverts_of_all_families_are_writes() -> None:
 def test_where_nothing_is_undone_there_is_nothing_that_undoes(response: dict[str, str]) -> None:
     body = template(response).body["Resources"]
     assert [name for name in body if "Undo" in name] == []
-    assert len(template(response).each("AWS::Lambda::Function")) == 5
+    assert len(template(response).each("AWS::Lambda::Function")) == 6
 
 
 def test_where_nobody_is_trusted_or_deploys_nothing_tells_of_crowds() -> None:
     alone = settled({"trustedActors": [], "deployActors": []})
-    assert len(alone.each("AWS::Lambda::Function")) == 4
+    assert len(alone.each("AWS::Lambda::Function")) == 5
 
 
 @pytest.mark.parametrize("key", ["trustedActors", "deployActors"])
 def test_where_somebody_is_trusted_or_deploys_something_tells_of_crowds(key: str) -> None:
     actors = {"trustedActors": [], "deployActors": []}
     trusting = settled({**actors, key: ["arn:aws:iam::123456789012:role/deploy"]})
-    assert len(trusting.each("AWS::Lambda::Function")) == 5
+    assert len(trusting.each("AWS::Lambda::Function")) == 6
     [rule] = [
         each for name, each in trusting.each("AWS::Events::Rule").items() if "TenMinutes" in name
     ]
@@ -101,6 +103,7 @@ def test_iam_writes_are_denied_on_the_role_that_tells_of_crowds() -> None:
     trusted = ["arn:aws:iam::123456789012:role/deploy"]
     denied = statement("OwnRoles", settled({"response": REVERT, "trustedActors": trusted}))
     assert names(denied["Resource"]) == [
+        "CanaryRole",
         "CrowdsRole",
         "DecideRole",
         "EvaluateRole",
@@ -158,6 +161,21 @@ def test_each_role_is_allowed_what_its_function_needs(role: str, needed: set[str
 
 
 @pytest.mark.parametrize(
+    ("regions", "looked_at"),
+    [
+        pytest.param([], False, id="there are none"),
+        pytest.param(["eu-west-1"], True, id="there is one"),
+    ],
+)
+def test_the_clock_looks_at_other_regions_where_there_are_some(
+    regions: list[str], *, looked_at: bool
+) -> None:
+    allowed = settled({"regions": regions}).allowed("WatchRole")
+    needed = {"events:ListRules", "events:ListRuleNamesByTarget", "sqs:GetQueueUrl"}
+    assert needed & allowed == (needed if looked_at else set())
+
+
+@pytest.mark.parametrize(
     ("response", "asking"),
     [
         pytest.param(ALERT, {"EvaluateRole"}, id="who judges asks for a sweep"),
@@ -197,7 +215,7 @@ def test_no_action_has_a_wildcard() -> None:
 def test_no_policy_of_aws_is_attached() -> None:
     roles = synthesized(default="revert").each("AWS::IAM::Role").values()
     assert [role for role in roles if "ManagedPolicyArns" in role] == []
-    assert len(roles) == 6
+    assert len(roles) == 7
 
 
 def test_iam_writes_are_denied_on_own_roles() -> None:
@@ -207,6 +225,7 @@ def test_iam_writes_are_denied_on_own_roles() -> None:
     }
     assert denied["Effect"] == "Deny"
     assert names(denied["Resource"]) == [
+        "CanaryRole",
         "CrowdsRole",
         "DecideRole",
         "EvaluateRole",

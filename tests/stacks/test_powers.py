@@ -13,7 +13,7 @@ from tests.stacks.templated import resolved, resolved_boundary
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
 SURE = ("| certain |", "| conditional |", "| possible |")
-JUDGING = ["CrowdsRole", "DecideRole", "EvaluateRole", "SweepRole", "WatchRole"]
+JUDGING = ["CanaryRole", "CrowdsRole", "DecideRole", "EvaluateRole", "SweepRole", "WatchRole"]
 
 
 def bounding(role: str, template: Template) -> dict[str, Any] | None:

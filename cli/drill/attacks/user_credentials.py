@@ -5,7 +5,7 @@ from typing import Any
 from cli.drill.attack import Answered, Attack, Deed
 from cli.drill.furnished import OWNED, iam, user
 
-_PEM = """-----BEGIN CERTIFICATE-----
+PEM = """-----BEGIN CERTIFICATE-----
 MIIBczCCARmgAwIBAgIUMusMi1NWh/fjQDsuwcr9reS6JU0wCgYIKoZIzj0EAwIw
 DzENMAsGA1UEAwwEcml0YTAeFw0yNjExMjIwMTIyNDBaFw0zNjExMTkwMTIyNDBa
 MA8xDTALBgNVBAMMBHJpdGEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQzpE4h
@@ -25,7 +25,7 @@ _MAKERS: dict[str, tuple[str, dict[str, Any], tuple[str, str], str]] = {
     ),
     "SigningCertificate": (
         "UploadSigningCertificate",
-        {"CertificateBody": _PEM},
+        {"CertificateBody": PEM},
         ("Certificate", "CertificateId"),
         "CertificateId",
     ),
@@ -73,7 +73,7 @@ def served(name: str) -> Deed:
     return iam(
         "UploadServerCertificate",
         ServerCertificateName=name,
-        CertificateBody=_PEM,
+        CertificateBody=PEM,
         PrivateKey="of nobody",
         Tags=OWNED,
     )

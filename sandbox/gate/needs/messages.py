@@ -160,6 +160,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("cloudformation", "ListStackResources"): _stack_resources,
     ("events", "PutEvents"): _put_events,
     ("events", "ListRules"): lambda _, __: (Need("events:ListRules", "*"),),
+    ("events", "ListRuleNamesByTarget"): lambda _, __: (Need("events:ListRuleNamesByTarget", "*"),),
     ("events", "PutTargets"): _put_targets,
     ("events", "RemoveTargets"): _on_watch("RemoveTargets"),
     ("events", "DescribeRule"): _on_watch("DescribeRule"),

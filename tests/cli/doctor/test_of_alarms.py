@@ -52,7 +52,7 @@ def test_alarms_as_deployed_are_well(state):
 @pytest.mark.parametrize(
     ("live", "says", "mend"),
     [
-        pytest.param([], "is gone", "make deploy", id="gone"),
+        pytest.param([], "is gone", "snapback deploy --revert-drift", id="gone"),
         pytest.param(
             [{**LIVE, "ActionsEnabled": False}],
             "tells nobody: its actions are disabled",

@@ -1,10 +1,13 @@
 """The door: who is asked for permission, what a refusal looks like, and what the hooks do."""
 
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import ClientError
 
 from sandbox.front import Credentials, Fault, Front, Kind
@@ -274,6 +277,32 @@ def test_a_call_that_the_gate_does_not_know_fails_the_run(own_front: Front) -> N
     assert (code, message.partition(":")[0]) == ("SandboxCannot", "UnknownActionError")
     with pytest.raises(ExceptionGroup, match="what it cannot do"):
         own_front.check()
+
+
+def test_a_call_of_which_only_a_part_arrives_is_not_made(front: Front) -> None:
+    """Its caller was killed while it sent it."""
+    made: list[AWSPreparedRequest] = []
+    client = front.client("iam")
+    client.meta.events.register("before-send.iam", lambda request, **_: made.append(request))
+    client.create_user(UserName="whole")
+    request = made[0]
+    head = [
+        "POST / HTTP/1.1",
+        *(f"{name}: {_text(each)}" for name, each in request.headers.items()),
+    ]
+    address = urlsplit(front.endpoint_url)
+    before = len(front.hooks.log)
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall("\r\n".join([*head, "", "Action="]).encode())
+        connection.shutdown(socket.SHUT_WR)
+        answer = connection.recv(100)
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert len(front.hooks.log) == before
+    front.check()
+
+
+def _text(value: bytes | str) -> str:
+    return value.decode() if isinstance(value, bytes) else value
 
 
 def test_a_call_that_moto_does_not_have_fails_the_run(own_front: Front) -> None:

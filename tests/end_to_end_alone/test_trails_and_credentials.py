@@ -3,18 +3,9 @@
 import pytest
 
 from cli.company import LEDGER
+from cli.drill.attacks.user_credentials import PEM
 from tests.end_to_end.attacks import attacked, labels
 
-PEM = """-----BEGIN CERTIFICATE-----
-MIIBczCCARmgAwIBAgIUMusMi1NWh/fjQDsuwcr9reS6JU0wCgYIKoZIzj0EAwIw
-DzENMAsGA1UEAwwEcml0YTAeFw0yNjExMjIwMTIyNDBaFw0zNjExMTkwMTIyNDBa
-MA8xDTALBgNVBAMMBHJpdGEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQzpE4h
-Ts939+hi1YwB8twTedKQhLfMuL+zVVsxEqrXuB0+Nc4RVgbgrPQxGMcLAMK0twmF
-AX1Ul173Gu6KTBa+o1MwUTAdBgNVHQ4EFgQUTxg4Onh6OWkFD8nga2uG1ZSTQHYw
-HwYDVR0jBBgwFoAUTxg4Onh6OWkFD8nga2uG1ZSTQHYwDwYDVR0TAQH/BAUwAwEB
-/zAKBggqhkjOPQQDAgNIADBFAiEA1otC6BQCTnpZqfAzoKc0kDGPj0ZsO5MRnO8r
-yZt+cpICIEMHCShGOqRsEmv+BFto/rhBNW+KQ0gm/T9QRP500Ggy
------END CERTIFICATE-----"""
 READ_ONLY = [{"ReadWriteType": "ReadOnly", "IncludeManagementEvents": True}]
 
 RESTORED = {

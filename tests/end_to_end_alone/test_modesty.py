@@ -8,6 +8,7 @@ from cli.company import ADMINISTRATOR, PIPELINE
 from lambdas.aws.items import sortable
 from lambdas.model.incident import Alert
 from lambdas.service.crowds import MOST, WITHIN
+from tests.aws.records_of_cloudtrail import record
 
 DETACHED = {"userName": "xena", "policyArn": ADMINISTRATOR}
 
@@ -33,24 +34,13 @@ def undo_role(stage):
 
 def event(name, parameters, identity, event_id):
     now = datetime.now(UTC)
-    return {
-        "eventVersion": "1.11",
-        "userIdentity": identity,
-        "eventTime": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "eventSource": "iam.amazonaws.com",
-        "eventName": name,
-        "awsRegion": "us-east-1",
-        "sourceIPAddress": "192.0.2.7",
-        "userAgent": "test",
-        "requestParameters": parameters,
-        "responseElements": None,
-        "eventID": f"{event_id}-{now.timestamp()}",
-        "readOnly": False,
-        "eventType": "AwsApiCall",
-        "managementEvent": True,
-        "recipientAccountId": "123456789012",
-        "eventCategory": "Management",
-    }
+    return record(
+        userIdentity=identity,
+        eventTime=now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        eventName=name,
+        requestParameters=parameters,
+        eventID=f"{event_id}-{now.timestamp()}",
+    )
 
 
 def test_the_calls_of_an_undo_are_known_by_its_plan(stage, since):

@@ -47,3 +47,25 @@ def test_with_every_watch_disabled_the_clock_alerts_once_and_tells_of_the_end(
     assert looked(stage) == []
     (ended,) = mails(stage, before)[1:]
     assert ended.startswith(f"[ENDED] Snapback watches: all {len(watches)} watches are enabled")
+
+
+THERE = "eu-west-1"
+CHANGES = "snapback-changes-cloudtrail"
+LETTERS = "snapback-not-forwarded"
+
+
+def test_what_is_wrong_in_a_further_region_is_told_with_the_region(stage: Stage) -> None:
+    before = len(stage.sandbox.mailbox)
+    events = stage.sandbox.operator.client("events", region=THERE)
+    sqs = stage.sandbox.operator.client("sqs", region=THERE)
+    url = sqs.get_queue_url(QueueName=LETTERS)["QueueUrl"]
+    events.disable_rule(Name=CHANGES)
+    sqs.send_message(QueueUrl=url, MessageBody="{}")
+    assert looked(stage) == ["watches", "dead letters"]
+    watches, letters = [mail.body for mail in stage.sandbox.mailbox[before:]]
+    assert f"{CHANGES} in {THERE} is disabled" in watches
+    assert f"aws events enable-rule --name {CHANGES} --region {THERE}" in watches
+    assert f"1 letters wait in {LETTERS} in {THERE}" in letters
+    events.enable_rule(Name=CHANGES)
+    sqs.purge_queue(QueueUrl=url)
+    assert looked(stage) == []

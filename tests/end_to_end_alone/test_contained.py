@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from cli import stage as shared
 from cli.company import ADMINISTRATOR
 from lambdas.model.incident import Ending
 from tests.end_to_end.attacks import labels
 
+SETTINGS = {**shared.SETTINGS, "quarantine": True, "revokeSessions": True}
 DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll"
 REVOKED = "SnapbackRevokeOlderSessions"
 

@@ -1,35 +1,37 @@
 """What is played beside the drill, so that what only bad days need is used, too."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from functools import partial
 
-from cli.company import ON_CALL
+from cli.company import ON_CALL, allowing, trusting
 from cli.deeds import by_pipeline, overwritten
-from cli.deployed import STACK
-from cli.drill.attack import Happened
+from cli.drill.attack import Answers, Attack
 from cli.drill.by_hand import NotDoneError, ask
+from cli.drill.drilling import prepare
+from cli.permissions.rarely import RARELY
+from cli.permissions.tampering import (
+    Deed,
+    attacked,
+    bucket_tampered,
+    function_tampered,
+    functions,
+    watch_redirected,
+    watch_tampered,
+    watches,
+)
 from cli.stage import THIEF, Stage
 from lambdas.aws.items import sortable
 from lambdas.service.crowds import WITHIN
 from lambdas.service.deciding.deeds import DEEDS
 from sandbox.front.hooks import Fault
 
-Deed = Callable[[Stage], None]
 _WORTHLESS = " " * 110_000
 """More than CloudTrail writes down of a call's parameters."""
 _DEPLOYER = "cdk-release"
 _LONG_AGO = 86_400
 """Seconds, within which all of it was."""
-
-
-def functions(stage: Stage, *kinds: str) -> list[str]:
-    """The names of the functions of these kinds, such as Sweep."""
-    pages = stage.sandbox.operator.client("lambda").get_paginator("list_functions").paginate()
-    names = [each["FunctionName"] for page in pages for each in page["Functions"]]
-    beginnings = tuple(f"{STACK}-{kind}Function" for kind in kinds)
-    return [name for name in names if name.startswith(beginnings)]
 
 
 def ticked(stage: Stage, *kinds: str) -> None:
@@ -39,44 +41,30 @@ def ticked(stage: Stage, *kinds: str) -> None:
     stage.settle()
 
 
-def _attacked(deed: Deed) -> Deed:
-    def attacked(stage: Stage) -> None:
-        stage.attack(deed)
+def _function_slowed(stage: Stage) -> None:
+    """A function with a number of executions of its own loses them."""
+    [name] = functions(stage, "Decide")
+    stage.sandbox.operator.client("lambda").put_function_concurrency(
+        FunctionName=name, ReservedConcurrentExecutions=5
+    )
+    ticked(stage, "Sweep")
+    attacked(function_tampered)(stage)
+
+
+def _rarely(stage: Stage) -> None:
+    answers = prepare(RARELY, stage)
+    for attack in RARELY:
+        stage.attack(partial(_made, attack, answers))
         stage.settle()
 
-    return attacked
 
-
-def _watch_tampered(stage: Stage) -> None:
-    """A watch for the parts of Snapback's own, so that the others see the next deed."""
-    events: Any = stage.thief.client("events")
-    [name] = [each for each in _watches(stage) if "ownlogs" in each]
-    ids = [each["Id"] for each in events.list_targets_by_rule(Rule=name)["Targets"]]
-    events.disable_rule(Name=name)
-    events.remove_targets(Rule=name, Ids=ids)
-
-
-def _watches(stage: Stage) -> list[str]:
-    rules = stage.sandbox.operator.client("events").list_rules(NamePrefix=STACK)["Rules"]
-    return [each["Name"] for each in rules]
-
-
-def _function_tampered(stage: Stage) -> None:
-    [name] = functions(stage, "Decide")
-    stage.thief.client("lambda").put_function_concurrency(
-        FunctionName=name, ReservedConcurrentExecutions=0
-    )
-
-
-def _bucket_tampered(stage: Stage) -> None:
-    """What is asked then is whether a trail writes there; the sandbox records nothing of S3."""
-    deed = Happened("s3:DeleteBucketPolicy", {"BucketName": "company-trail"})
-    deed.made(stage.thief, {}, THIEF)
+def _made(attack: Attack, answers: Answers, stage: Stage) -> None:
+    attack.deed.made(stage.thief, answers, THIEF)
 
 
 def _padded(stage: Stage) -> None:
     """A document that hides what was done, so that a sweep has to find it."""
-    document = '{"Version": "2012-10-17", "Statement": []}' + _WORTHLESS
+    document = allowing("s3:GetObject") + _WORTHLESS
     stage.thief.client("iam").put_user_policy(
         UserName="oscar", PolicyName="padded", PolicyDocument=document
     )
@@ -85,7 +73,7 @@ def _padded(stage: Stage) -> None:
 def _unheard(stage: Stage) -> None:
     """A watch and a trail are stopped and no event comes: the clock finds it, and that it ends."""
     operator = stage.sandbox.operator.client
-    name = _watches(stage)[0]
+    name = watches(stage)[0]
     operator("events").disable_rule(Name=name)
     operator("cloudtrail").stop_logging(Name="ledger")
     ticked(stage, "Watch")
@@ -100,10 +88,11 @@ def _unsent(stage: Stage) -> None:
         when=lambda call, _: (call.service, call.operation) == ("sns", "Publish"),
         code="InternalError",
         message="no mail for a while",
+        status=400,  # an SDK does not try these again by itself
     )
     hooks.faults.append(silent)
     try:
-        _attacked(overwritten)(stage)
+        attacked(overwritten)(stage)
     finally:
         hooks.faults.remove(silent)
     ticked(stage, "Sweep")
@@ -112,7 +101,7 @@ def _unsent(stage: Stage) -> None:
 def _deployed(stage: Stage) -> None:
     """What a deployment changes of Snapback itself is gathered, and told ten minutes later."""
     iam = stage.sandbox.operator.client("iam")
-    trust = '{"Version": "2012-10-17", "Statement": []}'
+    trust = trusting(Service="cloudformation.amazonaws.com")
     iam.create_role(RoleName=_DEPLOYER, AssumeRolePolicyDocument=trust)
     by = stage.sandbox.as_role(iam.get_role(RoleName=_DEPLOYER)["Role"]["Arn"], "release")
     [name] = functions(stage, "Crowds")
@@ -152,11 +141,14 @@ def _each_clock(stage: Stage) -> None:
 
 
 BESIDES: Mapping[str, Deed] = {
-    "Stopping a watch": _attacked(_watch_tampered),
-    "Stopping a function": _attacked(_function_tampered),
-    "Opening a trail's bucket": _attacked(_bucket_tampered),
-    "Changing something as a trusted actor": _attacked(by_pipeline),
-    "Hiding a change from CloudTrail": _attacked(_padded),
+    "Stopping a watch": attacked(watch_tampered),
+    "Stopping a function": attacked(function_tampered),
+    "Giving a watch one more target": attacked(watch_redirected),
+    "Slowing a function": _function_slowed,
+    "Giving what nobody had": _rarely,
+    "Opening a trail's bucket": attacked(bucket_tampered),
+    "Changing something as a trusted actor": attacked(by_pipeline),
+    "Hiding a change from CloudTrail": attacked(_padded),
     "Letting no mail through": _unsent,
     "Stopping a watch and a trail unheard": _unheard,
     "Deploying Snapback": _deployed,

@@ -11,12 +11,8 @@ from cli.permissions.proof import Asked
 
 _ROOT = Path(__file__).parents[2]
 _TESTS = (
-    "test_event_data_stores",
-    "test_families",
     "test_hard_undos",
-    "test_hidden",
     "test_providers_and_account",
-    "test_regions",
     "test_renames",
     "test_tags_and_profiles",
 )

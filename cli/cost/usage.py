@@ -65,7 +65,7 @@ CHANGES: Mapping[str, Change] = {
     MAILED: Change(
         share=0.02,
         invocations={"evaluate_change": 1},
-        writes=15,
+        writes=14,
         reads=10,
         log=1_700,
         kept=2_500,
@@ -74,7 +74,7 @@ CHANGES: Mapping[str, Change] = {
     UNDONE: Change(
         share=0.01,
         invocations={"evaluate_change": 2, "undo_change": 4},
-        writes=50,
+        writes=48,
         reads=45,
         log=6_500,
         kept=4_500,

@@ -116,7 +116,7 @@ def canary(of: Checking) -> Found:
         return Found("no canary has flown since it was deployed")
     if heard is not None and heard >= flown:
         return Found(f"the canary of {_at(heard)} came back as an event")
-    if now - flown <= CANARY_WITHIN:
+    if abs(now - flown) <= CANARY_WITHIN:
         return Found(f"the canary of {_at(flown)} is on its way")
     return Found(f"the canary of {_at(flown)} has not come back as an event", _LOOK, ("lost",))
 

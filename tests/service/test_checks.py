@@ -337,7 +337,8 @@ CANARIES = {
     "it is on its way": (FLOWN, None, timedelta(minutes=14), "on its way", "ok"),
     "it came back": (FLOWN, FLOWN, timedelta(hours=3), "came back", "ok"),
     "a later one than is seen came back": (AT, FLOWN, timedelta(hours=1), "came back", "ok"),
-    "it did not come back": (FLOWN, AT, timedelta(minutes=16), "has not come back", "lost"),
+    "it did not come back": (FLOWN, AT, timedelta(minutes=16), "not come back", "lost"),
+    "a moment to come was written": (FLOWN, AT, timedelta(hours=-9), "not come back", "lost"),
     "none has flown for a day": (AT, AT, timedelta(hours=26), "no canary has flown", "grounded"),
     "none has ever flown": (None, None, timedelta(hours=26), "no canary has flown", "grounded"),
 }

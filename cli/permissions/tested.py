@@ -14,7 +14,7 @@ TESTS = (
     "tests/end_to_end/test_hard_undos.py",
     "tests/end_to_end/test_providers_and_account.py",
     "tests/end_to_end/test_tags_and_profiles.py",
-    "tests/sandbox/mending/test_renames.py",
+    "tests/end_to_end/test_renames.py",
 )
 
 

@@ -19,10 +19,11 @@ USED = (
 TELLING = (
     "dynamodb:BatchWriteItem",
     "dynamodb:GetItem",
+    "dynamodb:PutItem",
     "dynamodb:Query",
     "dynamodb:UpdateItem",
 )
-"""What telling of what is written already needs: it writes no incident, and reads no state."""
+"""What telling of what is written already needs: it reads no state, and takes slots for mails."""
 _WRITES = [
     "dynamodb:BatchWriteItem",
     "dynamodb:DeleteItem",

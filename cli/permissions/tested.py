@@ -10,11 +10,11 @@ from cli.permissions.listening import OPTION
 from cli.permissions.proof import Asked
 
 _ROOT = Path(__file__).parents[2]
-_TESTS = (
-    "test_hard_undos",
-    "test_providers_and_account",
-    "test_renames",
-    "test_tags_and_profiles",
+TESTS = (
+    "tests/end_to_end/test_hard_undos.py",
+    "tests/end_to_end/test_providers_and_account.py",
+    "tests/end_to_end/test_tags_and_profiles.py",
+    "tests/end_to_end/test_renames.py",
 )
 
 
@@ -30,9 +30,8 @@ def tested() -> list[Asked]:
     """
     with TemporaryDirectory(prefix="snapback-") as folder:
         heard = Path(folder) / "heard"
-        files = [f"tests/end_to_end/{each}.py" for each in _TESTS]
         options = ["-n0", "--no-cov", "-p", "cli.permissions.listening", OPTION, str(heard)]
-        command = [sys.executable, "-m", "pytest", *files, *options]
+        command = [sys.executable, "-m", "pytest", *TESTS, *options]
         done = subprocess.run(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode:
             raise TestsFailedError(f"tests failed, which are part of the proof:\n{done.stdout}")

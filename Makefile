@@ -71,8 +71,8 @@ deploy: $(READY) ## Deploy into the AWS account that your credentials name, and 
 destroy: $(READY) ## Take it out of that account again; what it knows stays
 	@$(BIN)/snapback destroy
 
-table: $(READY) ## Write the README's table of watched calls, docs/rules.md and docs/cost.md from the code
-	@$(BIN)/python -m cli.table
+table: $(READY) ## Write docs/calls.md, docs/rules.md and docs/cost.md from the code
+	@$(BIN)/python -m cli.calls_page
 	@$(BIN)/python -m cli.rules_page
 	@$(BIN)/python -m cli.cost
 

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from bench.figure import Figure
 from stacks.asset import build, zip_size
 
-_MEGABYTE = 1024 * 1024
+_MEGABYTE = 1_000_000
 
 
 def run() -> Iterable[Figure]:

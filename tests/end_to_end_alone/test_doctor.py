@@ -36,7 +36,7 @@ def doctor(stage, monkeypatch, tmp_path):
 
 
 def faulty(found):
-    return {name for name, each in found.items() if each["state"] != "ok"}
+    return {name: each["says"] for name, each in found.items() if each["state"] != "ok"}
 
 
 def of_kind(stage, kind, beginning=""):
@@ -53,7 +53,7 @@ def of_kind(stage, kind, beginning=""):
 
 def test_all_is_well_and_a_test_alert_arrives(stage, doctor):
     since = len(stage.sandbox.mailbox)
-    assert faulty(doctor("--send-test-alert")) == set()
+    assert faulty(doctor("--send-test-alert")) == {}
     stage.settle()
     assert labels(stage.sandbox.mailbox[since:]) == ["DECIDED"]
 
@@ -89,7 +89,8 @@ def test_each_fault_is_found_and_named(stage, doctor):
         set_policy(policy)
         client("kms").enable_key_rotation(KeyId=key)
         client("sqs").purge_queue(QueueUrl=queue)
-    assert faulty(found) == {"watches", "roles", "policies", "keys", "dead letters"}
+    expected = {"watches", "roles", "policies", "keys", "dead letters"}
+    assert faulty(found).keys() == expected, faulty(found)
     enable = (f"--name {rule} --region us-east-1", f"--name {further} --region eu-west-1")
     assert {*found["watches"]["mend"]} == {f"aws events enable-rule {each}" for each in enable}
     detach = f"aws iam detach-role-policy --role-name {role} --policy-arn {ADMINISTRATOR}"

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from boto3.session import Session
 from typer.testing import CliRunner
 
 from cli import sandboxed
@@ -22,6 +23,7 @@ def doctor(stage, monkeypatch, tmp_path):
     for name, value in variables(stage).items():
         monkeypatch.setenv(name, value)
     clients._made.cache_clear()
+    monkeypatch.setattr(clients, "_session", Session())  # a former one keeps former credentials
     with sandboxed.found_by_others(variables(stage)):
 
         def run(*words):

@@ -9,11 +9,12 @@ BIN := $(VENV)/bin
 CDK = $(BIN)/python -m cli.cdk
 READY := $(VENV)/.ready
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# More processes than cores pay, because the sandbox's tests wait for processes of their own.
+# More processes than cores pay for the sandbox's tests, which wait for processes of their own.
 WORKERS ?= 4
-PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile
-# The core's own tests cover the core: measuring the others as well would cost them half as much
-# again. What takes longest begins first, and its files share one deployment in each process.
+PYTEST = $(BIN)/pytest --dist loadfile -n
+# The core's own cases cover the core; measuring the others, and the properties, as well would cost
+# them half as much again. What takes longest begins first, and its files share one deployment in
+# each process.
 CORE = $(addprefix tests/,model policy calls rules service settings)
 FIRST = $(wildcard tests/end_to_end*)
 
@@ -45,13 +46,14 @@ test: $(READY) ## Lint, types, import contracts and every test, with coverage of
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory --jobs=2 types core-tests
-	@$(PYTEST) --no-loadscope-reorder $(CORE:%=--ignore=%) $(FIRST) tests
+	@$(PYTEST) $(WORKERS) --no-loadscope-reorder $(CORE:%=--ignore=%) $(FIRST) tests
+	@$(PYTEST) auto -m hypothesis $(CORE)
 
 types: # which is one process, and leaves the other core to the tests
 	@$(BIN)/mypy
 
 core-tests:
-	@$(PYTEST) --cov --cov-report=term $(CORE)
+	@$(PYTEST) auto --cov --cov-report=term -m "not hypothesis" $(CORE)
 
 check: $(READY) ## Only what is quick: lint, types, import contracts
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports

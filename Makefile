@@ -16,7 +16,7 @@ PYTEST = $(BIN)/pytest --dist loadfile -n
 # them half as much again. What takes longest begins first, and its files share one deployment in
 # each process.
 CORE = $(addprefix tests/,model policy calls rules service settings)
-FIRST = $(wildcard tests/end_to_end*)
+FIRST = $(wildcard tests/end_to_end*) tests/stacks
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'

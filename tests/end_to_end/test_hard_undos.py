@@ -66,8 +66,13 @@ def waiting_looks(stage):
     ]
 
 
-@pytest.mark.parametrize("lag", [1.0, 4.0], ids=["a second", "longer than anybody waits"])
-@pytest.mark.parametrize("deed", ["attach", "put"])
+@pytest.mark.parametrize(
+    ("deed", "lag"),
+    [
+        pytest.param("put", 1.0, id="a second"),
+        pytest.param("attach", 4.0, id="longer than anybody waits"),
+    ],
+)
 def test_reads_that_lag_neither_spoil_nor_invent_an_undo(stage, iam, deed, lag):
     name = f"late-{deed}-{lag:.0f}"
     user(iam, name, work=NARROW)

@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from cli.company import PIPELINE, arrange
+from lambdas.aws.items import sortable
 from lambdas.aws.records import TableRecords
 from lambdas.model.incident import Incident, incident_id
+from lambdas.service.crowds import WITHIN
 from sandbox.account import Sandbox
 from sandbox.failures import Failure
 from sandbox.invocations import Invocation
@@ -108,6 +110,17 @@ class Stage:
     def settle(self) -> None:
         """Wait until everything that follows has happened."""
         self.sandbox.settle(SETTLED)
+
+    def let_crowds_be_due(self) -> None:
+        """Have what was gathered of crowds be as it is when its time has passed."""
+        for each in self.records.gathered():
+            self.sandbox.operator.client("dynamodb").update_item(
+                TableName=self.outputs["TableName"],
+                Key={"pk": {"S": "gathered"}, "sk": {"S": each.incident}},
+                UpdateExpression="SET #at = :at",
+                ExpressionAttributeNames={"#at": "at"},
+                ExpressionAttributeValues={":at": {"S": sortable(each.at - WITHIN)}},
+            )
 
     def failures_since(self, before: Iterable[Failure]) -> list[Failure]:
         """What has gone wrong beyond what had before, as often as it did."""

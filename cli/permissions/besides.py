@@ -22,8 +22,6 @@ from cli.permissions.tampering import (
     watches,
 )
 from cli.stage import THIEF, Stage
-from lambdas.aws.items import sortable
-from lambdas.service.crowds import WITHIN
 from lambdas.service.deciding.deeds import DEEDS
 from sandbox.front.hooks import Fault
 
@@ -110,14 +108,7 @@ def _deployed(stage: Stage) -> None:
     whose = role["Role"].rpartition("/")[2]
     stage.attack(lambda _: by.client("iam").tag_role(RoleName=whose, Tags=tags))
     stage.settle()
-    for each in stage.records.gathered():
-        stage.sandbox.operator.client("dynamodb").update_item(
-            TableName=stage.outputs["TableName"],
-            Key={"pk": {"S": "gathered"}, "sk": {"S": each.incident}},
-            UpdateExpression="SET #at = :at",
-            ExpressionAttributeNames={"#at": "at"},
-            ExpressionAttributeValues={":at": {"S": sortable(each.at - WITHIN)}},
-        )
+    stage.let_crowds_be_due()
     ticked(stage, "Crowds")
 
 

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cli.company import ADMINISTRATOR, PIPELINE
-from lambdas.aws.items import sortable
 from lambdas.model.incident import Alert
-from lambdas.service.crowds import MOST, WITHIN
+from lambdas.service.crowds import MOST
 from tests.aws.records_of_cloudtrail import record
 
 DETACHED = {"userName": "xena", "policyArn": ADMINISTRATOR}
@@ -123,22 +122,10 @@ def test_a_pipeline_that_deploys_fills_no_mailbox(stage):
     stage.sandbox.invoke(crowds, {})
     stage.settle()
     assert len(stage.sandbox.mailbox) == mailed, "nothing is due yet"
-    wait_for_ten_minutes(stage)
+    stage.let_crowds_be_due()
     for _ in range(2):
         stage.sandbox.invoke(crowds, {})
         stage.settle()
     [mail] = stage.sandbox.mailbox[mailed:]
     assert mail.subject.startswith(f"[CRITICAL] {len(waiting)} changes by trusted actor pipeline")
     assert [each.id for each in waiting if each.id not in mail.body] == []
-
-
-def wait_for_ten_minutes(stage):
-    """What was gathered, as it is when ten minutes have passed."""
-    for each in stage.records.gathered():
-        stage.sandbox.operator.client("dynamodb").update_item(
-            TableName=stage.outputs["TableName"],
-            Key={"pk": {"S": "gathered"}, "sk": {"S": each.incident}},
-            UpdateExpression="SET #at = :at",
-            ExpressionAttributeNames={"#at": "at"},
-            ExpressionAttributeValues={":at": {"S": sortable(each.at - WITHIN)}},
-        )

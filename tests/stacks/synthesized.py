@@ -14,6 +14,16 @@ from stacks.context import shipped
 from stacks.home import HomeStack
 
 EMAIL = "security@example.com"
+ROLES = [
+    "CanaryRole",
+    "CrowdsRole",
+    "DecideRole",
+    "EvaluateRole",
+    "SweepRole",
+    "UndoRole",
+    "WatchRole",
+]
+"""How the names of the roles of the home stack's functions begin."""
 Properties = dict[str, Any]
 
 

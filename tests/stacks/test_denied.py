@@ -6,18 +6,9 @@ import pytest
 
 from lambdas.policy.actions import Level, levels
 from stacks.denied import NEVER
-from tests.stacks.synthesized import Template, listed, synthesized
+from tests.stacks.synthesized import ROLES, Template, listed, synthesized
 from tests.stacks.templated import resolved
 
-ROLES = [
-    "CanaryRole",
-    "CrowdsRole",
-    "DecideRole",
-    "EvaluateRole",
-    "SweepRole",
-    "UndoRole",
-    "WatchRole",
-]
 HOME = "123456789012"
 ELSEWHERE = {
     "arn:aws:cloudtrail:*:*:trail/*": "an organisation's trail is the management account's",

@@ -7,7 +7,7 @@ import pytest
 from lambdas.calls import CATALOG
 from lambdas.calls.reads import FEEDING, READS, SWEEP
 from lambdas.model.family import Family
-from tests.stacks.synthesized import Template, listed, settled, synthesized
+from tests.stacks.synthesized import ROLES, Template, listed, settled, synthesized
 from tests.stacks.templated import resolved
 
 ALERT = {"default": "alert"}
@@ -102,15 +102,7 @@ def test_where_somebody_is_trusted_or_deploys_something_tells_of_crowds(key: str
 def test_iam_writes_are_denied_on_the_role_that_tells_of_crowds() -> None:
     trusted = ["arn:aws:iam::123456789012:role/deploy"]
     denied = statement("OwnRoles", settled({"response": REVERT, "trustedActors": trusted}))
-    assert names(denied["Resource"]) == [
-        "CanaryRole",
-        "CrowdsRole",
-        "DecideRole",
-        "EvaluateRole",
-        "SweepRole",
-        "UndoRole",
-        "WatchRole",
-    ]
+    assert names(denied["Resource"]) == ROLES
 
 
 def test_where_only_trails_are_undone_iam_is_not_written() -> None:
@@ -224,15 +216,7 @@ def test_iam_writes_are_denied_on_own_roles() -> None:
         action for action in reverts(REVERT) if action.startswith("iam:")
     }
     assert denied["Effect"] == "Deny"
-    assert names(denied["Resource"]) == [
-        "CanaryRole",
-        "CrowdsRole",
-        "DecideRole",
-        "EvaluateRole",
-        "SweepRole",
-        "UndoRole",
-        "WatchRole",
-    ]
+    assert names(denied["Resource"]) == ROLES
 
 
 def test_iam_writes_are_denied_on_protected_principals() -> None:

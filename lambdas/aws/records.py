@@ -14,7 +14,7 @@ own#<fingerprint>       <noted>#<id>    the incident whose plan was then about t
 crowd#<actor>           <noted>#<id>    there while a mail about the actor counts
 gathered                <incident id>   there while it waits: the actor, since when
 hidden                  <incident id>   there until a sweep has looked for what its call did
-turns                   turns           the undos let through of late; apart from it: revision
+turns                   turns           undos of late, whom they deprive; apart from it: revision
 about#<kind> <name>     <incident id>   there for some days: the incident is about that subject
 swept                   swept           when a sweep last read the whole account
 standing                <unique id>     somebody who is administrator or can become it

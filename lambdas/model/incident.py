@@ -130,6 +130,12 @@ class Incident:
         return self.held is None
 
     @property
+    def is_acceptable(self) -> bool:
+        """Whether it found something that a person could agree to, and of whom is known."""
+        subject = self.change.subject
+        return bool(self.verdict.findings) and None not in (subject, self.unique_id)
+
+    @property
     def owes(self) -> bool:
         """Whether a mail about it is still to be sent: its alert, or how its undo ended."""
         untold = self.outcome is not None and not self.outcome.told

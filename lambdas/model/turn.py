@@ -1,4 +1,7 @@
-"""Turns: the undos that were let through of late, so that no more than a few are."""
+"""Turns: the undos that were let through of late, so that no more than a few are.
+
+With them is noted whom they take administrator from, so that no two take it from the last two.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,9 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One incident's undo that was let through, or was the first one too many.
+    """One incident's undo that was let through, or was the first one too many, or takes from one.
 
-    ``scope`` is the unique id of the subject, or, of one too many in all, the account.
+    ``scope`` is the unique id of the subject, or, of one too many in all, the account; of whom an
+    undo takes administrator from, that one's unique id.
     """
 
     incident: str
@@ -23,6 +27,8 @@ class Turns:
     taken: tuple[Turn, ...] = ()
     refused: tuple[Turn, ...] = ()
     """Of each limit the first that it held back, which tells people."""
+    deprived: tuple[Turn, ...] = ()
+    """From whom administrator is being taken: who looks for others does not count these."""
     revision: int = 0
 
     def since(self, moment: datetime) -> "Turns":
@@ -31,4 +37,5 @@ class Turns:
             self,
             taken=tuple(turn for turn in self.taken if turn.at > moment),
             refused=tuple(turn for turn in self.refused if turn.at > moment),
+            deprived=tuple(turn for turn in self.deprived if turn.at > moment),
         )

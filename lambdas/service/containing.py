@@ -55,7 +55,7 @@ def _contained(incident: Incident, of: Undoing) -> Contained:
     if (reason := untouchable(live, of.settings)) is not None:
         return Contained(says=f"not contained: {reason}")
     plan = containment(incident.change, live, of.clock.now())
-    nobody = none_left(states, without(live, states), (actor,), of.account, of.clock)
+    nobody = none_left(incident.id, states, without(live, states), (actor,), of)
     if nobody is not None:
         return _failed(nobody, plan)
     return _made(incident, live, plan, of)

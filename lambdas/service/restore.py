@@ -151,7 +151,7 @@ def _refusal(incident: Incident, found: Found, of: Undoing) -> str | None:
             raise SubjectNotReadError(given.says)
         if given is not None:
             return given.says
-    return none_left(live, planned, incident.affected, of.account, of.clock)
+    return none_left(incident.id, live, planned, incident.affected, of)
 
 
 def _drawing(states: States, needing: State | None, of: Undoing) -> States:

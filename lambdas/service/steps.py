@@ -14,15 +14,18 @@ LONGEST_COMMAND = 12_000
 
 _ASK = "Ask the actor, by another channel, whether this was meant."
 _LOOK = "If not: deactivate its access keys, end its sessions, and look for what else it did."
+_MEANT = "If it was meant: agree to it, and it is not told again: snapback accept {id}"
 _UNDONE = (
     _ASK,
     _LOOK,
-    "If it was meant: list the actor in trustedActors, deploy, and make the change again.",
+    "If it was meant: take the undo back once the second mail is here: snapback undo {id}",
+    "If more of it is planned: announce that first (snapback expect --help).",
 )
 _WAITS = (_ASK, _LOOK, "If it was meant: accept it in time, as above.")
 _BY_HAND = (
     _ASK,
-    "If not: run the calls above, deactivate the actor's access keys and end its sessions.",
+    "If not: run the calls above, or have them checked and made: snapback revert {id}",
+    "Then deactivate the actor's access keys and end its sessions.",
 )
 _NO_CALLS = (
     _ASK,
@@ -89,7 +92,7 @@ def _announced(incident: Incident) -> Iterable[str]:
 
 def next_lines(incident: Incident) -> Iterator[str]:
     """What people are to do next."""
-    yield from _what_next(incident)
+    yield from (step.format(id=shown(incident.id)) for step in _what_next(incident))
     subject, service = incident.change.subject, incident.change.actor.invoked_by
     if subject is not None and subject.kind is Kind.ROLE:
         yield from (says for name, says in _BY_NAME.items() if subject.name.startswith(name))
@@ -108,7 +111,8 @@ def _what_next(incident: Incident) -> tuple[str, ...]:
     if incident.change.hidden:
         return _HIDDEN
     by_hand = incident.revert and not isinstance(incident.revert, Irreversible)
-    return _BY_HAND if by_hand else _NO_CALLS
+    steps = _BY_HAND if by_hand else _NO_CALLS
+    return (*steps, _MEANT) if incident.is_acceptable else steps
 
 
 def command_line(command: str) -> str:

@@ -79,30 +79,69 @@ def test_an_attack_that_a_defender_wrote_a_deny_over_leaves_the_deny(stage, iam)
     assert "RESTORED" not in labels(stage.sandbox.mailbox[since:])
 
 
-def test_the_last_administrator_is_left_to_people(stage, iam):
-    iam.create_user(UserName="last")
+@pytest.fixture
+def nobody(stage, iam):
+    """The account without an administrator other than root."""
     iam.detach_role_policy(RoleName="owner", PolicyArn=ADMINISTRATOR)
     iam.update_assume_role_policy(
         RoleName="owner", PolicyDocument=trusting(Service="lambda.amazonaws.com")
     )
     iam.detach_user_policy(UserName=ON_CALL, PolicyArn=ADMINISTRATOR)
     others = _without_other_administrators(stage, iam)
-    try:
-        _, mails = attacked(
-            stage, lambda it: it.attach_user_policy(UserName="last", PolicyArn=ADMINISTRATOR)
-        )
-        assert labels(mails) == ["CRITICAL", "CRITICAL: UNDO FAILED"]
-        assert "nobody but the root user would be administrator" in mails[-1].body
-        assert stage.sandbox.snapshot()["users"]["last"]["attached"] == [ADMINISTRATOR]
-    finally:
-        iam.detach_user_policy(UserName="last", PolicyArn=ADMINISTRATOR)
-        iam.attach_role_policy(RoleName="owner", PolicyArn=ADMINISTRATOR)
-        iam.update_assume_role_policy(
-            RoleName="owner", PolicyDocument=trusting(AWS=f"arn:aws:iam::{ACCOUNT}:root")
-        )
-        iam.attach_user_policy(UserName=ON_CALL, PolicyArn=ADMINISTRATOR)
-        for name in others:
-            iam.attach_role_policy(RoleName=name, PolicyArn=ADMINISTRATOR)
+    yield
+    iam.attach_role_policy(RoleName="owner", PolicyArn=ADMINISTRATOR)
+    iam.update_assume_role_policy(
+        RoleName="owner", PolicyDocument=trusting(AWS=f"arn:aws:iam::{ACCOUNT}:root")
+    )
+    iam.attach_user_policy(UserName=ON_CALL, PolicyArn=ADMINISTRATOR)
+    for name in others:
+        iam.attach_role_policy(RoleName=name, PolicyArn=ADMINISTRATOR)
+
+
+@pytest.fixture
+def lasting(iam):
+    """Makes users who can sign in; what is attached to them is detached at the end."""
+    made = []
+
+    def user(name):
+        iam.create_user(UserName=name)
+        iam.create_access_key(UserName=name)
+        made.append(name)
+        return name
+
+    yield user
+    for name in made:
+        for each in iam.list_attached_user_policies(UserName=name)["AttachedPolicies"]:
+            iam.detach_user_policy(UserName=name, PolicyArn=each["PolicyArn"])
+
+
+def administrators(stage, *names):
+    users = stage.sandbox.snapshot()["users"]
+    return [name for name in names if ADMINISTRATOR in users[name]["attached"]]
+
+
+@pytest.mark.usefixtures("nobody")
+def test_the_last_administrator_is_left_to_people(stage, lasting):
+    last = lasting("last")
+    _, mails = attacked(
+        stage, lambda it: it.attach_user_policy(UserName=last, PolicyArn=ADMINISTRATOR)
+    )
+    assert labels(mails) == ["CRITICAL", "CRITICAL: UNDO FAILED"]
+    assert "nobody but the root user would be administrator" in mails[-1].body
+    assert administrators(stage, last) == [last]
+
+
+@pytest.mark.usefixtures("nobody")
+def test_of_the_last_two_administrators_one_is_left_though_both_are_undone_at_once(stage, lasting):
+    two = [lasting(name) for name in ("castor", "pollux")]
+
+    def deed(it):
+        for name in two:
+            it.attach_user_policy(UserName=name, PolicyArn=ADMINISTRATOR)
+
+    _, mails = attacked(stage, deed)
+    assert sorted(labels(mails)) == ["CRITICAL", "CRITICAL", "CRITICAL: UNDO FAILED", "RESTORED"]
+    assert len(administrators(stage, *two)) == 1
 
 
 def _without_other_administrators(stage, iam):

@@ -36,6 +36,21 @@ def snapback(stage, monkeypatch, tmp_path):
     clients._made.cache_clear()
 
 
+@pytest.fixture
+def somebody(stage):
+    """A user of whom no other test knows anything: what is agreed to about it stays agreed to."""
+    iam, made = stage.sandbox.operator.client("iam"), []
+
+    def user(name):
+        iam.create_user(UserName=name)
+        made.append(name)
+        return {"UserName": name, "PolicyArn": ADMINISTRATOR}
+
+    yield user
+    for name in made:
+        iam.detach_user_policy(UserName=name, PolicyArn=ADMINISTRATOR)
+
+
 def latest(snapback, call):
     listed = snapback("incidents", "--since", "1h")
     return next(each for each in listed if each["call"] == call)
@@ -60,8 +75,8 @@ def test_what_gives_something_back_is_put_back_by_a_person(stage, snapback):
     assert {note["by"] for note in shown["notes"]} == {f"user {ON_CALL}"}
 
 
-def test_an_undo_is_taken_back_and_the_change_then_stays(stage, snapback):
-    grant = {"UserName": "oscar", "PolicyArn": ADMINISTRATOR}
+def test_an_undo_is_taken_back_and_the_change_then_stays(stage, snapback, somebody):
+    grant = somebody("agreed")
     _, mails = attacked(stage, lambda iam: iam.attach_user_policy(**grant))
     assert labels(mails) == ["CRITICAL", "RESTORED"]
     incident = latest(snapback, "iam:AttachUserPolicy")
@@ -69,21 +84,19 @@ def test_an_undo_is_taken_back_and_the_change_then_stays(stage, snapback):
     assert mails == ["DECIDED", "MADE AGAIN"]
     [shown] = snapback("show", incident["id"])
     assert shown["outcome"]["ending"] == "made again"
-    stage.sandbox.operator.client("iam").detach_user_policy(**grant)
 
 
-def test_what_is_accepted_is_made_again_in_peace(stage, snapback):
-    grant = {"UserName": "paula", "PolicyArn": ADMINISTRATOR}
+def test_what_is_accepted_is_made_again_in_peace(stage, snapback, somebody):
+    grant = somebody("accepted")
     attacked(stage, lambda iam: iam.attach_user_policy(**grant))
     incident = latest(snapback, "iam:AttachUserPolicy")
     assert quiet(stage, lambda: snapback("accept", incident["id"], "--yes")) == ["DECIDED"]
     _, mails = attacked(stage, lambda iam: iam.attach_user_policy(**grant))
     assert labels(mails) == []
-    stage.sandbox.operator.client("iam").detach_user_policy(**grant)
 
 
-def test_an_announced_change_is_recorded_only(stage, snapback):
-    grant = {"UserName": "quentin", "PolicyArn": ADMINISTRATOR}
+def test_an_announced_change_is_recorded_only(stage, snapback, somebody):
+    grant = somebody("announced")
     planner = stage.sandbox.as_user("walter").client("iam")
     walter = "arn:aws:iam::123456789012:user/walter"
     announced = ("--principal", walter, "--call", "iam:AttachUserPolicy", "--for", "5m")
@@ -92,7 +105,6 @@ def test_an_announced_change_is_recorded_only(stage, snapback):
     assert labels(mails) == []
     [shown] = snapback("show", latest(snapback, "iam:AttachUserPolicy")["id"])
     assert shown["held"] == f"user {ON_CALL} announced it"
-    stage.sandbox.operator.client("iam").detach_user_policy(**grant)
 
 
 def test_while_undoing_is_paused_people_are_told_only(stage, snapback):

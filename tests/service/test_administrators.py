@@ -1,7 +1,7 @@
 """No undo leaves nobody but root: another active administrator is looked for, or it is refused."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -9,8 +9,10 @@ from lambdas.model.change import Edit
 from lambdas.model.incident import Ending
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
-from lambdas.service.administrators import TO_FIND
+from lambdas.service import administrators
+from lambdas.service.administrators import NOTED, TO_FIND
 from lambdas.service.evaluate import evaluate
+from lambdas.service.ports import CallFailedError
 from lambdas.service.undo import undo
 from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, OWNERS, READ, World, attach, put, state
 
@@ -18,6 +20,7 @@ BOB = Subject(Kind.USER, "bob")
 TRUST = '{"Statement":{"Effect":"%s","Action":"%s","Principal":%s}}'
 SOMEBODY = f'{{"AWS":"arn:aws:iam::{ACCOUNT}:user/bob"}}'
 BUILD = Subject(Kind.ROLE, "build")
+TRANSIENT = {"transient": True}
 POLICY = state(ADMIN, document={"v1": ALL})
 
 
@@ -202,3 +205,109 @@ def test_who_takes_administrator_from_nobody_asks_for_no_other(world: World) -> 
     incident = evaluate(world.happens(put(passing)), world.evaluation())
     assert undo(incident.id, world.undoing()).outcome.ending is Ending.RESTORED
     assert not Edit(Part.INLINE, "work", READ).shown_by(world.account.world[ALICE])
+
+
+@dataclass
+class Pages:
+    """Pages that are made when they are read."""
+
+    made: Callable[[], Iterator[States]]
+
+    def __iter__(self) -> Iterator[States]:
+        return self.made()
+
+
+class TestSideBySide:
+    """Two undos, each of which takes administrator from the one on whom the other could count."""
+
+    @pytest.fixture
+    def both(self, world: World) -> tuple[str, str]:
+        """The incidents of alice and bob, who were made administrators and can both sign in."""
+        keys = {"access keys": {"AKIA1": "Active"}}
+        held = {"attached": {}, "inline": {}, "groups": {}, "boundary": {}}
+        former = (state(ALICE, **held, **keys), state(BOB, **held, **keys))
+        world.account.have(*former)
+        world.records.remember(former)
+        made = [
+            world.happens(attach()),
+            world.happens(replace(attach(), subject=BOB, event_id="event-of-bob")),
+        ]
+        world.account.people = (
+            page(*(world.account.world[each] for each in (ALICE, BOB)), POLICY),
+        )
+        alice, bob = (evaluate(each, world.evaluation()) for each in made)
+        return alice.id, bob.id
+
+    def test_who_was_just_taken_from_is_not_counted_though_reads_still_show_it(
+        self, world: World, both: tuple[str, str]
+    ) -> None:
+        alice, bob = both
+        assert undo(alice, world.undoing()).outcome.ending is Ending.RESTORED
+        outcome = undo(bob, world.undoing()).outcome
+        assert outcome.ending is Ending.FAILED
+        assert "nobody but the root user would be administrator without user bob" in outcome.says
+
+    def test_of_two_that_meet_one_is_made(self, world: World, both: tuple[str, str]) -> None:
+        alice, bob = both
+        people, ends = world.account.people, []
+
+        def looks() -> Iterator[States]:
+            if not ends:
+                ends.append(None)
+                ends[0] = undo(bob, world.undoing()).outcome.ending
+            yield from people
+
+        world.account.people = Pages(looks)
+        ends.append(undo(alice, world.undoing()).outcome.ending)
+        assert ends == [Ending.FAILED, Ending.RESTORED]
+
+    def test_who_writes_its_note_first_is_first(self, world: World, both: tuple[str, str]) -> None:
+        alice, bob = both
+        ends: list[Ending] = []
+        undoing = world.undoing()
+        world.records.meanwhile = [lambda: ends.append(undo(bob, undoing).outcome.ending)]
+        ends.append(undo(alice, undoing).outcome.ending)
+        assert ends == [Ending.RESTORED, Ending.FAILED]
+
+    def test_who_was_refused_counts_for_others(self, world: World, both: tuple[str, str]) -> None:
+        alice, bob = both
+        people, world.account.people = world.account.people, ()
+        assert undo(alice, world.undoing()).outcome.ending is Ending.FAILED
+        world.account.people = people
+        assert undo(bob, world.undoing()).outcome.ending is Ending.RESTORED
+
+    def test_after_a_while_reads_are_believed_again(
+        self, world: World, both: tuple[str, str]
+    ) -> None:
+        alice, bob = both
+        assert undo(alice, world.undoing()).outcome.ending is Ending.RESTORED
+        world.clock.sleep(NOTED.total_seconds())
+        assert undo(bob, world.undoing()).outcome.ending is Ending.RESTORED
+
+    def test_a_try_that_follows_another_looks_anew_and_does_not_hinder_itself(
+        self, world: World, both: tuple[str, str]
+    ) -> None:
+        alice, _ = both
+        world.reverts.failures.append(TRANSIENT)
+        with pytest.raises(CallFailedError):
+            undo(alice, world.undoing())
+        assert undo(alice, world.undoing()).outcome.ending is Ending.RESTORED
+        assert [turn.scope for turn in world.records.taken.deprived] == ["ID-alice"]
+
+    def test_where_notes_cannot_be_read_nobody_is_counted(
+        self, world: World, both: tuple[str, str]
+    ) -> None:
+        world.records.uncountable = True
+        outcome = undo(both[0], world.undoing()).outcome
+        assert outcome.ending is Ending.FAILED
+        assert outcome.says.endswith("as far as was read: UnreadableItemError: turns")
+
+    def test_while_more_are_taken_from_than_are_named_nobody_counts(
+        self, world: World, both: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(administrators, "MOST_NAMED", 0)
+        alice, bob = both
+        assert undo(alice, world.undoing()).outcome.ending is Ending.RESTORED
+        outcome = undo(bob, world.undoing()).outcome
+        assert outcome.ending is Ending.FAILED
+        assert outcome.says.endswith("another undo takes that from more than can be told apart")

@@ -83,7 +83,9 @@ WHAT COULD NOT BE KNOWN
 WHAT TO DO NEXT
   - Ask the actor, by another channel, whether this was meant.
   - If not: deactivate its access keys, end its sessions, and look for what else it did.
-  - If it was meant: list the actor in trustedActors, deploy, and make the change again.
+  - If it was meant: take the undo back once the second mail is here: snapback undo \
+20260301-b748fd3ee5429e80
+  - If more of it is planned: announce that first (snapback expect --help).
 
 Incident 20260301-b748fd3ee5429e80
 """

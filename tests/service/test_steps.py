@@ -9,9 +9,21 @@ from lambdas.model.incident import Incident
 from lambdas.model.revert import Irreversible
 from lambdas.model.state import Part
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.verdict import Verdict
 from lambdas.service.evaluate import evaluate
-from lambdas.service.steps import plan_lines
-from tests.service.world import ACCOUNT, ADMIN, MALLORY, TRAIL, World, attach, change, state, stop
+from lambdas.service.steps import next_lines, plan_lines
+from tests.service.world import (
+    ACCOUNT,
+    ADMIN,
+    MALLORY,
+    SETTINGS,
+    TRAIL,
+    World,
+    attach,
+    change,
+    state,
+    stop,
+)
 
 SSO = Subject(Kind.ROLE, "AWSReservedSSO_Admins_0123456789abcdef")
 LINKED = Subject(Kind.ROLE, "AWSServiceRoleForSupport")
@@ -96,3 +108,36 @@ def test_a_trail_goes_by_its_name_in_a_subject_and_by_its_arn_in_the_mail() -> N
     [mail] = world.alerts.sent
     assert mail.subject == "[CRITICAL] trail audit no longer logs (account 123456789012)"
     assert f"cloudtrail:StopLogging on trail {TRAIL.name}" in mail.body
+
+
+class TestNext:
+    """What people are to do: the command that each needs, with the incident's id."""
+
+    @pytest.fixture
+    def waiting(self) -> Incident:
+        """One that is left to people, with the calls that would undo it."""
+        world = World(settings=replace(SETTINGS, response={}))
+        incident = evaluate(world.happens(attach()), world.evaluation())
+        assert incident is not None
+        assert incident.revert
+        return incident
+
+    def test_what_is_left_to_people_is_made_or_agreed_to_by_a_command(
+        self, waiting: Incident
+    ) -> None:
+        assert [*next_lines(waiting)][1:] == [
+            (
+                "If not: run the calls above, or have them checked and made:"
+                f" snapback revert {waiting.id}"
+            ),
+            "Then deactivate the actor's access keys and end its sessions.",
+            f"If it was meant: agree to it, and it is not told again: snapback accept {waiting.id}",
+        ]
+
+    def test_what_found_nothing_offers_nothing_to_agree_to(self, waiting: Incident) -> None:
+        for each in (
+            replace(waiting, verdict=Verdict()),
+            replace(waiting, unique_id=None),
+            replace(waiting, change=replace(waiting.change, subject=None)),
+        ):
+            assert not any("snapback accept" in line for line in next_lines(each))

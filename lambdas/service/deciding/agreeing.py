@@ -45,7 +45,7 @@ def accepting(incident: Incident, by: Actor, of: Deciding) -> Acceptance:
         RefusedError: there are none, or whose they are is not known.
     """
     subject = incident.change.subject
-    if incident.unique_id is None or subject is None or not incident.verdict.findings:
+    if not incident.is_acceptable or incident.unique_id is None or subject is None:
         raise RefusedError(f"incident {incident.id} found nothing that could be accepted")
     acceptance = Acceptance(
         incident=incident.id,

@@ -16,7 +16,7 @@ from sandbox.flight import Flight
 from sandbox.front import Front
 from sandbox.invocations import Invocation, LogLine
 from sandbox.log_rights import lacking
-from sandbox.packages import Packages
+from sandbox.packages import unpacked
 from sandbox.runtime_api import Outcome, Work
 
 CONCURRENCY = 4
@@ -49,7 +49,6 @@ class Functions:
         self._front = front
         self._flight = flight
         self._runtime = runtime or Runtime()
-        self._packages = Packages()
         self._lock = threading.Lock()
         self._pools: dict[str, _Pool] = {}
         self._environments: dict[Environment, str] = {}
@@ -105,7 +104,6 @@ class Functions:
         for environment in list(self._environments):
             environment.stop()
         self._environments.clear()
-        self._packages.close()
 
     def _pool(self, function: Deployed) -> _Pool:
         with self._lock:
@@ -166,9 +164,7 @@ class Functions:
 
     def _launch(self, function: Deployed) -> Launch:
         account = self._front.account
-        folder = self._packages.folder(
-            function.code_sha256, lambda: deployed.code(account, function)
-        )
+        folder = unpacked(function.code_sha256, lambda: deployed.code(account, function))
         role = self._front.credentials_for_role(function.role, function.name)
         self.unlogged += [
             f"{function.name} may not {action}: its logs are lost"

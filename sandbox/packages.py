@@ -1,4 +1,7 @@
-"""Packages: the uploaded zip files of functions, unpacked where their processes run."""
+"""Packages: the uploaded zip files of functions, unpacked where their processes run.
+
+One process unpacks each once, for all of its sandboxes, and removes them when it ends.
+"""
 
 import compileall
 import io
@@ -6,31 +9,29 @@ import tempfile
 import threading
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
 
-class Packages:
-    """One folder for each package, until `close`."""
+_UNPACKING = threading.Lock()
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="sandbox-task-")
-        self._unpacking = threading.Lock()
 
-    def folder(self, sha256: str, zipped: Callable[[], bytes]) -> Path:
-        """Where the package with this hash is unpacked; ``zipped`` reads it if need be."""
-        name = "".join(letter for letter in sha256 if letter.isalnum())
-        target = Path(self._folder.name, name)
-        with self._unpacking:
-            if not target.exists():
-                with zipfile.ZipFile(io.BytesIO(zipped())) as archive:
-                    archive.extractall(target)
-                _compile(target)
-        return target
+def unpacked(sha256: str, zipped: Callable[[], bytes]) -> Path:
+    """Where the package with this hash is unpacked; ``zipped`` reads it if need be."""
+    name = "".join(letter for letter in sha256 if letter.isalnum())
+    with _UNPACKING:
+        target = Path(_folder().name, name)
+        if not target.exists():
+            with zipfile.ZipFile(io.BytesIO(zipped())) as archive:
+                archive.extractall(target)
+            _compile(target)
+    return target
 
-    def close(self) -> None:
-        """Remove all of them."""
-        self._folder.cleanup()
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="sandbox-task-")
 
 
 def _compile(folder: Path) -> None:

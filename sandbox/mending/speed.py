@@ -1,17 +1,23 @@
-"""What moto does slowly: the same answers, without the whole table sorted for each query.
+"""What moto does slowly: the same answers, without doing for each call what can be done once.
 
 A sandbox answers some hundred thousand calls in one run of the tests.
 """
 
+import json
 from functools import cache
 from typing import Any
 
+import yaml
+from moto.cloudformation import models as cloudformation
+from moto.cloudformation import responses as cloudformation_calls
 from moto.core import responses
+from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
 from moto.dynamodb.models.table import Item, Table
 
 from sandbox.mending.patch import Patch
 
 _query = Table.query
+_possible_keys = XFormedAttributePicker.get_possible_keys
 
 
 class _Partition:
@@ -39,8 +45,38 @@ def query(self: Table, hash_key: Any, *args: Any, **kwargs: Any) -> Any:
 _INDEX_NAME = 6
 """Where moto gives the index, after the hash key."""
 
+def possible_keys(
+    self: XFormedAttributePicker, context: AttributePickerContext
+) -> tuple[str, ...]:
+    """What a member of a shape may be called in an object depends on the object's class alone."""
+    of = (type(context.obj), context.key, context.shape)
+    if of not in _KEYS:
+        _KEYS[of] = tuple(dict.fromkeys(_possible_keys(self, context)))
+    return _KEYS[of]
+
+
+_KEYS: dict[tuple[type, str, object], tuple[str, ...]] = {}
+
+
+class Templates:
+    """What moto reads templates with: in JSON, as CDK writes them, they need no parser of YAML."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(yaml, name)
+
+    def load(self, text: str, Loader: type[yaml.Loader]) -> Any:  # noqa: N803 - as of PyYAML
+        """What the text says, in either."""
+        try:
+            return json.loads(text)
+        except ValueError:
+            return yaml.load(text, Loader)  # noqa: S506 - moto's own loader and its constructors
+
+
 PATCHES = (
     Patch(Table, "query", query),
+    Patch(XFormedAttributePicker, "get_possible_keys", possible_keys),
+    Patch(cloudformation, "yaml", Templates()),
+    Patch(cloudformation_calls, "yaml", Templates()),
     Patch(responses, "method_names_from_class", cache(responses.method_names_from_class)),
 )
 """What is done once in place of each time."""

@@ -45,9 +45,8 @@ def query(self: Table, hash_key: Any, *args: Any, **kwargs: Any) -> Any:
 _INDEX_NAME = 6
 """Where moto gives the index, after the hash key."""
 
-def possible_keys(
-    self: XFormedAttributePicker, context: AttributePickerContext
-) -> tuple[str, ...]:
+
+def possible_keys(self: XFormedAttributePicker, context: AttributePickerContext) -> tuple[str, ...]:
     """What a member of a shape may be called in an object depends on the object's class alone."""
     of = (type(context.obj), context.key, context.shape)
     if of not in _KEYS:

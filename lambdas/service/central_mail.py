@@ -63,10 +63,10 @@ def together(mails: Sequence[Forwarded]) -> Mail:
     count = f"{len(ordered)} mails of {_number(accounts)}"
     head = "\n".join(
         (
-            f"{label}: {count} are told together: one by one they would be more than SNS sends and",
-            "than anybody reads. Nothing else is left out: each account has mailed its own team,",
-            "does what it would do, and has recorded all of it.",
+            f"{label}: {count} came at once and are told together. Each account has mailed its own",
+            "addresses by itself, does what it would do, and its records hold all of it.",
             "",
+            f"What   {_counted(ordered)}",
             f"From   {_named(accounts)}",
             "",
             "ALL OF THEM, THE WORST FIRST",
@@ -106,6 +106,11 @@ def _severity(mail: Forwarded) -> Severity:
     """A mail without a label that is known may be anything."""
     known = gravity(mail.subject)
     return Severity.HIGH if known is None else known
+
+
+def _counted(mails: Sequence[Forwarded]) -> str:
+    counts = Counter(map(_severity, mails))
+    return ", ".join(f"{counts[each]} {each}" for each in sorted(counts, reverse=True))
 
 
 def _number(accounts: Mapping[str, int]) -> str:

@@ -66,6 +66,7 @@ def test_many_are_told_with_how_many_of_how_many_accounts_and_how_bad() -> None:
     mails = [forwarded()] * 3 + [forwarded("[CRITICAL] mallory", account="222233334444")]
     mail = together(mails)
     assert mail.subject == "[CRITICAL] 4 mails of 2 accounts told together"
+    assert "What   1 critical, 3 high\n" in mail.body
     assert "From   123456789012 (3), 222233334444 (1)\n" in mail.body
     assert together(mails[:3]).subject == "[HIGH] 3 mails of 1 account told together"
 

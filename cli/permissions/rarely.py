@@ -8,19 +8,6 @@ from cli.drill.attack import Answered, Attack
 from cli.drill.furnished import SERVICE, cloudtrail, iam
 
 _ALL = allowing("*")
-_BLUE, _RED = ({"Key": "team", "Value": value} for value in ("blue", "red"))
-_COST = {"Key": "cost", "Value": "7"}
-_DECIDING = json.dumps(
-    {
-        "Version": "2012-10-17",
-        "Statement": {
-            "Effect": "Allow",
-            "Action": "s3:GetObject",
-            "Resource": "*",
-            "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}},
-        },
-    }
-)
 _SHARED = json.dumps(
     {
         "Version": "2012-10-17",
@@ -54,17 +41,6 @@ RARELY = (
         ),
     ),
     Attack(
-        iam("TagInstanceProfile", InstanceProfileName="rare", Tags=[_RED, _COST]),
-        (
-            iam("CreateRole", RoleName="rare-tagged", AssumeRolePolicyDocument=SERVICE),
-            iam(
-                "PutRolePolicy", RoleName="rare-tagged", PolicyName="own", PolicyDocument=_DECIDING
-            ),
-            iam("CreateInstanceProfile", InstanceProfileName="rare", Tags=[_BLUE]),
-            iam("AddRoleToInstanceProfile", InstanceProfileName="rare", RoleName="rare-tagged"),
-        ),
-    ),
-    Attack(
         iam("UpdateAccountPasswordPolicy", MinimumPasswordLength=6),
         (
             iam("UpdateAccountPasswordPolicy", MinimumPasswordLength=14),
@@ -84,4 +60,4 @@ RARELY = (
         (_STORE,),
     ),
 )
-"""Mostly firsts: an inline policy, a tag, a password policy where there was none."""
+"""Mostly firsts: an inline policy, a password policy where there was none."""

@@ -150,7 +150,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
 """
 
 
-_READ_WITH_POLICIES = frozenset({Kind.USER, Kind.ROLE, Kind.POLICY, Kind.INSTANCE_PROFILE})
+_READ_WITH_POLICIES = frozenset({Kind.USER, Kind.ROLE, Kind.POLICY})
 """Kinds of subject with which documents are read: of no other is a tag seen to decide."""
 
 

@@ -9,12 +9,25 @@ from lambdas.model.change import Edit
 from lambdas.model.incident import Ending
 from lambdas.model.state import ONLY, Part, State, States
 from lambdas.model.subject import Kind, Subject
+from lambdas.model.turn import Turn
 from lambdas.service import administrators
 from lambdas.service.administrators import NOTED, TO_FIND
 from lambdas.service.evaluate import evaluate
 from lambdas.service.ports import CallFailedError
 from lambdas.service.undo import undo
-from tests.service.world import ACCOUNT, ADMIN, ALICE, ALL, OWNERS, READ, World, attach, put, state
+from tests.service.world import (
+    ACCOUNT,
+    ADMIN,
+    ALICE,
+    ALL,
+    AT,
+    OWNERS,
+    READ,
+    World,
+    attach,
+    put,
+    state,
+)
 
 BOB = Subject(Kind.USER, "bob")
 TRUST = '{"Statement":{"Effect":"%s","Action":"%s","Principal":%s}}'
@@ -275,6 +288,18 @@ class TestSideBySide:
         assert undo(alice, world.undoing()).outcome.ending is Ending.FAILED
         world.account.people = people
         assert undo(bob, world.undoing()).outcome.ending is Ending.RESTORED
+
+    def test_a_note_is_taken_back_beside_what_others_write_meanwhile(
+        self, world: World, both: tuple[str, str]
+    ) -> None:
+        records, other = world.records, Turn("20260301-other", "ID-carol", AT)
+        records.meanwhile = [
+            lambda: None,
+            lambda: records.take(replace(records.taken, refused=(other,))) or None,
+        ]
+        world.account.people = ()
+        assert undo(both[0], world.undoing()).outcome.ending is Ending.FAILED
+        assert (records.taken.deprived, records.taken.refused) == ((), (other,))
 
     def test_after_a_while_reads_are_believed_again(
         self, world: World, both: tuple[str, str]

@@ -19,6 +19,7 @@ from bench import (
     fan_out,
     replay,
     sweep,
+    undo,
     warm,
     zip_size,
 )
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "assess": assess.run,
     "account": account.run,
     "sweep": sweep.run,
+    "undo": undo.run,
 }
 
 

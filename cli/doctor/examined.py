@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from boto3.session import Session
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A stack that the settings ask for and that is not there, or cannot be read."""
+
+    name: str
+    """With its region."""
+    says: str
+    mend: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """A deployed Snapback, and the credentials of who looks at it."""
@@ -23,8 +33,7 @@ class Examined:
     """The home stack."""
     further: tuple[Stack, ...] = ()
     """Those of further regions, and the trail's."""
-    missing: tuple[str, ...] = ()
-    """Stacks that the settings ask for and that are not there, each with its region."""
+    missing: tuple[Missing, ...] = ()
     records: TableRecords
     decisions: TableDecisions
     now: datetime

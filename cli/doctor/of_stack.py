@@ -42,18 +42,19 @@ def deployment(examined: Examined) -> Found:
     faulty = [stack for stack in examined.stacks if stack.status not in _WELL]
     says = [
         *(f"stack {stack.name} is {stack.status}" for stack in faulty),
-        *(f"there is no stack {missing}" for missing in examined.missing),
+        *(missing.says for missing in examined.missing),
     ]
     if not says:
         newest = max(stack.changed for stack in examined.stacks)
         return Found(f"{_stacks(examined)} last deployed at {newest:%Y-%m-%d %H:%M} UTC")
-    look = (
+    look = [
         f"aws cloudformation describe-stack-events --stack-name {stack.name}"
         f" --region {stack.place.region}"
         for stack in faulty
-    )
-    parts = (*(stack.name for stack in faulty), *examined.missing)
-    return Found("; ".join(says), (*look, "make deploy"), parts)
+    ]
+    mend = [*look, *(["make deploy"] if faulty else ()), *(each.mend for each in examined.missing)]
+    parts = (*(stack.name for stack in faulty), *(each.name for each in examined.missing))
+    return Found("; ".join(says), tuple(dict.fromkeys(mend)), parts)
 
 
 def _stacks(examined: Examined) -> str:

@@ -15,6 +15,11 @@ from tests.end_to_end.attacks import labels
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"}
 
+EVERYTHING = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+}
+
 
 @pytest.fixture
 def doctor(stage, monkeypatch, tmp_path):
@@ -67,6 +72,7 @@ def test_each_fault_is_found_and_named(stage, doctor):
     key = of_kind(stage, "AWS::KMS::Key", "Alerts")
     topic = of_kind(stage, "AWS::SNS::Topic", "Alerts")
     queue = of_kind(stage, "AWS::SQS::Queue", "WatchDeadLetters")
+    boundary = of_kind(stage, "AWS::IAM::ManagedPolicy", "UndoBoundary")
     policy = client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"]
 
     def set_policy(document):
@@ -81,6 +87,9 @@ def test_each_fault_is_found_and_named(stage, doctor):
     client("iam").attach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
     set_policy(json.dumps({"Version": "2012-10-17", "Statement": [EVERYBODY]}))
     client("kms").disable_key_rotation(KeyId=key)
+    client("iam").create_policy_version(
+        PolicyArn=boundary, PolicyDocument=json.dumps(EVERYTHING), SetAsDefault=True
+    )
     client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
     try:
         found = doctor()
@@ -90,13 +99,17 @@ def test_each_fault_is_found_and_named(stage, doctor):
         client("iam").detach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
         set_policy(policy)
         client("kms").enable_key_rotation(KeyId=key)
+        client("iam").set_default_policy_version(PolicyArn=boundary, VersionId="v1")
+        client("iam").delete_policy_version(PolicyArn=boundary, VersionId="v2")
         client("sqs").purge_queue(QueueUrl=queue)
-    expected = {"watches", "roles", "policies", "keys", "dead letters"}
+    expected = {"watches", "roles", "managed policies", "policies", "keys", "dead letters"}
     assert faulty(found).keys() == expected, faulty(found)
     enable = (f"--name {rule} --region us-east-1", f"--name {further} --region eu-west-1")
     assert {*found["watches"]["mend"]} == {f"aws events enable-rule {each}" for each in enable}
     detach = f"aws iam detach-role-policy --role-name {role} --policy-arn {ADMINISTRATOR}"
     assert found["roles"]["mend"] == [detach]
     assert found["keys"]["mend"] == [f"aws kms enable-key-rotation --key-id {key}"]
+    restore = f"aws iam set-default-policy-version --policy-arn {boundary} --version-id v1"
+    assert found["managed policies"]["mend"] == [restore]
     assert found["dead letters"]["says"].startswith("1 letters wait in ")
     assert found["policies"]["parts"] == [topic.rpartition(":")[2]]

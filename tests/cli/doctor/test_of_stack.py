@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from cli.doctor import of_stack
+from cli.doctor.examined import Missing
 from cli.doctor.of_stack import code, deployment, settings
+from lambdas.service.checking import Found
 from lambdas.settings import dump, from_context
 from tests.cli.doctor.examining import DEPLOYED, NOW, STACK_ID, examined
 
@@ -78,9 +80,9 @@ def test_a_deployment_that_is(status, well):
 
 
 def test_a_stack_that_the_settings_ask_for_and_that_is_not_there():
-    found = deployment(replace(examined(), missing=("Snapback-eu-west-1 in eu-west-1",)))
-    assert found.says == "there is no stack Snapback-eu-west-1 in eu-west-1"
-    assert found.mend == ("make deploy",)
+    gone = Missing("Snapback-eu-west-1 in eu-west-1", "there is no such stack", "make deploy")
+    found = deployment(replace(examined(), missing=(gone,)))
+    assert found == Found("there is no such stack", ("make deploy",), (gone.name,))
 
 
 def configured(variables):

@@ -1,6 +1,8 @@
 """Doctor on the deployed stage: well as it is, and each fault found that somebody makes."""
 
 import json
+import shlex
+from functools import partial
 
 import pytest
 from boto3.session import Session
@@ -11,6 +13,8 @@ from cli.company import ADMINISTRATOR
 from cli.keeping import variables
 from cli.main import app
 from lambdas.aws import clients
+from lambdas.aws.elsewhere import regions
+from lambdas.aws.sensor import LiveSensor
 from tests.end_to_end.attacks import labels
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"}
@@ -65,6 +69,17 @@ def test_all_is_well_and_a_test_alert_arrives(stage, doctor):
     assert labels(stage.sandbox.mailbox[since:]) == ["DECIDED"]
 
 
+def test_the_clock_sees_every_watch_ask_for_what_it_was_deployed_to(stage, doctor):
+    """For a while after a deployment it would not tell of one that does not."""
+    bus = "arn:aws:events:us-east-1:123456789012:event-bus/default"
+    further = partial(regions, ["eu-west-1"], bus)
+    clock = LiveSensor("Snapback", "us-east-1", account="123456789012", elsewhere=further)
+    watches = clock.watches()
+    assert {each.region for each in watches} == {"us-east-1", "eu-west-1"}
+    assert [each for each in watches if each.meant or not each.targets] == []
+    assert {f"Watches{each}" for each in ("Changesiam", "Tamperingkeys")} <= {*clock._asked}
+
+
 def test_each_fault_is_found_and_named(stage, doctor):
     client = stage.sandbox.operator.client
     rule = of_kind(stage, "AWS::Events::Rule", "WatchesChangesiam")
@@ -82,6 +97,9 @@ def test_each_fault_is_found_and_named(stage, doctor):
 
     abroad = client("events", region="eu-west-1")
     further = abroad.list_rules()["Rules"][0]["Name"]
+    tampering = of_kind(stage, "AWS::Events::Rule", "WatchesTamperingowncomputing")
+    asked = client("events").describe_rule(Name=tampering)["EventPattern"]
+    client("events").put_rule(Name=tampering, EventPattern='{"source":["aws.ec2"]}')
     abroad.disable_rule(Name=further)
     client("events").disable_rule(Name=rule)
     client("iam").attach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
@@ -95,6 +113,7 @@ def test_each_fault_is_found_and_named(stage, doctor):
         found = doctor()
     finally:
         abroad.enable_rule(Name=further)
+        client("events").put_rule(Name=tampering, EventPattern=asked)
         client("events").enable_rule(Name=rule)
         client("iam").detach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
         set_policy(policy)
@@ -104,8 +123,13 @@ def test_each_fault_is_found_and_named(stage, doctor):
         client("sqs").purge_queue(QueueUrl=queue)
     expected = {"watches", "roles", "managed policies", "policies", "keys", "dead letters"}
     assert faulty(found).keys() == expected, faulty(found)
+    [put] = [each for each in found["watches"]["mend"] if "put-rule" in each]
+    assert put.startswith(f"aws events put-rule --name {tampering} --region us-east-1")
+    assert json.loads(shlex.split(put)[-1]) == json.loads(asked)
     enable = (f"--name {rule} --region us-east-1", f"--name {further} --region eu-west-1")
-    assert {*found["watches"]["mend"]} == {f"aws events enable-rule {each}" for each in enable}
+    assert {*found["watches"]["mend"]} - {put} == {
+        f"aws events enable-rule {each}" for each in enable
+    }
     detach = f"aws iam detach-role-policy --role-name {role} --policy-arn {ADMINISTRATOR}"
     assert found["roles"]["mend"] == [detach]
     assert found["keys"]["mend"] == [f"aws kms enable-key-rotation --key-id {key}"]

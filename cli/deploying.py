@@ -4,7 +4,7 @@ What is missing is said before, and what is next after.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Annotated, Any, NoReturn
 
@@ -37,6 +37,12 @@ _LEFT = {
     "AWS::Logs::LogGroup": "a function's log. To be rid of it: aws logs delete-log-group"
     " --log-group-name {id}",
 }
+_OF_THE_TRAIL = {
+    "AWS::KMS::Key": "what the trail recorded can be read with it alone: keep it as long as that",
+    "AWS::S3::Bucket": "what the trail recorded. To be rid of it: empty it, former versions"
+    " included, then aws s3api delete-bucket --bucket {id}",
+}
+_TRAIL = "SnapbackTrail"
 _PROFILE = "name another profile in AWS_PROFILE, or make it with aws configure --profile"
 _OTHERS = "to be kept or deleted by hand"
 
@@ -98,11 +104,13 @@ def destroy(yes: Yes = False) -> None:
     """
     session = _ready()
     with _told():
-        kept = DeployedStack(session).kept()
+        kept = [_left(each, _LEFT) for each in DeployedStack(session).kept()]
+        if _settings().create_trail:
+            kept += [_left(each, _OF_THE_TRAIL) for each in _of_the_trail(session)]
     _cdk(["destroy", "--all", *(["--force"] if yes else [])])
     _say("Left in the account:")
     for each in kept:
-        _say(_left(each))
+        _say(each)
 
 
 def _ready() -> Session:
@@ -158,8 +166,18 @@ def _doctor(context: typer.Context, region: str) -> None:
         command.invoke(own)
 
 
-def _left(kept: Kept) -> str:
-    return f"  {kept.id}: {_LEFT.get(kept.kind, _OTHERS).format(id=kept.id)}"
+def _of_the_trail(session: Session) -> list[Kept]:
+    """What stays of the trail's stack; nothing where there is none yet."""
+    try:
+        return DeployedStack(session, _TRAIL).kept()
+    except ClientError as error:
+        if "does not exist" not in str(error):
+            raise
+        return []
+
+
+def _left(kept: Kept, says: Mapping[str, str]) -> str:
+    return f"  {kept.id}: {says.get(kept.kind, _OTHERS).format(id=kept.id)}"
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """What is missing is said before a deployment begins, and what AWS refuses in one line."""
 
+from functools import partial
+
 import pytest
 import typer
 from botocore.exceptions import ClientError, NoCredentialsError
@@ -7,6 +9,7 @@ from typer.testing import CliRunner
 
 from cli import cdk, deploy_needs, deploying
 from cli.deploy_needs import Missing
+from cli.deploy_stack import Kept
 from cli.main import app
 from lambdas.settings import from_context
 from lambdas.settings.central import Central
@@ -187,6 +190,54 @@ def test_destroying_what_is_not_there_is_one_line(ready, monkeypatch):
     monkeypatch.setattr(deploying, "DeployedStack", absent)
     done = CliRunner().invoke(app, ["destroy"])
     assert (done.exit_code, done.output.count("\n")) == (1, 1)
+
+
+STAYS = {
+    "Snapback": [Kept("AWS::KMS::Key", "alerts")],
+    "SnapbackTrail": [Kept("AWS::KMS::Key", "trails"), Kept("AWS::S3::Bucket", "recorded")],
+}
+
+
+class Held:
+    """The stacks of an account with what stays of each."""
+
+    def __init__(self, _, name="Snapback", stays=STAYS):
+        if name not in stays:
+            raise ClientError({"Error": {"Code": "x", "Message": "does not exist"}}, "GetTemplate")
+        self._stays = stays[name]
+
+    def kept(self):
+        return self._stays
+
+
+OF_THE_TRAIL = [
+    "  trails: what the trail recorded can be read with it alone: keep it as long as that",
+    (
+        "  recorded: what the trail recorded. To be rid of it: empty it, former versions"
+        " included, then aws s3api delete-bucket --bucket recorded"
+    ),
+]
+KEPT = {"home alone": {}, "a trail's, too": {"createTrail": True}}
+
+
+@pytest.mark.parametrize("settings", KEPT.values(), ids=KEPT)
+def test_what_destroying_leaves_is_said_of_every_stack(asked, monkeypatch, settings):
+    chosen = from_context({"alertEmails": ["security@example.com"], **settings})
+    monkeypatch.setattr(deploying, "settings", lambda: chosen)
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
+    monkeypatch.setattr(deploying, "DeployedStack", Held)
+    lines = CliRunner().invoke(app, ["destroy", "--yes"]).output.splitlines()
+    assert "schedule-key-deletion --pending-window-in-days 7 --key-id alerts" in lines[1]
+    assert lines[2:] == (OF_THE_TRAIL if settings else [])
+
+
+def test_a_trail_that_is_not_deployed_yet_leaves_nothing(asked, monkeypatch):
+    chosen = from_context({"alertEmails": ["security@example.com"], "createTrail": True})
+    monkeypatch.setattr(deploying, "settings", lambda: chosen)
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
+    monkeypatch.setattr(deploying, "DeployedStack", partial(Held, stays={"Snapback": []}))
+    done = CliRunner().invoke(app, ["destroy", "--yes"])
+    assert (done.exit_code, done.output) == (0, "Left in the account:\n")
 
 
 def test_every_thing_that_is_missing_is_said(ready, monkeypatch):

@@ -32,7 +32,7 @@ class Examined:
     stack: Stack
     """The home stack."""
     further: tuple[Stack, ...] = ()
-    """Those of further regions, and the trail's."""
+    """Those of further regions, the trail's, and an organisation's in its central account."""
     missing: tuple[Missing, ...] = ()
     records: TableRecords
     decisions: TableDecisions

@@ -1,4 +1,4 @@
-"""The other stacks: those of further regions and the trail's, however they were deployed."""
+"""The other stacks: further regions', the trail's, the central one, however they were deployed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,12 +12,14 @@ from cli.doctor.stack import Stack, deployed
 from lambdas.calls import CATALOG
 from lambdas.calls.elsewhere import watches
 from lambdas.settings import Settings
+from lambdas.settings.central import BUS
 
 if TYPE_CHECKING:
     from boto3.session import Session
     from mypy_boto3_cloudformation import CloudFormationClient
 
 _TRAIL = "snapback"
+"""The name of the trail that `createTrail` makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Asked:
         return f"{self.name} in {self.region}"
 
 
-def asked_for(settings: Settings) -> Iterator[Asked]:
+def asked_for(settings: Settings, account: str) -> Iterator[Asked]:
     """The stacks beside the home stack, as `stacks.account` has them."""
     rules = tuple(watches(CATALOG.values()))
     for region in settings.regions:
@@ -49,6 +51,13 @@ def asked_for(settings: Settings) -> Iterator[Asked]:
             kind="AWS::CloudTrail::Trail",
             parts=(_TRAIL,),
         )
+    if settings.central and settings.central.account == account:
+        yield Asked(
+            name="SnapbackCentral",
+            region=settings.home_region,
+            kind="AWS::Events::EventBus",
+            parts=(BUS,),
+        )
 
 
 def others(
@@ -57,7 +66,7 @@ def others(
     """The other stacks, and which of them are not there or cannot be read."""
     found: list[Stack] = []
     missing: list[Missing] = []
-    for asked in asked_for(settings):
+    for asked in asked_for(settings, account):
         try:
             found.append(_stack(session, account, asked))
         except NotDeployedError:

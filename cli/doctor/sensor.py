@@ -107,17 +107,23 @@ class StackSensor:
         return canaries.seen(self._session.client("iam"), arns[0]) if arns else None
 
     def _ids(self, kind: str) -> Iterator[str]:
-        return (resource.physical_id for resource, _ in self._stack.each(kind))
+        """Of all stacks: those of further regions hold nothing that is asked for in this way."""
+        return (
+            resource.physical_id
+            for stack in self._examined.stacks
+            for resource, _ in stack.each(kind)
+        )
 
     def _watch(self, physical_id: str, wanted: Mapping[str, Any], stack: Stack) -> SeenWatch:
         """A rule as it is; what it should be says the deployed template."""
-        name, region = physical_id.rpartition("|")[2], stack.place.region
+        bus, _, name = physical_id.rpartition("|")
+        region, on = stack.place.region, {"EventBusName": bus} if bus else {}
         events = self._examined.client("events", stack)
-        rule = _seen(lambda: events.describe_rule(Name=name))
+        rule = _seen(lambda: events.describe_rule(Name=name, **on))
         if rule is None:
             return SeenWatch(name=name, region=region, state=None)
         ours = {each["Arn"] for each in wanted["Targets"]}
-        targets = events.list_targets_by_rule(Rule=name)["Targets"]
+        targets = events.list_targets_by_rule(Rule=name, **on)["Targets"]
         pattern = wanted.get("EventPattern")
         is_meant = pattern is None or same(rule.get("EventPattern"), pattern)
         return SeenWatch(

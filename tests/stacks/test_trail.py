@@ -32,7 +32,7 @@ def test_it_records_the_changes_of_all_regions(trail: Template) -> None:
 
 def test_doctor_knows_it_by_its_name(trail: Template) -> None:
     _, made = trail.one("AWS::CloudTrail::Trail")
-    asked = asked_for(Settings(create_trail=True))
+    asked = asked_for(Settings(create_trail=True), "123456789012")
     assert [(each.kind, each.parts) for each in asked] == [
         ("AWS::CloudTrail::Trail", (made["TrailName"],))
     ]

@@ -9,8 +9,10 @@ from cli.deployed import NotDeployedError
 from cli.doctor import others
 from cli.doctor.examined import Missing
 from lambdas.settings import Settings
+from lambdas.settings.central import Central
 from tests.cli.doctor.examining import Answers, refusal
 
+CENTRAL = Central("123456789012", "o-a1b2c3d4e5")
 ASKED = Settings(regions=("eu-west-1",), create_trail=True)
 OF_A_STACK_SET = "StackSet-Regional-0b1c"
 RULE = "snapback-changes-cloudtrail"
@@ -94,6 +96,16 @@ def test_a_region_costs_the_others_nothing_that(
 
 
 def test_its_parts_are_those_that_every_region_has() -> None:
-    [region, trail] = others.asked_for(ASKED)
+    [region, trail] = others.asked_for(ASKED, "123456789012")
     assert RULE in region.parts
     assert trail.parts == ("snapback",)
+
+
+@pytest.mark.parametrize(
+    ("account", "names"), [("123456789012", ["SnapbackCentral"]), ("999988887777", [])]
+)
+def test_the_central_stack_is_asked_for_in_the_central_account(
+    account: str, names: list[str]
+) -> None:
+    asked = others.asked_for(Settings(central=CENTRAL), account)
+    assert [each.name for each in asked] == names

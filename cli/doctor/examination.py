@@ -10,12 +10,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cli.deployed import NotDeployedError
 from cli.doctor.examined import Examined
 from cli.doctor.of_alarms import alarms
+from cli.doctor.of_code import code
 from cli.doctor.of_managed import managed
 from cli.doctor.of_past import histories, sweep, undoing
 from cli.doctor.of_policies import keys, policies
 from cli.doctor.of_roles import roles
 from cli.doctor.of_room import room
-from cli.doctor.of_stack import code, deployed_settings, deployment, identity, settings
+from cli.doctor.of_stack import deployed_settings, deployment, identity, settings
 from cli.doctor.others import others
 from cli.doctor.sensor import StackSensor
 from cli.doctor.stack import Stack, deployed

@@ -19,6 +19,7 @@ from tests.end_to_end.attacks import labels
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"}
 
+CROWDS = "lambdas.handlers.tell_crowds.handler"
 EVERYTHING = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
@@ -87,7 +88,6 @@ def test_each_fault_is_found_and_named(stage, doctor):
     key = of_kind(stage, "AWS::KMS::Key", "Alerts")
     topic = of_kind(stage, "AWS::SNS::Topic", "Alerts")
     queue = of_kind(stage, "AWS::SQS::Queue", "WatchDeadLetters")
-    boundary = of_kind(stage, "AWS::IAM::ManagedPolicy", "UndoBoundary")
     policy = client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"]
 
     def set_policy(document):
@@ -97,43 +97,54 @@ def test_each_fault_is_found_and_named(stage, doctor):
 
     abroad = client("events", region="eu-west-1")
     further = abroad.list_rules()["Rules"][0]["Name"]
-    tampering = of_kind(stage, "AWS::Events::Rule", "WatchesTamperingowncomputing")
-    asked = client("events").describe_rule(Name=tampering)["EventPattern"]
-    client("events").put_rule(Name=tampering, EventPattern='{"source":["aws.ec2"]}')
     abroad.disable_rule(Name=further)
     client("events").disable_rule(Name=rule)
     client("iam").attach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
     set_policy(json.dumps({"Version": "2012-10-17", "Statement": [EVERYBODY]}))
     client("kms").disable_key_rotation(KeyId=key)
-    client("iam").create_policy_version(
-        PolicyArn=boundary, PolicyDocument=json.dumps(EVERYTHING), SetAsDefault=True
-    )
     client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
     try:
         found = doctor()
     finally:
         abroad.enable_rule(Name=further)
-        client("events").put_rule(Name=tampering, EventPattern=asked)
         client("events").enable_rule(Name=rule)
         client("iam").detach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
         set_policy(policy)
         client("kms").enable_key_rotation(KeyId=key)
-        client("iam").set_default_policy_version(PolicyArn=boundary, VersionId="v1")
-        client("iam").delete_policy_version(PolicyArn=boundary, VersionId="v2")
         client("sqs").purge_queue(QueueUrl=queue)
-    expected = {"watches", "roles", "managed policies", "policies", "keys", "dead letters"}
+    expected = {"watches", "roles", "policies", "keys", "dead letters"}
     assert faulty(found).keys() == expected, faulty(found)
-    [put] = [each for each in found["watches"]["mend"] if "put-rule" in each]
-    assert put.startswith(f"aws events put-rule --name {tampering} --region us-east-1")
-    assert json.loads(shlex.split(put)[-1]) == json.loads(asked)
     enable = (f"--name {rule} --region us-east-1", f"--name {further} --region eu-west-1")
-    assert {*found["watches"]["mend"]} - {put} == {
-        f"aws events enable-rule {each}" for each in enable
-    }
+    assert {*found["watches"]["mend"]} == {f"aws events enable-rule {each}" for each in enable}
     detach = f"aws iam detach-role-policy --role-name {role} --policy-arn {ADMINISTRATOR}"
     assert found["roles"]["mend"] == [detach]
     assert found["keys"]["mend"] == [f"aws kms enable-key-rotation --key-id {key}"]
-    restore = f"aws iam set-default-policy-version --policy-arn {boundary} --version-id v1"
-    assert found["managed policies"]["mend"] == [restore]
     assert found["dead letters"]["says"].startswith("1 letters wait in ")
     assert found["policies"]["parts"] == [topic.rpartition(":")[2]]
+
+
+def test_what_is_written_anew_is_compared_with_what_was_deployed(stage, doctor):
+    client = stage.sandbox.operator.client
+    watch = of_kind(stage, "AWS::Events::Rule", "WatchesTamperingowncomputing")
+    boundary = of_kind(stage, "AWS::IAM::ManagedPolicy", "UndoBoundary")
+    crowds = of_kind(stage, "AWS::Lambda::Function", "Crowds")
+    asked = client("events").describe_rule(Name=watch)["EventPattern"]
+    client("events").put_rule(Name=watch, EventPattern='{"source":["aws.ec2"]}')
+    client("lambda").update_function_configuration(FunctionName=crowds, Handler="eve.handler")
+    client("iam").create_policy_version(
+        PolicyArn=boundary, PolicyDocument=json.dumps(EVERYTHING), SetAsDefault=True
+    )
+    try:
+        found = doctor()
+    finally:
+        client("events").put_rule(Name=watch, EventPattern=asked)
+        client("lambda").update_function_configuration(FunctionName=crowds, Handler=CROWDS)
+        client("iam").set_default_policy_version(PolicyArn=boundary, VersionId="v1")
+        client("iam").delete_policy_version(PolicyArn=boundary, VersionId="v2")
+    assert faulty(found).keys() == {"watches", "code", "managed policies"}, faulty(found)
+    [put] = found["watches"]["mend"]
+    assert put.startswith(f"aws events put-rule --name {watch} --region us-east-1")
+    assert json.loads(shlex.split(put)[-1]) == json.loads(asked)
+    assert found["code"]["says"] == f"{crowds} has another Handler than was deployed"
+    restore = f"aws iam set-default-policy-version --policy-arn {boundary} --version-id v1"
+    assert found["managed policies"]["mend"] == [restore]

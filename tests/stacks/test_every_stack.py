@@ -155,7 +155,8 @@ def test_no_action_is_a_wildcard_but_those_of_keys_that_aws_prescribes(template:
 
 COMPARED = {
     *("AWS::CloudWatch::Alarm", "AWS::Events::Rule", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"),
-    *("AWS::IAM::Role", "AWS::KMS::Key", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy"),
+    *("AWS::IAM::Role", "AWS::KMS::Key", "AWS::Lambda::Function", "AWS::SNS::TopicPolicy"),
+    "AWS::SQS::QueuePolicy",
 }
 """What doctor compares with the template."""
 

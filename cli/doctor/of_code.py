@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from shlex import quote
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from cli.doctor.examined import Examined
 from cli.doctor.stack import Stack
 from lambdas.service.checking import Found
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
 
 _NAME = re.compile("(Function)?[0-9A-F]{8}$")
 _SLACK = timedelta(minutes=1)
@@ -110,12 +113,9 @@ def _who(name: str) -> str:
 
 def _ended(examined: Examined, stack: Stack) -> datetime:
     """When the last deployment ended: the newest event of the stack about itself."""
-    pages = (
-        examined.client("cloudformation", stack)
-        .get_paginator("describe_stack_events")
-        .paginate(StackName=stack.name)
-    )
-    for page in pages:
+    cloudformation: CloudFormationClient = examined.client("cloudformation", stack)
+    pages = cloudformation.get_paginator("describe_stack_events")
+    for page in pages.paginate(StackName=stack.name):
         own = [
             each["Timestamp"]
             for each in page["StackEvents"]

@@ -33,8 +33,9 @@ def _queues(account: str) -> set[str]:
         for queue in list(sqs.queues.values()):
             found.add((queue.redrive_policy or {}).get("deadLetterTargetArn"))
     for events in list(events_backends[account].values()):
-        for rule in events.event_buses["default"].rules.values():
-            found |= {t.get("DeadLetterConfig", {}).get("Arn") for t in rule.targets}
+        for bus in events.event_buses.values():
+            for rule in bus.rules.values():
+                found |= {t.get("DeadLetterConfig", {}).get("Arn") for t in rule.targets}
     for functions in list(lambda_backends[account].values()):
         for function in functions.list_functions():
             found.add(getattr(function, "dead_letter_config", {}).get("TargetArn"))

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-
 _UNPACKING = threading.Lock()
 
 

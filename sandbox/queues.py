@@ -21,6 +21,7 @@ from sandbox.runtime_api import Outcome
 from sandbox.timing import Timing
 
 _RECEIVE_LIMIT = 10
+"""Messages in one answer of SQS, and in one request to delete them."""
 _TICK = 0.001
 """Seconds by which moto's clock may be late."""
 
@@ -110,7 +111,7 @@ class QueuePoller:
         name = f"queue {self._name}"
         self._flight.begin(name)
         try:
-            messages = self._receive()
+            messages = self._gather()
             begun = self._hand_out(messages) if messages else None
         except Exception as error:  # noqa: BLE001  # whatever it is, the mapping stops and tells
             # Told before the flight ends: whoever settles looks for it as soon as it does.
@@ -152,10 +153,35 @@ class QueuePoller:
     def _url(self) -> str:
         return f"{self._front.endpoint_url}/{self._front.account}/{self._name}"
 
-    def _receive(self) -> list[dict[str, Any]]:
+    def _gather(self) -> list[dict[str, Any]]:
+        """A batch: what there is, and while it is not full what comes before the window is over.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
+        """
+        until = time.monotonic() + self._window()
+        found = self._receive(self._mapping.batch_size)
+        while found and (lacking := self._mapping.batch_size - len(found)) and self._more(until):
+            found += self._receive(lacking)
+        return found
+
+    def _window(self) -> float:
+        own = float(self._mapping.max_batch_window or 0)
+        return own if self._timing.gathering is None else min(own, self._timing.gathering)
+
+    def _more(self, until: float) -> bool:
+        """Whether a message can be received before that moment; waits for one."""
+        lock = self._queue._messages_lock  # noqa: SLF001  # moto's condition for new messages
+        with lock:
+            while (left := until - time.monotonic()) > 0 and not self._stopping:
+                if self._queue.messages:
+                    return True
+                lock.wait(min(left, _until_visible(self._queue) or left))
+        return False
+
+    def _receive(self, most: int) -> list[dict[str, Any]]:
         answer = self._client().receive_message(
             QueueUrl=self._url(),
-            MaxNumberOfMessages=min(self._mapping.batch_size, _RECEIVE_LIMIT),
+            MaxNumberOfMessages=min(most, _RECEIVE_LIMIT),
             MessageSystemAttributeNames=["All"],
             MessageAttributeNames=["All"],
         )
@@ -166,12 +192,12 @@ class QueuePoller:
         """Delete what was handled; the rest becomes visible again."""
         failed = unhandled(messages, outcome, self._mapping.function_response_types or [])
         handled = [message for message in messages if message["MessageId"] not in failed]
-        if handled:
+        for first in range(0, len(handled), _RECEIVE_LIMIT):
             self._client().delete_message_batch(
                 QueueUrl=self._url(),
                 Entries=[
                     {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"]}
-                    for number, message in enumerate(handled)
+                    for number, message in enumerate(handled[first : first + _RECEIVE_LIMIT])
                 ],
             )
         if failed and self._timing.redelivery is not None:

@@ -19,9 +19,12 @@ from stacks.dead_letters import DeadLetters
 from stacks.failing import failing
 from stacks.forwarding import LOGGED
 from stacks.function import Function
+from stacks.mail_queue import MailQueue
 
 _SOURCE = "snapback"
 _DETAIL_TYPE = "Snapback Mail"
+_TIMEOUT = Duration.seconds(60)
+"""Of a run: it sends three mails at most, each after a second, and SNS may make it try again."""
 _PUBLISHED = ["s3:GetBucketLocation", "s3:GetEncryptionConfiguration", "s3:ListBucket"]
 
 
@@ -44,7 +47,7 @@ class CentralStack(Stack):
         tell = self._tell()
         failing([tell], self._alarms)
         self._alerts.only_from([tell.role])
-        self._bus(tell)
+        self._queue(tell, self._bus())
         self._bucket(code_bucket(central, settings.home_region), settings.home_region)
 
     def _tell(self) -> Function:
@@ -53,15 +56,13 @@ class CentralStack(Stack):
             "Tell",
             handler="tell_centrally",
             code=asset.code(None),
-            timeout=Duration.seconds(30),
+            timeout=_TIMEOUT,
             environment={**LOGGED, "TOPIC_ARN": self._alerts.topic.topic_arn},
         )
         function.allow(*self._alerts.publishing())
-        letters = self._dead_letters("FunctionDeadLetters", "mails of other accounts")
-        function.keep_failures(letters.queue)
         return function
 
-    def _bus(self, tell: Function) -> None:
+    def _bus(self) -> events.Rule:
         """A bus to which every account of the organisation may send mails, and nobody else.
 
         https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions.html
@@ -81,21 +82,29 @@ class CentralStack(Stack):
                 "Condition": self._of_organization,
             },
         )
-        letters = self._dead_letters("WatchDeadLetters", "events of other accounts")
-        events.Rule(
+        return events.Rule(
             self,
             "Mails",
             description="Another account of the organisation has been mailed by its Snapback",
             event_bus=bus,
             event_pattern=events.EventPattern(source=[_SOURCE], detail_type=[_DETAIL_TYPE]),
-            targets=[
-                targets.LambdaFunction(
-                    tell.function,
-                    dead_letter_queue=letters.queue,
-                    retry_attempts=185,
-                    max_event_age=Duration.hours(24),
-                )
-            ],
+        )
+
+    def _queue(self, tell: Function, rule: events.Rule) -> None:
+        """What the rule brings waits in a queue, so that one run can tell of many."""
+        failed = self._dead_letters("FunctionDeadLetters", "mails of other accounts")
+        mails = MailQueue(self, "MailQueue", dead_letters=failed.queue, timeout=_TIMEOUT)
+        mails.only_from(rule)
+        mails.feed(tell)
+        mails.watched(self._alarms)
+        undelivered = self._dead_letters("WatchDeadLetters", "events of other accounts")
+        rule.add_target(
+            targets.SqsQueue(
+                mails.queue,
+                dead_letter_queue=undelivered.queue,
+                retry_attempts=185,
+                max_event_age=Duration.hours(24),
+            )
         )
 
     def _bucket(self, name: str, region: str) -> None:

@@ -1,8 +1,11 @@
 """Central: mails as events for the organisation's bus, and such events as mails again."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from lambdas.model.forwarded import Forwarded
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -16,12 +19,16 @@ _LONGEST = 200_000
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
 """
 _CUT = "\n[The rest is in the mail of the account itself.]"
-_SUBJECT = 99
-"""https://docs.aws.amazon.com/sns/latest/api/API_Publish.html"""
+_KIND = {"source": SOURCE, "detail-type": DETAIL_TYPE}
+_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 class NotForwardedError(RuntimeError):
     """EventBridge did not take every event."""
+
+
+class MalformedMailError(ValueError):
+    """A message of the central queue that is no mail of an account."""
 
 
 def forward(client: "EventBridgeClient", bus: str, records: Sequence[Mapping[str, Any]]) -> int:
@@ -38,15 +45,40 @@ def forward(client: "EventBridgeClient", bus: str, records: Sequence[Mapping[str
     return len(records)
 
 
-def mail(event: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject and text of a mail that another account has forwarded.
+def forwarded(body: str) -> Forwarded:
+    """The mail in a message of the central queue, whose body is an event of the central bus.
 
-    The account is the envelope's, which EventBridge writes and nobody else.
+    Raises:
+        MalformedMailError: the event is no mail that an account has forwarded.
     """
-    detail = event["detail"]
-    account = event["account"]
-    subject = f"{account} {detail['subject']}"[:_SUBJECT]
-    return subject, f"Account {account}, {event['region']}\n\n{detail['message']}"
+    try:
+        event = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise MalformedMailError(f"the message is not JSON: {error}") from error
+    kind = {key: _at(event, key) for key in _KIND}
+    if kind != _KIND:
+        raise MalformedMailError(f"the event is {kind} and not {_KIND}")
+    if not _ACCOUNT.fullmatch(_text(event, "account")):
+        raise MalformedMailError(f"{event['account']!r} is no account")
+    return Forwarded(
+        account=_text(event, "account"),
+        region=_text(event, "region"),
+        subject=_text(event, "detail", "subject"),
+        text=_text(event, "detail", "message"),
+    )
+
+
+def _at(event: Any, *path: str) -> Any:
+    for key in path:
+        event = event.get(key) if isinstance(event, Mapping) else None
+    return event
+
+
+def _text(event: Any, *path: str) -> str:
+    found = _at(event, *path)
+    if not isinstance(found, str):
+        raise MalformedMailError(f"{'.'.join(path)} is {type(found).__name__} and no text")
+    return found
 
 
 def _entry(message: Mapping[str, Any], bus: str) -> "PutEventsRequestEntryTypeDef":

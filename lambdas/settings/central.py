@@ -7,6 +7,8 @@ from typing import Any
 
 BUS = "Snapback"
 """The name of the central account's event bus."""
+TOLD_TOGETHER = 500
+"""Mails of which one run tells at most: a line for each must fit into one mail."""
 
 _SHAPES = {
     "account": (re.compile(r"[0-9]{12}"), 'an account of twelve digits such as "123456789012"'),

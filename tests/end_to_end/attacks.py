@@ -34,6 +34,26 @@ def labels(mails):
 
 
 @contextmanager
+def refused(stage, of, times, code):
+    """The first so many calls that ``of`` tells from others are answered by an error."""
+    done = []
+
+    def when(call, _):
+        if len(done) == times or not of(call):
+            return False
+        done.append(call)
+        return True
+
+    fault = Fault(when=when, code=code, message="not now", status=400)
+    stage.sandbox.front.hooks.faults.append(fault)
+    try:
+        yield
+    finally:
+        stage.sandbox.front.hooks.faults.remove(fault)
+    assert len(done) == times
+
+
+@contextmanager
 def before_the_undo(stage, deed):
     """What happens when an incident's undo has been asked for and has not begun."""
     done = []
@@ -46,8 +66,10 @@ def before_the_undo(stage, deed):
 
     fault = Fault(when=when, code="none", message="none")
     stage.sandbox.front.hooks.faults.append(fault)
-    yield
-    stage.sandbox.front.hooks.faults.remove(fault)
+    try:
+        yield
+    finally:
+        stage.sandbox.front.hooks.faults.remove(fault)
     assert done
 
 

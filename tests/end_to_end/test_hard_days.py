@@ -7,17 +7,15 @@ from botocore.exceptions import ClientError
 
 from cli.company import ADMINISTRATOR
 from cli.stage import SETTINGS
-from sandbox.front.hooks import Fault
 from tests.aws.records_of_cloudtrail import record
-from tests.end_to_end.attacks import another_minute, attacked, labels
+from tests.end_to_end.attacks import another_minute, attacked, labels, refused
 
 
 @pytest.fixture
 def since(stage):
     """What was there when the test began: positions in mailbox, invocations and dead letters."""
     stage.settle()
-    yield len(stage.sandbox.mailbox), len(stage.sandbox.invocations), letters(stage)
-    stage.sandbox.front.hooks.faults.clear()
+    return len(stage.sandbox.mailbox), len(stage.sandbox.invocations), letters(stage)
 
 
 def letters(stage):
@@ -45,21 +43,10 @@ def attached(stage, user):
 
 def test_while_mail_cannot_be_sent_the_undo_still_runs_and_the_alert_is_sent_later(stage, since):
     new_user(stage, "unmailed")
-    refused = []
-
-    def first_two_publishes(call, _):
-        if call.service == "sns" and len(refused) < 2:
-            refused.append(call)
-            return True
-        return False
-
     # InternalError would be tried again by the SDK itself; AuthorizationError is final.
-    stage.sandbox.front.hooks.faults.append(
-        Fault(when=first_two_publishes, code="AuthorizationError", message="no", status=403)
-    )
-    stage.attack(attach("unmailed"))
-    stage.settle()
-    assert len(refused) == 2
+    with refused(stage, lambda call: call.service == "sns", times=2, code="AuthorizationError"):
+        stage.attack(attach("unmailed"))
+        stage.settle()
     assert attached(stage, "unmailed") == []
     assert sorted(subject.partition("]")[0] for subject in subjects(stage, since)) == [
         "[CRITICAL",

@@ -7,8 +7,7 @@ import pytest
 
 from cli.company import ADMINISTRATOR
 from lambdas.service.suspected import GRACE
-from sandbox.front.hooks import Fault
-from tests.end_to_end.attacks import labels
+from tests.end_to_end.attacks import labels, refused
 
 ALL = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 HARMLESS = ALL.replace('"*","Resource"', '"s3:ListBucket","Resource"')
@@ -64,21 +63,12 @@ def test_an_account_that_stays_as_it_is_is_not_written_again(stage, operator):
 
 
 def test_a_sweep_that_is_throttled_reads_everything(stage, operator):
-    refused = []
-
-    def first_two(call, _):
-        if call.operation == "GetAccountAuthorizationDetails" and len(refused) < 2:
-            refused.append(call)
-            return True
-        return False
-
-    fault = Fault(when=first_two, code="Throttling", message="Rate exceeded", status=400)
-    stage.sandbox.front.hooks.faults.append(fault)
-    try:
+    with refused(stage, reads_the_account, times=2, code="Throttling"):
         assert swept(stage)["subjects"] > 10
-    finally:
-        stage.sandbox.front.hooks.faults.clear()
-    assert len(refused) == 2
+
+
+def reads_the_account(call):
+    return call.operation == "GetAccountAuthorizationDetails"
 
 
 def test_a_user_made_given_a_policy_and_a_key_within_a_second_keeps_only_what_is_harmless(stage):

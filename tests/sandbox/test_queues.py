@@ -29,7 +29,7 @@ def mapping(source: Any, target: Any, **properties: Any) -> Any:
 
 
 RESOURCES = {
-    "Role": role(allow(USE, {"Fn::GetAtt": ["Work", "Arn"]})),
+    "Role": role(allow(USE, [{"Fn::GetAtt": [each, "Arn"]} for each in ("Work", "Gathered")])),
     "Dead": queue("dead"),
     "Work": queue(
         "work",
@@ -43,6 +43,16 @@ RESOURCES = {
     "WorkMapping": mapping(
         "Work", "Worker", BatchSize=2, FunctionResponseTypes=["ReportBatchItemFailures"]
     ),
+    "Gathered": queue("gathered", VisibilityTimeout=300),
+    "Gatherer": function("code", name="gatherer"),
+    "GatheredMapping": mapping(
+        "Gathered",
+        "Gatherer",
+        BatchSize=12,
+        MaximumBatchingWindowInSeconds=300,
+        ScalingConfig={"MaximumConcurrency": 2},
+        FunctionResponseTypes=["ReportBatchItemFailures"],
+    ),
     "Other": queue("other"),
     "OtherWorker": function("code", name="other"),
     "OtherMapping": mapping("Other", "OtherWorker"),
@@ -51,7 +61,7 @@ RESOURCES = {
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with Sandbox(timing=Timing(redelivery=0.02)) as running:
+    with Sandbox(timing=Timing(redelivery=0.02, gathering=1.0)) as running:
         folder = tmp_path_factory.mktemp("assembly")
         running.deploy(write(folder, RESOURCES, code={"code": {"main.py": OBEDIENT}}))
         yield running
@@ -98,6 +108,24 @@ def test_no_batch_is_larger_than_asked(send: Callable[..., Any]) -> None:
     batches = send(*"abcde")
     assert sorted(body for batch in batches for body in batch) == list("abcde")
     assert max(len(batch) for batch in batches) <= 2
+
+
+def test_a_batch_is_gathered_until_it_is_full(sandbox: Sandbox) -> None:
+    before = len(sandbox.invocations)
+    url = f"{sandbox.front.endpoint_url}/123456789012/gathered"
+    for ids in (range(10), range(10, 12)):
+        entries = [{"Id": f"{number}", "MessageBody": f"{number}"} for number in ids]
+        sandbox.operator.client("sqs").send_message_batch(QueueUrl=url, Entries=entries)
+    sandbox.settle(30)
+    [batch] = [json.loads(each.payload)["Records"] for each in sandbox.invocations[before:]]
+    assert sorted(int(record["body"]) for record in batch) == [*range(12)]
+    assert left(sandbox, "gathered") == 0
+
+
+def test_a_batch_that_is_not_full_waits_no_longer_than_its_window(
+    send: Callable[..., Any],
+) -> None:
+    assert send("alone", queue="gathered") == [["alone"]]
 
 
 def test_only_what_failed_comes_again_and_ends_as_a_dead_letter(

@@ -7,6 +7,7 @@ import pytest
 
 from lambdas.model.incident import Ending
 from lambdas.model.severity import Severity
+from lambdas.service.central_mail import gravity
 from lambdas.service.mails import outcome_label
 
 ROOT = Path(__file__).parents[2]
@@ -44,3 +45,8 @@ def test_the_runbook_says_what_to_do_about_it(label: str) -> None:
     named = f"`[{label}...]`" if label.endswith(": ") else f"`[{label}]`"
     [row] = [each for each in rows if each.startswith("|") and named in each.split("|")[1]]
     assert all(cell.strip() for cell in row.split("|")[1:-1])
+
+
+@pytest.mark.parametrize("label", sorted(LABELS))
+def test_the_central_account_knows_how_bad_it_is(label: str) -> None:
+    assert gravity(f"[{label}] eve attached") is not None

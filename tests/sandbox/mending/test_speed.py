@@ -1,8 +1,15 @@
-"""A query answers as AWS documents it, from one partition or from an index."""
+"""A query answers as AWS documents it; templates and members are read as moto reads them."""
+
+from typing import ClassVar
 
 import pytest
+import yaml
+from moto.cloudformation.utils import yaml_tag_constructor
+from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
+from moto.core.utils import get_service_model
 
 from sandbox.front import Front
+from sandbox.mending.speed import Templates, possible_keys
 
 ITEMS = [("a", "2", "x"), ("b", "1", "x"), ("a", "1", "y"), ("a", "3", "x")]
 
@@ -67,3 +74,45 @@ def test_a_query_of_an_index_reads_all_partitions(table):
 def test_a_partition_that_was_asked_for_is_not_made(table):
     found(table, "pk", "never")
     assert table.scan(TableName="things")["Count"] == len(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param('{"A": {"Ref": "B"}}', {"A": {"Ref": "B"}}, id="JSON"),
+        pytest.param("A:\n  Ref: B\n", {"A": {"Ref": "B"}}, id="YAML"),
+        pytest.param("A: !Ref B\n", {"A": {"Ref": "B"}}, id="YAML with a function's short form"),
+        pytest.param('{A: "2012-10-17"}', {"A": "2012-10-17"}, id="YAML that begins like JSON"),
+    ],
+)
+def test_a_template_is_read_in_either_language(text, says):
+    yaml.add_multi_constructor("", yaml_tag_constructor)
+    assert Templates().load(text, Loader=yaml.Loader) == says
+
+
+def test_a_template_in_neither_is_an_error():
+    with pytest.raises(yaml.YAMLError):
+        Templates().load("{A: ", Loader=yaml.Loader)
+
+
+class Thing:
+    """One whose class gives a member another name."""
+
+    class Meta:
+        serialization_aliases: ClassVar = {"UserName": "title"}
+
+
+@pytest.mark.parametrize(
+    ("thing", "names"),
+    [
+        pytest.param({}, ["User", "user", "UserName", "user_name"], id="a mapping"),
+        pytest.param(
+            Thing(), ["title", "User", "user", "UserName", "user_name"], id="one with aliases"
+        ),
+    ],
+)
+def test_a_member_is_looked_for_by_the_names_that_moto_gives_it(thing, names):
+    shape = get_service_model("iam").operation_model("GetUser").output_shape.members["User"]
+    context = AttributePickerContext(obj=thing, key="UserName", shape=shape)
+    for _ in range(2):
+        assert [*possible_keys(XFormedAttributePicker(), context)] == names

@@ -30,12 +30,12 @@ class DeployedStack:
         botocore.exceptions.ClientError: it cannot be read, or there is none.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, name: str = STACK) -> None:
         self._session = session
         client = session.client("cloudformation")
-        template = client.get_template(StackName=STACK)["TemplateBody"]
+        template = client.get_template(StackName=name)["TemplateBody"]
         self._described: Mapping[str, Any] = _object(template)["Resources"]
-        pages = client.get_paginator("list_stack_resources").paginate(StackName=STACK)
+        pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
         self._ids = {
             each["LogicalResourceId"]: str(each.get("PhysicalResourceId", ""))
             for page in pages

@@ -4,7 +4,7 @@ What is missing is said before, and what is next after.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Annotated, Any, NoReturn
 
@@ -37,6 +37,17 @@ _LEFT = {
     "AWS::Logs::LogGroup": "a function's log. To be rid of it: aws logs delete-log-group"
     " --log-group-name {id}",
 }
+_OF_THE_TRAIL = {
+    "AWS::KMS::Key": "what the trail recorded can be read with it alone: keep it as long as that",
+    "AWS::S3::Bucket": "what the trail recorded. To be rid of it: empty it, former versions"
+    " included, then aws s3api delete-bucket --bucket {id}",
+}
+_OF_THE_CENTRE = {
+    **_LEFT,
+    "AWS::S3::Bucket": "the code from which other accounts' functions are made. To be rid of it:"
+    " empty it, former versions included, then aws s3api delete-bucket --bucket {id}",
+}
+_TRAIL, _CENTRE = "SnapbackTrail", "SnapbackCentral"
 _PROFILE = "name another profile in AWS_PROFILE, or make it with aws configure --profile"
 _OTHERS = "to be kept or deleted by hand"
 
@@ -85,7 +96,8 @@ def deploy(context: typer.Context, yes: Yes = False, revert_drift: Drift = False
     command = _AGAIN if revert_drift else _DEPLOY
     _cdk([*command, *(["--require-approval", "never"] if yes else [])])
     with _told():
-        _next(DeployedStack(session))
+        centre = [DeployedStack(session, _CENTRE)] if _settings().central else []
+        _next(DeployedStack(session), centre)
     _doctor(context, session.region_name)
 
 
@@ -98,11 +110,13 @@ def destroy(yes: Yes = False) -> None:
     """
     session = _ready()
     with _told():
-        kept = DeployedStack(session).kept()
+        kept = [_left(each, _LEFT) for each in DeployedStack(session).kept()]
+        for name, says in _beside(_settings()).items():
+            kept += [_left(each, says) for each in _kept(session, name)]
     _cdk(["destroy", "--all", *(["--force"] if yes else [])])
     _say("Left in the account:")
     for each in kept:
-        _say(_left(each))
+        _say(each)
 
 
 def _ready() -> Session:
@@ -138,10 +152,10 @@ def _cdk(arguments: Sequence[str]) -> None:
         sys.exit(_FAILED)
 
 
-def _next(stack: DeployedStack) -> None:
+def _next(stack: DeployedStack, others: Sequence[DeployedStack]) -> None:
     for table in stack.mend_tables():
         _say(f"Table {table} is taken up again; its policy names the roles of this deployment now.")
-    for address in stack.unconfirmed():
+    for address in sorted({to for each in (stack, *others) for to in each.unconfirmed()}):
         _say(
             f"Next: follow the link in each mail that AWS has sent to {address}. "
             "Until then nobody there is told anything."
@@ -158,8 +172,24 @@ def _doctor(context: typer.Context, region: str) -> None:
         command.invoke(own)
 
 
-def _left(kept: Kept) -> str:
-    return f"  {kept.id}: {_LEFT.get(kept.kind, _OTHERS).format(id=kept.id)}"
+def _beside(chosen: Settings) -> Mapping[str, Mapping[str, str]]:
+    """The stacks beside the home stack that hold what stays, with what is said of it."""
+    of_the_trail = {_TRAIL: _OF_THE_TRAIL} if chosen.create_trail else {}
+    return of_the_trail | ({_CENTRE: _OF_THE_CENTRE} if chosen.central else {})
+
+
+def _kept(session: Session, name: str) -> list[Kept]:
+    """What stays of a stack; nothing where there is none yet."""
+    try:
+        return DeployedStack(session, name).kept()
+    except ClientError as error:
+        if "does not exist" not in str(error):
+            raise
+        return []
+
+
+def _left(kept: Kept, says: Mapping[str, str]) -> str:
+    return f"  {kept.id}: {says.get(kept.kind, _OTHERS).format(id=kept.id)}"
 
 
 @contextmanager

@@ -8,8 +8,14 @@ from constructs import Construct
 
 from lambdas.model.permission import Permission
 
-_OTHERS = ("sts:AssumeRole", "sts:AssumeRoot", "sts:GetFederationToken")
-"""Becoming somebody else.
+_OTHERS = (
+    "sts:AssumeRole",
+    "sts:AssumeRoot",
+    "sts:GetDelegatedAccessToken",
+    "sts:GetFederationToken",
+    "sts:GetWebIdentityToken",
+)
+"""Becoming somebody else, or being known elsewhere.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
 """
@@ -33,9 +39,12 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambd
 """
 _MADE = (
     "iam:AcceptDelegationRequest",
+    "iam:AddClientIDToOpenIDConnectProvider",
+    "iam:AddRoleToInstanceProfile",
     "iam:AddUserToGroup",
     "iam:ChangePassword",
     "iam:CreateAccessKey",
+    "iam:CreateDelegationRequest",
     "iam:CreateGroup",
     "iam:CreateInstanceProfile",
     "iam:CreateLoginProfile",
@@ -48,9 +57,14 @@ _MADE = (
     "iam:CreateUser",
     "iam:CreateVirtualMFADevice",
     "iam:EnableMFADevice",
+    "iam:EnableOrganizationsRootCredentialsManagement",
+    "iam:EnableOrganizationsRootSessions",
+    "iam:EnableOutboundWebIdentityFederation",
     "iam:ResetServiceSpecificCredential",
     "iam:SendDelegationToken",
     "iam:UpdateLoginProfile",
+    "iam:UpdateSAMLProvider",
+    "iam:UploadCloudFrontPublicKey",
     "iam:UploadSSHPublicKey",
     "iam:UploadServerCertificate",
     "iam:UploadSigningCertificate",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from aws_cdk import Aws, Duration, Stack
@@ -13,23 +12,9 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from lambdas.calls.wanted import wanted
-from lambdas.calls.watched import CLOUDTRAIL, IAM, SIGN_IN, WatchedCall
-from lambdas.model.family import Family
+from lambdas.calls.patterns import asked
+from lambdas.calls.watched import WatchedCall
 from stacks.own import ids_of
-
-_WHOLE = frozenset({IAM, CLOUDTRAIL})
-"""Sources of which every change is taken, so that a new API call is not missed."""
-_API_CALL = ("AWS API Call via CloudTrail",)
-_DETAIL_TYPES = {
-    SIGN_IN: ("AWS Console Sign In via CloudTrail", "AWS Console Signin via CloudTrail", *_API_CALL)
-}
-"""Source -> how its events are called where that is not as API calls are.
-
-AWS spells it in both ways.
-https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-aws-service-specific-topics.html
-https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +43,15 @@ class Watches(Construct):
         self._named = named
 
     def changes(self, calls: Iterable[WatchedCall], target: Target) -> None:
-        """Bring the changes that the catalogue watches.
-
-        A watch in state ENABLED gets no read-only management events, so names need not be listed.
-        https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
-        """
-        known = [*calls]
-        others = [call for call in known if call.family is not Family.SELF]
-        for source, group in groupby(sorted(others, key=_source), key=_source):
-            service = source.partition(".")[0]
-            names = None if source in _WHOLE else sorted(call.name for call in group)
-            self._watch(
-                f"Changes-{service}",
-                target,
-                description=f"Changes that are made through {source}",
-                source=[f"aws.{service}"],
-                detail_types=_DETAIL_TYPES.get(source, _API_CALL),
-                detail={"eventSource": [source], "eventName": names} if names else None,
-            )
-        self._tampering(known, target)
-
-    def _tampering(self, calls: Iterable[WatchedCall], target: Target) -> None:
-        """Bring the changes of Snapback's own parts, and of what it depends on."""
+        """Bring the changes that the catalogue watches."""
         stack = Stack.of(self)
-        for each in wanted(calls, stack=stack.stack_name, ids=ids_of(stack)):
+        for each in asked(calls, stack=stack.stack_name, ids=ids_of(stack)):
             self._watch(
-                f"Tampering-{each.name}",
+                each.name,
                 target,
-                description=f"Changes that could make Snapback blind or mute: {each.name}",
+                description=each.says,
                 source=each.services,
-                detail_types=_API_CALL,
+                detail_types=each.detail_types,
                 detail=each.detail,
             )
 
@@ -188,7 +152,3 @@ class Watches(Construct):
             retry_attempts=185,
             max_event_age=Duration.hours(24),
         )
-
-
-def _source(call: WatchedCall) -> str:
-    return call.source

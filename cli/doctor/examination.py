@@ -1,20 +1,23 @@
 """The examination: every check of doctor, in the order in which they are read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.deployed import STACK, NotDeployedError
+from cli.deployed import NotDeployedError
 from cli.doctor.examined import Examined
 from cli.doctor.of_alarms import alarms
+from cli.doctor.of_code import code
+from cli.doctor.of_managed import managed
 from cli.doctor.of_past import histories, sweep, undoing
 from cli.doctor.of_policies import keys, policies
 from cli.doctor.of_roles import roles
 from cli.doctor.of_room import room
-from cli.doctor.of_stack import code, deployed_settings, deployment, identity, settings
+from cli.doctor.of_stack import deployed_settings, deployment, identity, settings
+from cli.doctor.others import others
 from cli.doctor.sensor import StackSensor
 from cli.doctor.stack import Stack, deployed
 from lambdas.aws.clock import WallClock
@@ -31,6 +34,11 @@ _OWN: tuple[tuple[str, str, Callable[[Examined], Found]], ...] = (
     ("settings", "the settings decide who is told and what is undone", settings),
     ("code", "code that nobody deployed may do anything that its role may", code),
     ("roles", "a role that lost a right fails, one that gained a right can be abused", roles),
+    (
+        "managed policies",
+        "the undoing role may do what its boundary says: one that was widened holds nothing",
+        managed,
+    ),
     ("policies", "whoever may send here can forge mails, undos and records", policies),
     ("keys", "without its key no mail can be sent", keys),
     ("alarms", "when the functions fail, only the alarms still tell anybody", alarms),
@@ -51,6 +59,7 @@ _ORDER = (
     "code",
     "undo queue",
     "roles",
+    "managed policies",
     "policies",
     "keys",
     "subscriptions",
@@ -64,9 +73,6 @@ _ORDER = (
     "undoing",
 )
 """Names in the order in which they are read."""
-
-
-Missing = tuple[str, ...]
 
 
 class NotExaminedError(Exception):
@@ -83,7 +89,7 @@ def examined(region: str) -> Examined:
         session = boto3.session.Session(region_name=region)
         caller = session.client("sts").get_caller_identity()
         stack = deployed(session, caller["Account"], region)
-        further, missing = _further(session, stack)
+        further, missing = others(session, caller["Account"], _settings(session, stack))
         table = stack.output("TableName")
     except (ClientError, BotoCoreError, NotDeployedError) as error:
         raise NotExaminedError(f"{error}{_hint(error)}") from error
@@ -129,24 +135,6 @@ def _hint(error: Exception) -> str:
     code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
     hint = _HINTS.get(code) or _HINTS.get(type(error).__name__)
     return f": {hint}" if hint else ""
-
-
-def _further(session: boto3.session.Session, home: Stack) -> tuple[tuple[Stack, ...], Missing]:
-    """The other stacks that the settings ask for, and which of them are not there."""
-    found, missing = [], []
-    for name, region in _asked_for(_settings(session, home)):
-        try:
-            found.append(deployed(session, home.place.account, region, name))
-        except NotDeployedError:
-            missing.append(f"{name} in {region}")
-    return tuple(found), tuple(missing)
-
-
-def _asked_for(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Name and region of each stack beside the home stack, as `stacks.account` has them."""
-    yield from ((f"{STACK}-{region}", region) for region in settings.regions)
-    if settings.create_trail:
-        yield f"{STACK}Trail", settings.home_region
 
 
 def checks(of: Examined) -> tuple[Check, ...]:

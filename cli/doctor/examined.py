@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from boto3.session import Session
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A stack that the settings ask for and that is not there, or cannot be read."""
+
+    name: str
+    """With its region."""
+    says: str
+    mend: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """A deployed Snapback, and the credentials of who looks at it."""
@@ -22,9 +32,8 @@ class Examined:
     stack: Stack
     """The home stack."""
     further: tuple[Stack, ...] = ()
-    """Those of further regions, and the trail's."""
-    missing: tuple[str, ...] = ()
-    """Stacks that the settings ask for and that are not there, each with its region."""
+    """Those of further regions, the trail's, and an organisation's in its central account."""
+    missing: tuple[Missing, ...] = ()
     records: TableRecords
     decisions: TableDecisions
     now: datetime

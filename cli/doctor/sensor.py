@@ -1,6 +1,7 @@
 """The sensor: the parts of the deployed stack as they are now, read with a person's credentials."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -9,6 +10,7 @@ from cli.doctor.examined import Examined
 from cli.doctor.stack import Stack
 from lambdas.aws import canaries
 from lambdas.aws.account import LiveAccount
+from lambdas.calls.patterns import same
 from lambdas.model.deployed import (
     SeenCanary,
     SeenFeed,
@@ -54,9 +56,9 @@ class StackSensor:
     def watches(self) -> tuple[SeenWatch, ...]:
         """The EventBridge rules, in every region."""
         return tuple(
-            self._watch(resource.physical_id, stack)
+            self._watch(resource.physical_id, stack.place.resolved(properties), stack)
             for stack in self._examined.stacks
-            for resource, _ in stack.each("AWS::Events::Rule")
+            for resource, properties in stack.each("AWS::Events::Rule")
         )
 
     def deployed(self) -> None:
@@ -105,20 +107,31 @@ class StackSensor:
         return canaries.seen(self._session.client("iam"), arns[0]) if arns else None
 
     def _ids(self, kind: str) -> Iterator[str]:
-        return (resource.physical_id for resource, _ in self._stack.each(kind))
+        """Of all stacks: those of further regions hold nothing that is asked for in this way."""
+        return (
+            resource.physical_id
+            for stack in self._examined.stacks
+            for resource, _ in stack.each(kind)
+        )
 
-    def _watch(self, physical_id: str, stack: Stack) -> SeenWatch:
-        name, region = physical_id.rpartition("|")[2], stack.place.region
+    def _watch(self, physical_id: str, wanted: Mapping[str, Any], stack: Stack) -> SeenWatch:
+        """A rule as it is; what it should be says the deployed template."""
+        bus, _, name = physical_id.rpartition("|")
+        region, on = stack.place.region, {"EventBusName": bus} if bus else {}
         events = self._examined.client("events", stack)
-        rule = _seen(lambda: events.describe_rule(Name=name))
+        rule = _seen(lambda: events.describe_rule(Name=name, **on))
         if rule is None:
             return SeenWatch(name=name, region=region, state=None)
-        targets = events.list_targets_by_rule(Rule=name)["Targets"]
+        ours = {each["Arn"] for each in wanted["Targets"]}
+        targets = events.list_targets_by_rule(Rule=name, **on)["Targets"]
+        pattern = wanted.get("EventPattern")
+        is_meant = pattern is None or same(rule.get("EventPattern"), pattern)
         return SeenWatch(
             name=name,
             region=region,
             state=rule["State"],
-            targets=tuple(each["Arn"] for each in targets),
+            targets=tuple(each["Arn"] for each in targets if each["Arn"] in ours),
+            meant=None if is_meant else json.dumps(pattern),
         )
 
     def _function(self, name: str) -> SeenFunction:

@@ -1,11 +1,12 @@
 """Elsewhere: the parts of the regional stacks as they are now, found by their fixed names."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -13,7 +14,11 @@ from lambdas.aws import clients
 from lambdas.aws.reads import present, reason
 from lambdas.calls import CATALOG
 from lambdas.calls.elsewhere import LETTERS, NAMED, watches
+from lambdas.calls.patterns import same
 from lambdas.model.deployed import SeenQueue, SeenWatch
+
+if TYPE_CHECKING:
+    from mypy_boto3_events.type_defs import RuleTypeDef
 
 _DEADLINE = 15.0
 """Seconds after which a region is given up: what is at home is to be asked about, too."""
@@ -66,19 +71,25 @@ def _region(name: str, home_bus: str) -> Region:
     """
     events = clients.events(name)
     rules = events.get_paginator("list_rules").paginate(NamePrefix=f"{NAMED}-")
-    states = {each["Name"]: each["State"] for page in rules for each in page["Rules"]}
+    held = {each["Name"]: each for page in rules for each in page["Rules"]}
     pages = events.get_paginator("list_rule_names_by_target").paginate(TargetArn=home_bus)
+    account = home_bus.split(":")[4]
     bringing = {*chain.from_iterable(page["RuleNames"] for page in pages)}
     found = tuple(
         SeenWatch(
             name=each,
             region=name,
-            state=states.get(each),
+            state=held[each]["State"] if each in held else None,
             targets=(home_bus,) if each in bringing else (),
+            meant=_meant(asked.pattern(account), held[each]) if each in held else None,
         )
-        for each in watches(CATALOG.values())
+        for each, asked in watches(CATALOG.values()).items()
     )
-    return Region(found, tuple(_letters(name)) if states else ())
+    return Region(found, tuple(_letters(name)) if held else ())
+
+
+def _meant(pattern: Mapping[str, Any], live: "RuleTypeDef") -> str | None:
+    return None if same(live.get("EventPattern"), pattern) else json.dumps(pattern)
 
 
 def _letters(region: str) -> Iterator[SeenQueue]:

@@ -1,6 +1,8 @@
 """The sensor: the parts of the deployed stack as they are now."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -9,6 +11,9 @@ from lambdas.aws import canaries, clients, details
 from lambdas.aws.account import LiveAccount
 from lambdas.aws.elsewhere import Region
 from lambdas.aws.reads import present
+from lambdas.calls import CATALOG
+from lambdas.calls.patterns import Asked, asked, same
+from lambdas.model.arn import Arn, partition_of
 from lambdas.model.deployed import (
     SeenCanary,
     SeenFeed,
@@ -18,8 +23,19 @@ from lambdas.model.deployed import (
     SeenWatch,
 )
 from lambdas.model.state import States
+from lambdas.model.subject import Kind
 
 _LETTERS = "ApproximateNumberOfMessages"
+_DIGEST = 8
+"""Characters that CDK puts behind a logical id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Resource:
+    logical_id: str
+    id: str
+    kind: str
+    changed: datetime
 
 
 class LiveSensor:
@@ -35,11 +51,15 @@ class LiveSensor:
         region: str,
         canary: str | None = None,
         *,
+        account: str = "",
+        named: str = "Snapback",
         elsewhere: Callable[[], tuple[Region, ...]] = tuple,
     ) -> None:
-        """``canary`` is the ARN of the policy that it tags."""
+        """``canary`` is the ARN of the policy that it tags; ``named`` begins the parts' names."""
         self._stack = stack
         self._region = region
+        self._account = account
+        self._named = named
         self._canary = canary
         self._elsewhere = elsewhere
 
@@ -50,12 +70,12 @@ class LiveSensor:
 
     def watches(self) -> tuple[SeenWatch, ...]:
         """The EventBridge rules, in every region."""
-        here = [self._watch(name) for name in self._ids("AWS::Events::Rule")]
+        here = [self._watch(each) for each in self._resources if each.kind == "AWS::Events::Rule"]
         return (*here, *(each for region in self._further for each in region.watches))
 
     def deployed(self) -> datetime | None:
         """When anything in the stack was last made or changed."""
-        return max((when for _, _, when in self._resources), default=None)
+        return max((each.changed for each in self._resources), default=None)
 
     def functions(self) -> tuple[SeenFunction, ...]:
         """The functions."""
@@ -106,31 +126,61 @@ class LiveSensor:
         return self._elsewhere()
 
     @cached_property
-    def _resources(self) -> tuple[tuple[str, str, datetime], ...]:
+    def _resources(self) -> tuple[_Resource, ...]:
         cloudformation = clients.cloudformation(self._region)
         pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=self._stack)
         return tuple(
-            (each["ResourceType"], each["PhysicalResourceId"], each["LastUpdatedTimestamp"])
+            _Resource(
+                logical_id=each["LogicalResourceId"],
+                id=each["PhysicalResourceId"],
+                kind=each["ResourceType"],
+                changed=each["LastUpdatedTimestamp"],
+            )
             for page in pages
             for each in page["StackResourceSummaries"]
             if "PhysicalResourceId" in each
         )
 
     def _ids(self, kind: str) -> Iterator[str]:
-        return (id_ for found, id_, _ in self._resources if found == kind)
+        return (each.id for each in self._resources if each.kind == kind)
 
-    def _watch(self, name: str) -> SeenWatch:
-        events = clients.events(self._region)
+    @cached_property
+    def _functions(self) -> frozenset[str]:
+        """The ARNs of the functions: to bring events to anything else is to lose them."""
+        at = (partition_of(self._region), "lambda", self._region, self._account)
+        names = self._ids("AWS::Lambda::Function")
+        return frozenset(str(Arn(*at, f"function:{name}")) for name in names)
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Asked]:
+        """What each watch should ask for, by its logical id without the digest behind it."""
+        ids = {
+            Kind.KEY: [*self._ids("AWS::KMS::Key")],
+            Kind.MAPPING: [*self._ids("AWS::Lambda::EventSourceMapping")],
+        }
+        found = asked(CATALOG.values(), stack=self._named, ids=ids)
+        return {each.logical_id: each for each in found}
+
+    def _watch(self, resource: _Resource) -> SeenWatch:
+        events, name = clients.events(self._region), resource.id
         rule = present(lambda: events.describe_rule(Name=name))
         if rule is None:
             return SeenWatch(name=name, region=self._region, state=None)
         targets = events.list_targets_by_rule(Rule=name)["Targets"]
+        ours = tuple(each["Arn"] for each in targets if each["Arn"] in self._functions)
         return SeenWatch(
             name=name,
             region=self._region,
             state=rule["State"],
-            targets=tuple(each["Arn"] for each in targets),
+            targets=ours,
+            meant=self._meant(resource.logical_id[:-_DIGEST], rule.get("EventPattern")),
         )
+
+    def _meant(self, logical_id: str, pattern: str | None) -> str | None:
+        wanted = self._asked.get(logical_id)
+        if wanted is None or same(pattern, meant := wanted.pattern(self._account)):
+            return None
+        return json.dumps(meant)
 
 
 def _function(name: str) -> SeenFunction:

@@ -84,6 +84,8 @@ def watching(given: Environment) -> Watching:
                 given.stack_id,
                 given.region,
                 given.canary.tagged if given.canary else None,
+                account=given.account,
+                named=given.own.beginnings[-1],
                 elsewhere=partial(_elsewhere, given),
             ),
             records=_records(given),

@@ -3,11 +3,10 @@
 Its names are fixed: from the home region its parts are found without asking anybody for them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from lambdas.calls.wanted import wanted
+from lambdas.calls.patterns import Asked, asked
 from lambdas.calls.watched import Scope, WatchedCall
-from lambdas.model.family import Family
 
 NAMED = "snapback"
 """How the names of a regional stack's watches begin."""
@@ -20,10 +19,8 @@ def elsewhere(calls: Iterable[WatchedCall]) -> list[WatchedCall]:
     return [call for call in calls if call.scope is not Scope.IAM_HOME]
 
 
-def watches(calls: Iterable[WatchedCall]) -> list[str]:
-    """The names of a regional stack's watches."""
-    found = elsewhere(calls)
-    others = {call.source for call in found if call.family is not Family.SELF}
-    changes = (f"{NAMED}-changes-{source.partition('.')[0]}" for source in others)
-    tampering = (f"{NAMED}-tampering-{each.name}" for each in wanted(found, stack="", ids={}))
-    return sorted((*changes, *tampering))
+def watches(calls: Iterable[WatchedCall]) -> Mapping[str, Asked]:
+    """The names of a regional stack's watches, in their order, and what each asks for."""
+    found = asked(elsewhere(calls), stack=NAMED.capitalize(), ids={})
+    named = {f"{NAMED}-{each.name.lower()}": each for each in found}
+    return {name: named[name] for name in sorted(named)}

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/sns/latest/dg/sns-logging-using-cloudtrail.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-logging-using-cloudtrail.html
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/logging_cw_api_calls.html
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html
 """
 
 from lambdas.calls.parts import Sort, calls
@@ -25,7 +26,7 @@ ALARM = Sort(
     source="monitoring.amazonaws.com",
     service="cloudwatch",
     resource="alarm:{}",
-    named_by=("alarmName", "alarmNames"),
+    named_by=("alarmName", "alarmNames", "muteTargets.alarmNames"),
 )
 _ATTRIBUTE = ("attributeName", "attributeValue")
 
@@ -65,6 +66,7 @@ CALLS = (
             "DeleteAlarms": (),
             "DisableAlarmActions": (),
             "EnableAlarmActions": (),
+            "PutAlarmMuteRule": ("name", "rule.schedule.expression", "rule.schedule.duration"),
             "PutMetricAlarm": ("threshold", "actionsEnabled"),
             "SetAlarmState": ("stateValue",),
         },

@@ -83,9 +83,11 @@ def _fields(
     """
     anywhere = [{"wildcard": f"*{name}*"} for name in names]
     for field in dict.fromkeys(field for sort in sorts for field in sort.named_by):
-        forms = [*mappings] if field.lower() == "uuid" else anywhere
+        forms: Any = [*mappings] if field.lower() == "uuid" else anywhere
         if forms:
-            yield {"requestParameters": {field: forms}}
+            for key in reversed(field.split(".")):
+                forms = {key: forms}
+            yield {"requestParameters": forms}
 
 
 def _keys(ours: Iterable[WatchedCall], ids: Sequence[str]) -> Wanted:

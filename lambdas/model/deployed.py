@@ -15,7 +15,9 @@ class SeenWatch:
     region: str
     state: str | None
     targets: tuple[str, ...] = ()
-    """ARNs."""
+    """ARNs of those that are Snapback's own: to others events are lost."""
+    meant: str | None = None
+    """The pattern that it should have, as JSON, where it has another one."""
     unread: str | None = None
 
 

@@ -135,6 +135,9 @@ _TELLING: Mapping[str, Meanings] = {
     "cloudwatch:DeleteAlarms": _one(_HIGH, "was deleted: it warns nobody any more"),
     "cloudwatch:DisableAlarmActions": _one(_HIGH, "was silenced: it warns nobody any more"),
     "cloudwatch:EnableAlarmActions": _one(_INFO, "warns again"),
+    "cloudwatch:PutAlarmMuteRule": _one(
+        _HIGH, "is muted by a rule: while that holds it warns nobody"
+    ),
     "cloudwatch:PutMetricAlarm": _one(_MEDIUM, "was written anew: it may warn later, or never"),
     "cloudwatch:SetAlarmState": _one(_LOW, "was put into another state by hand"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from shlex import quote
 
 from lambdas.model.deployed import SeenFeed, SeenFunction, SeenWatch
 from lambdas.service.checking import DEPLOY, Checking, Found
@@ -29,7 +30,7 @@ def watches(of: Checking) -> Found:
     ours = sum(each.region == home for each in seen)
     if not ours:
         return _nothing("watches")
-    faulty = {_named(each, home): (each, fault) for each in seen for fault in _of_watch(each)}
+    faulty = {_named(each, home): (each, fault) for each in seen for fault in _of_watch(each, of)}
     further = f", and so are all {len(seen) - ours} in further regions" * (len(seen) > ours)
     well = f"all {ours} watches are enabled and have their targets{further}"
     judged = _judged({name: fault for name, (_, fault) in faulty.items()}, well)
@@ -39,18 +40,23 @@ def watches(of: Checking) -> Found:
 
 def _coming(seen: Sequence[SeenWatch], of: Checking) -> frozenset[str]:
     """The further regions that a deployment has not come to yet: in these there is no watch."""
-    deployed = of.sensor.deployed()
-    if deployed is None or of.clock.now() - deployed > _ROLLOUT:
+    if not _is_under_way(of):
         return frozenset()
     there = {each.region for each in seen if each.state is not None or each.unread}
     return frozenset({each.region for each in seen} - there - {of.settings.home_region})
+
+
+def _is_under_way(of: Checking) -> bool:
+    """Whether a deployment may still be changing watches, after the function that looks at them."""
+    deployed = of.sensor.deployed()
+    return deployed is not None and of.clock.now() - deployed <= _ROLLOUT
 
 
 def _named(watch: SeenWatch, home: str) -> str:
     return watch.name if watch.region == home else f"{watch.name} in {watch.region}"
 
 
-def _of_watch(watch: SeenWatch) -> list[tuple[str, str]]:
+def _of_watch(watch: SeenWatch, of: Checking) -> list[tuple[str, str]]:
     where = f"--name {watch.name} --region {watch.region}"
     if watch.unread:
         return [(f"could not be read: {watch.unread}", _LOOK)]
@@ -58,7 +64,12 @@ def _of_watch(watch: SeenWatch) -> list[tuple[str, str]]:
         return [("is gone", DEPLOY)]
     if watch.state == "DISABLED":
         return [("is disabled", f"aws events enable-rule {where}")]
-    return [] if watch.targets else [("has no target", DEPLOY)]
+    if not watch.targets:
+        return [("brings its events to no part of Snapback", DEPLOY)]
+    if watch.meant is None or _is_under_way(of):
+        return []
+    put = f"aws events put-rule {where} --event-pattern {quote(watch.meant)}"
+    return [("asks for other events than it should", put)]
 
 
 def functions(of: Checking) -> Found:

@@ -1,5 +1,6 @@
 """What regional stacks have, found by its fixed names in moto's other regions."""
 
+import json
 from threading import Event
 
 import pytest
@@ -12,7 +13,7 @@ from lambdas.calls.elsewhere import LETTERS, watches
 
 THERE = "eu-west-1"
 BUS = "arn:aws:events:us-east-1:123456789012:event-bus/default"
-NAMES = watches(CATALOG.values())
+NAMES = [*watches(CATALOG.values())]
 FIRST = NAMES[0]
 
 
@@ -21,8 +22,8 @@ def there(aws: None) -> Region:
     """A region as a regional stack leaves it."""
     elsewhere._url.cache_clear()
     events = clients.events(THERE)
-    for name in NAMES:
-        events.put_rule(Name=name, EventPattern='{"source":["aws.iam"]}')
+    for name, asked in watches(CATALOG.values()).items():
+        events.put_rule(Name=name, EventPattern=json.dumps(asked.pattern("123456789012")))
         events.put_targets(Rule=name, Targets=[{"Id": "Target0", "Arn": BUS}])
     clients.sqs(THERE).create_queue(QueueName=LETTERS)
     return seen()
@@ -40,8 +41,8 @@ def first(found: Region) -> tuple[str | None, tuple[str, ...]]:
 
 def test_all_watches_are_enabled_and_nothing_waits(there):
     assert [each.name for each in there.watches] == NAMES
-    assert {(each.region, each.state, each.targets) for each in there.watches} == {
-        (THERE, "ENABLED", (BUS,))
+    assert {(each.region, each.state, each.targets, each.meant) for each in there.watches} == {
+        (THERE, "ENABLED", (BUS,), None)
     }
     assert [(each.name, each.region, each.letters) for each in there.letters] == [
         (LETTERS, THERE, 0)
@@ -59,6 +60,13 @@ def test_a_watch_that_brings_its_events_elsewhere_has_no_target(there):
     other = {"Id": "Target0", "Arn": f"arn:aws:sqs:{THERE}:123456789012:eve"}
     events.put_targets(Rule=FIRST, Targets=[other])
     assert first(seen()) == ("ENABLED", ())
+
+
+def test_a_watch_that_asks_for_something_else(there):
+    clients.events(THERE).put_rule(Name=FIRST, EventPattern='{"source":["aws.iam"]}')
+    [watch] = [each for each in seen().watches if each.meant is not None]
+    asked = watches(CATALOG.values())[FIRST]
+    assert (watch.name, json.loads(watch.meant)) == (FIRST, asked.pattern("123456789012"))
 
 
 def test_a_watch_that_is_gone(there):

@@ -7,17 +7,32 @@ from mypy_boto3_iam import IAMClient
 from lambdas.aws import clients
 from lambdas.aws.elsewhere import Region
 from lambdas.aws.sensor import LiveSensor
+from lambdas.calls import CATALOG
+from lambdas.calls.patterns import asked
 from lambdas.model.deployed import SeenQueue, SeenSubscription, SeenWatch
 
 REGION = "us-east-1"
-TARGET = "arn:aws:sqs:us-east-1:123456789012:undo"
+ACCOUNT = "123456789012"
+QUEUE = "arn:aws:sqs:us-east-1:123456789012:undo"
+TARGET = "arn:aws:lambda:us-east-1:123456789012:function:evaluate"
+[IAM] = [each for each in asked(CATALOG.values(), stack="", ids={}) if each.name == "Changes-iam"]
 STACK = {
     "Resources": {
-        "Rule": {
+        "Evaluate": {
+            "Type": "AWS::Lambda::Function",
+            "Properties": {
+                "FunctionName": "evaluate",
+                "Code": {"ZipFile": "pass"},
+                "Handler": "index.handler",
+                "Role": f"arn:aws:iam::{ACCOUNT}:role/evaluate",
+                "Runtime": "python3.13",
+            },
+        },
+        f"{IAM.logical_id}12345678": {
             "Type": "AWS::Events::Rule",
             "Properties": {
                 "Name": "changes",
-                "EventPattern": {"source": ["aws.iam"]},
+                "EventPattern": IAM.pattern(ACCOUNT),
                 "Targets": [{"Id": "one", "Arn": TARGET}],
             },
         },
@@ -39,8 +54,15 @@ STACK = {
 
 @pytest.fixture
 def sensor(iam: IAMClient) -> LiveSensor:
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}
+    iam.create_role(
+        RoleName="evaluate",
+        AssumeRolePolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": [{**trust, "Action": "sts:AssumeRole"}]}
+        ),
+    )
     clients.cloudformation(REGION).create_stack(StackName="made", TemplateBody=json.dumps(STACK))
-    return LiveSensor("made", REGION)
+    return LiveSensor("made", REGION, account=ACCOUNT)
 
 
 def watch(state: str | None, *targets: str) -> tuple[SeenWatch, ...]:
@@ -49,6 +71,28 @@ def watch(state: str | None, *targets: str) -> tuple[SeenWatch, ...]:
 
 def test_a_watch_with_its_target(sensor: LiveSensor) -> None:
     assert sensor.watches() == watch("ENABLED", TARGET)
+
+
+def test_a_watch_that_asks_for_something_else(sensor: LiveSensor) -> None:
+    clients.events(REGION).put_rule(Name="changes", EventPattern='{"source":["aws.s3"]}')
+    [seen] = sensor.watches()
+    assert json.loads(seen.meant or "") == IAM.pattern(ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param(QUEUE, id="no function"),
+        pytest.param(TARGET.replace(ACCOUNT, "999988887777"), id="another account's of that name"),
+        pytest.param(f"{TARGET}:old", id="an old version"),
+    ],
+)
+def test_a_watch_that_brings_its_events_elsewhere_has_no_target(
+    sensor: LiveSensor, target: str
+) -> None:
+    other = {"Id": "one", "Arn": target}
+    clients.events(REGION).put_targets(Rule="changes", Targets=[other])
+    assert sensor.watches() == watch("ENABLED")
 
 
 def test_a_disabled_watch(sensor: LiveSensor) -> None:
@@ -77,7 +121,7 @@ def test_a_dead_letter_queue_that_is_gone(sensor: LiveSensor) -> None:
 
 def test_the_addresses_that_are_mailed(sensor: LiveSensor) -> None:
     (topic,) = sensor.topics()
-    for protocol, where in (("email", "a@example.com"), ("sqs", TARGET)):
+    for protocol, where in (("email", "a@example.com"), ("sqs", QUEUE)):
         clients.sns().subscribe(TopicArn=topic, Protocol=protocol, Endpoint=where)
     assert sensor.subscriptions() == (
         SeenSubscription(topic=topic, endpoint="a@example.com", confirmed=True),
@@ -89,7 +133,10 @@ def test_what_is_in_other_regions_is_asked_for_once(sensor: LiveSensor) -> None:
     queue = SeenQueue(url="letters", region="eu-west-1", letters=2)
     asked = []
     watching = LiveSensor(
-        "made", REGION, elsewhere=lambda: asked.append(1) or (Region((there,), (queue,)),)
+        "made",
+        REGION,
+        account=ACCOUNT,
+        elsewhere=lambda: asked.append(1) or (Region((there,), (queue,)),),
     )
     assert watching.watches() == (*sensor.watches(), there)
     assert watching.dead_letters() == (*sensor.dead_letters(), queue)
@@ -101,7 +148,7 @@ def test_when_the_stack_was_deployed(sensor: LiveSensor) -> None:
 
 
 def test_what_the_stack_has_none_of(sensor: LiveSensor) -> None:
-    assert (sensor.functions(), sensor.feeds()) == ((), ())
+    assert sensor.feeds() == ()
 
 
 def test_the_canary_that_it_was_told_of(iam: IAMClient) -> None:

@@ -1,5 +1,7 @@
 """What is missing is said before a deployment begins, and what AWS refuses in one line."""
 
+from functools import partial
+
 import pytest
 import typer
 from botocore.exceptions import ClientError, NoCredentialsError
@@ -7,6 +9,7 @@ from typer.testing import CliRunner
 
 from cli import cdk, deploy_needs, deploying
 from cli.deploy_needs import Missing
+from cli.deploy_stack import Kept
 from cli.main import app
 from lambdas.settings import from_context
 from lambdas.settings.central import Central
@@ -189,6 +192,76 @@ def test_destroying_what_is_not_there_is_one_line(ready, monkeypatch):
     assert (done.exit_code, done.output.count("\n")) == (1, 1)
 
 
+def test_in_the_central_account_who_is_told_centrally_has_to_confirm_that_too(ready, monkeypatch):
+    monkeypatch.setattr(deploying, "settings", lambda: from_context({**MAILED, "central": CENTRAL}))
+    monkeypatch.setattr(cdk, "run", lambda _: 0)
+    monkeypatch.setattr(deploying, "DeployedStack", Deployed)
+    monkeypatch.setattr(deploying, "_doctor", lambda *_: None)
+    done = CliRunner().invoke(app, ["deploy", "--yes"])
+    assert ["soc@" in done.output, "security@" in done.output] == [True, True]
+
+
+MAILED = {"alertEmails": ["security@example.com"]}
+STAYS = {
+    "Snapback": [Kept("AWS::KMS::Key", "alerts")],
+    "SnapbackCentral": [Kept("AWS::S3::Bucket", "code")],
+    "SnapbackTrail": [Kept("AWS::KMS::Key", "trails"), Kept("AWS::S3::Bucket", "recorded")],
+}
+
+
+class Held:
+    """The stacks of an account with what stays of each."""
+
+    def __init__(self, _, name="Snapback", stays=STAYS):
+        if name not in stays:
+            raise ClientError({"Error": {"Code": "x", "Message": "does not exist"}}, "GetTemplate")
+        self._stays = stays[name]
+
+    def kept(self):
+        return self._stays
+
+
+OF_THE_TRAIL = [
+    "  trails: what the trail recorded can be read with it alone: keep it as long as that",
+    (
+        "  recorded: what the trail recorded. To be rid of it: empty it, former versions"
+        " included, then aws s3api delete-bucket --bucket recorded"
+    ),
+]
+OF_THE_CENTRE = [
+    (
+        "  code: the code from which other accounts' functions are made. To be rid of it: empty it,"
+        " former versions included, then aws s3api delete-bucket --bucket code"
+    )
+]
+CENTRAL = {"account": ACCOUNT["Account"], "organization": "o-a1b2c3d4e5"}
+KEPT = {
+    "home alone": ({}, []),
+    "a trail's, too": ({"createTrail": True}, OF_THE_TRAIL),
+    "in the central account": ({"central": CENTRAL}, OF_THE_CENTRE),
+}
+
+
+@pytest.mark.parametrize(("settings", "said"), KEPT.values(), ids=KEPT)
+def test_what_destroying_leaves_is_said_of_every_stack(asked, monkeypatch, settings, said):
+    chosen = from_context({"alertEmails": ["security@example.com"], **settings})
+    monkeypatch.setattr(deploying, "settings", lambda: chosen)
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
+    monkeypatch.setattr(deploying, "DeployedStack", Held)
+    lines = CliRunner().invoke(app, ["destroy", "--yes"]).output.splitlines()
+    assert "schedule-key-deletion --pending-window-in-days 7 --key-id alerts" in lines[1]
+    assert lines[2:] == said
+
+
+def test_a_trail_that_is_not_deployed_yet_leaves_nothing(asked, monkeypatch):
+    chosen = from_context({"alertEmails": ["security@example.com"], "createTrail": True})
+    monkeypatch.setattr(deploying, "settings", lambda: chosen)
+    monkeypatch.setattr(deploying, "missing", lambda *_: [])
+    monkeypatch.setattr(deploying, "DeployedStack", partial(Held, stays={"Snapback": []}))
+    done = CliRunner().invoke(app, ["destroy", "--yes"])
+    assert (done.exit_code, done.output) == (0, "Left in the account:\n")
+
+
 def test_every_thing_that_is_missing_is_said(ready, monkeypatch):
     lacking = [Missing("a", "mend a"), Missing("b", "mend b")]
     monkeypatch.setattr(deploying, "missing", lambda *_: lacking)
@@ -199,14 +272,14 @@ def test_every_thing_that_is_missing_is_said(ready, monkeypatch):
 class Deployed:
     """A stack whose table was taken up again, and of whose addresses one is not confirmed."""
 
-    def __init__(self, _):
-        pass
+    def __init__(self, _, name="home"):
+        self._name = name
 
     def mend_tables(self):
         return ["Snapback"]
 
     def unconfirmed(self):
-        return ["security@example.com"]
+        return ["security@example.com"] if self._name == "home" else ["soc@example.com"]
 
 
 def test_after_a_deployment_what_is_next_is_said_and_doctor_looks(ready, monkeypatch):
@@ -221,6 +294,7 @@ def test_after_a_deployment_what_is_next_is_said_and_doctor_looks(ready, monkeyp
     monkeypatch.setattr(cdk, "run", lambda _: 0)
     monkeypatch.setattr(deploying, "DeployedStack", Deployed)
     done = CliRunner().invoke(commands, ["deploy", "--yes"])
+    assert "soc@example.com" not in done.output
     lines = done.output.splitlines()
     assert lines[0].startswith("Table Snapback is taken up again")
     assert "security@example.com" in lines[1]

@@ -1,6 +1,8 @@
 """Doctor on the deployed stage: well as it is, and each fault found that somebody makes."""
 
 import json
+import shlex
+from functools import partial
 
 import pytest
 from boto3.session import Session
@@ -11,9 +13,17 @@ from cli.company import ADMINISTRATOR
 from cli.keeping import variables
 from cli.main import app
 from lambdas.aws import clients
+from lambdas.aws.elsewhere import regions
+from lambdas.aws.sensor import LiveSensor
 from tests.end_to_end.attacks import labels
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"}
+
+CROWDS = "lambdas.handlers.tell_crowds.handler"
+EVERYTHING = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+}
 
 
 @pytest.fixture
@@ -60,6 +70,17 @@ def test_all_is_well_and_a_test_alert_arrives(stage, doctor):
     assert labels(stage.sandbox.mailbox[since:]) == ["DECIDED"]
 
 
+def test_the_clock_sees_every_watch_ask_for_what_it_was_deployed_to(stage, doctor):
+    """For a while after a deployment it would not tell of one that does not."""
+    bus = "arn:aws:events:us-east-1:123456789012:event-bus/default"
+    further = partial(regions, ["eu-west-1"], bus)
+    clock = LiveSensor("Snapback", "us-east-1", account="123456789012", elsewhere=further)
+    watches = clock.watches()
+    assert {each.region for each in watches} == {"us-east-1", "eu-west-1"}
+    assert [each for each in watches if each.meant or not each.targets] == []
+    assert {f"Watches{each}" for each in ("Changesiam", "Tamperingkeys")} <= {*clock._asked}
+
+
 def test_each_fault_is_found_and_named(stage, doctor):
     client = stage.sandbox.operator.client
     rule = of_kind(stage, "AWS::Events::Rule", "WatchesChangesiam")
@@ -100,3 +121,30 @@ def test_each_fault_is_found_and_named(stage, doctor):
     assert found["keys"]["mend"] == [f"aws kms enable-key-rotation --key-id {key}"]
     assert found["dead letters"]["says"].startswith("1 letters wait in ")
     assert found["policies"]["parts"] == [topic.rpartition(":")[2]]
+
+
+def test_what_is_written_anew_is_compared_with_what_was_deployed(stage, doctor):
+    client = stage.sandbox.operator.client
+    watch = of_kind(stage, "AWS::Events::Rule", "WatchesTamperingowncomputing")
+    boundary = of_kind(stage, "AWS::IAM::ManagedPolicy", "UndoBoundary")
+    crowds = of_kind(stage, "AWS::Lambda::Function", "Crowds")
+    asked = client("events").describe_rule(Name=watch)["EventPattern"]
+    client("events").put_rule(Name=watch, EventPattern='{"source":["aws.ec2"]}')
+    client("lambda").update_function_configuration(FunctionName=crowds, Handler="eve.handler")
+    client("iam").create_policy_version(
+        PolicyArn=boundary, PolicyDocument=json.dumps(EVERYTHING), SetAsDefault=True
+    )
+    try:
+        found = doctor()
+    finally:
+        client("events").put_rule(Name=watch, EventPattern=asked)
+        client("lambda").update_function_configuration(FunctionName=crowds, Handler=CROWDS)
+        client("iam").set_default_policy_version(PolicyArn=boundary, VersionId="v1")
+        client("iam").delete_policy_version(PolicyArn=boundary, VersionId="v2")
+    assert faulty(found).keys() == {"watches", "code", "managed policies"}, faulty(found)
+    [put] = found["watches"]["mend"]
+    assert put.startswith(f"aws events put-rule --name {watch} --region us-east-1")
+    assert json.loads(shlex.split(put)[-1]) == json.loads(asked)
+    assert found["code"]["says"] == f"{crowds} has another Handler than was deployed"
+    restore = f"aws iam set-default-policy-version --policy-arn {boundary} --version-id v1"
+    assert found["managed policies"]["mend"] == [restore]

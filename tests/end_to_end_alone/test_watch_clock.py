@@ -49,6 +49,24 @@ def test_with_every_watch_disabled_the_clock_alerts_once_and_tells_of_the_end(
     assert ended.startswith(f"[ENDED] Snapback watches: all {len(watches)} watches are enabled")
 
 
+def test_a_watch_that_brings_its_events_to_somebody_else_is_told(
+    stage: Stage, watches: list[str]
+) -> None:
+    """The exchange itself is told of by the watch whose target it is: this one brings nothing."""
+    before = len(stage.sandbox.mailbox)
+    events = stage.sandbox.operator.client("events")
+    [name] = [each for each in watches if "Tamperingowncomputing" in each]
+    [target] = events.list_targets_by_rule(Rule=name)["Targets"]
+    theirs = {**target, "Arn": target["Arn"].replace("123456789012", "999988887777")}
+    events.put_targets(Rule=name, Targets=[theirs])
+    assert looked(stage) == ["watches"]
+    told = stage.sandbox.mailbox[-1]
+    assert mails(stage, before)[-1].startswith("[CRITICAL] Snapback watches: ")
+    assert f"{name} brings its events to no part of Snapback" in told.body
+    events.put_targets(Rule=name, Targets=[target])
+    assert looked(stage) == []
+
+
 THERE = "eu-west-1"
 CHANGES = "snapback-changes-cloudtrail"
 LETTERS = "snapback-not-forwarded"

@@ -88,6 +88,12 @@ FAULTS = {
     "a disabled watch": ("seen_watches", (replace(WATCH, state="DISABLED"),), "watches", "changes"),
     "a watch that is gone": ("seen_watches", (replace(WATCH, state=None),), "watches", "changes"),
     "a watch without target": ("seen_watches", (replace(WATCH, targets=()),), "watches", "changes"),
+    "a watch that asks for something else": (
+        "seen_watches",
+        (replace(WATCH, meant='{"source": ["aws.iam"]}'),),
+        "watches",
+        "changes",
+    ),
     "no watch": ("seen_watches", (), "watches", "watches"),
     "no function": ("seen_functions", (), "functions", "functions"),
     "a function that is gone": (
@@ -206,6 +212,26 @@ def test_a_region_without_any_watch(
     world.records.history.clear()
     gone = replace(GONE_THERE, name="snapback-tampering")
     sensor = elsewhere(gone, *others, when_deployed=world.clock.now() - ago)
+    assert (checked(sensor, world)["watches"].state is Health.OK) is well
+
+
+MEANT = replace(WATCH, meant='{"source": ["aws.iam"]}')
+
+
+def test_what_a_watch_should_ask_for_is_put_back_by_one_call() -> None:
+    found = checked(FakeSensor(seen_watches=(MEANT,)))["watches"]
+    put = "aws events put-rule --name changes --region us-east-1 --event-pattern"
+    assert found.mend == (f"{put} '{MEANT.meant}'",)
+
+
+@pytest.mark.parametrize(("minutes", "well"), [(30, True), (31, False)])
+def test_a_deployment_may_take_a_while_to_change_what_watches_ask_for(
+    minutes: int, *, well: bool
+) -> None:
+    world = World()
+    world.records.history.clear()
+    ago = world.clock.now() - timedelta(minutes=minutes)
+    sensor = FakeSensor(seen_watches=(MEANT,), when_deployed=ago)
     assert (checked(sensor, world)["watches"].state is Health.OK) is well
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lambdas.policy.actions import Level, levels
+from lambdas.policy.actions import Level, action_list, levels
 from stacks.denied import NEVER
 from tests.stacks.synthesized import ROLES, Template, listed, synthesized
 from tests.stacks.templated import resolved
@@ -26,6 +26,14 @@ def never(role: str, of: Template) -> dict[str, Any]:
 def test_what_is_denied_is_an_action_that_changes_something(action: str) -> None:
     [reached] = levels(action).values()
     assert reached <= {Level.PERMISSIONS, Level.WRITE, Level.TAGGING}
+
+
+@pytest.mark.parametrize("verb", ["accept", "add", "create", "enable", "reset", "upload"])
+def test_whatever_iam_can_make_is_denied_but_a_name(verb: str) -> None:
+    names = " ".join(action_list().services["iam"].values()).split()
+    made = {f"iam:{name}" for name in names if name.startswith(verb)}
+    assert made - {action.lower() for action in NEVER} <= {"iam:createaccountalias"}
+    assert made
 
 
 def test_there_is_nothing_that_no_test_looks_at(whole: Template) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.cloudformation.replacement import changed
 from tests.stacks.synthesized import ALL, Properties, Template, everything, listed, settled
+from tests.stacks.templated import place
 
 NAMES = ["Snapback", "Snapback-eu-west-1", "SnapbackCentral", "SnapbackTrail"]
 FUNCTION, QUEUE, ALARM = "AWS::Lambda::Function", "AWS::SQS::Queue", "AWS::CloudWatch::Alarm"
@@ -158,6 +159,20 @@ def test_no_action_is_a_wildcard_but_those_of_keys_that_aws_prescribes(template:
     assert [each for each in wild if each not in prescribed] == []
     found = {action for each in wild for action in listed(each, "Action")}
     assert found <= {"kms:*", "kms:GenerateDataKey*"}
+
+
+COMPARED = {
+    *("AWS::CloudWatch::Alarm", "AWS::Events::Rule", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"),
+    *("AWS::IAM::Role", "AWS::KMS::Key", "AWS::Lambda::Function", "AWS::SNS::TopicPolicy"),
+    "AWS::SQS::QueuePolicy",
+}
+"""What doctor compares with the template."""
+
+
+def test_doctor_can_follow_all_that_it_compares_to_what_it_refers_to(template: Template) -> None:
+    for kind in COMPARED:
+        for name, properties in template.each(kind).items():
+            assert place(template).resolved(properties), name
 
 
 SECRET = re.compile(r"secret|password|token|credential|private|apikey|access_?key", re.IGNORECASE)

@@ -9,6 +9,7 @@ from lambdas.calls import CATALOG
 from lambdas.calls.elsewhere import LETTERS, elsewhere, watches
 from lambdas.calls.watched import IAM
 from tests.stacks.synthesized import Template, beside
+from tests.stacks.templated import place
 
 NAME = "Snapback-eu-west-1"
 INLINE = 51_200
@@ -45,8 +46,9 @@ def test_it_is_deployed_once_there_is_something_at_home(regional: Template) -> N
 
 
 def test_its_watches_are_those_of_what_is_recorded_in_other_regions(regional: Template) -> None:
-    rules = regional.each("AWS::Events::Rule").values()
-    assert sorted(rule["Name"] for rule in rules) == watches(CATALOG.values())
+    rules = place(regional).resolved([*regional.each("AWS::Events::Rule").values()])
+    asked = {name: each.pattern("123456789012") for name, each in watches(CATALOG.values()).items()}
+    assert {rule["Name"]: rule["EventPattern"] for rule in rules} == asked
     assert all(call.source != IAM for call in elsewhere(CATALOG.values()))
 
 

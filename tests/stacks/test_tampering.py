@@ -11,7 +11,7 @@ import pytest
 
 from lambdas.aws.events import parse
 from lambdas.calls.concern import SORTS
-from lambdas.calls.parts import Sort
+from lambdas.calls.parts import Sort, value
 from lambdas.calls.watched import WatchedCall
 from lambdas.model.change import Change
 from lambdas.model.family import Family
@@ -90,15 +90,22 @@ def happened(entry: WatchedCall, parameters: dict[str, Any]) -> dict[str, Any]:
     return event(detail, account=ACCOUNT, source=f"aws.{service}", region="us-east-1")
 
 
+def under(path: str, given: Any) -> dict[str, Any]:
+    for key in reversed(path.split(".")):
+        given = {key: given}
+    held: dict[str, Any] = given
+    return held
+
+
 def on_ours(entry: WatchedCall, parameters: dict[str, Any], stack: str) -> Iterator[dict[str, Any]]:
     """The call on each part of a stack that it could be made on, in each form of its name."""
     sorts = [each for each in SORTS if (each.kind, each.source) == (entry.kind, entry.source)]
     for sort in sorts:
-        [key] = [each for each in sort.named_by if each in parameters][:1]
+        [key] = [each for each in sort.named_by if value(parameters, each)][:1]
         for name in names(entry.kind, stack):
             for form in forms(sort, name):
-                given = [form] if isinstance(parameters[key], list) else form
-                yield happened(entry, {**parameters, key: given})
+                given = [form] if isinstance(value(parameters, key), list) else form
+                yield happened(entry, {**parameters, **under(key, given)})
     if not sorts:
         yield happened(entry, parameters)
 

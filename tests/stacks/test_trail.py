@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from aws_cdk import Environment
 
+from cli.doctor.others import asked_for
+from lambdas.settings import Settings
 from sandbox.account import Sandbox
 from stacks.trail import TrailStack
 from tests.stacks.synthesized import Template, app_with, beside, listed
@@ -26,6 +28,14 @@ def test_it_records_the_changes_of_all_regions(trail: Template) -> None:
     asked = ("IsLogging", "IsMultiRegionTrail", "IncludeGlobalServiceEvents")
     assert [made[each] for each in (*asked, "EnableLogFileValidation")] == [True] * 4
     assert not {"EventSelectors", "AdvancedEventSelectors"} & {*made}
+
+
+def test_doctor_knows_it_by_its_name(trail: Template) -> None:
+    _, made = trail.one("AWS::CloudTrail::Trail")
+    asked = asked_for(Settings(create_trail=True), "123456789012")
+    assert [(each.kind, each.parts) for each in asked] == [
+        ("AWS::CloudTrail::Trail", (made["TrailName"],))
+    ]
 
 
 def test_it_is_made_once_it_may_write(trail: Template) -> None:

@@ -1,5 +1,6 @@
 """Watches: each takes only this account's events, and loses none."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -9,22 +10,43 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 
 from lambdas.calls import CATALOG
+from lambdas.calls.patterns import asked, same
 from lambdas.calls.watched import WatchedCall
 from lambdas.model.family import Family
+from lambdas.model.subject import Kind
 from stacks.watches import Watches
 from tests.stacks.synthesized import Properties, Template, settled
+from tests.stacks.templated import place
 
+BY_ID = {Kind.KEY: "AWS::KMS::Key", Kind.MAPPING: "AWS::Lambda::EventSourceMapping"}
 RETRY = {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 185}
 
 
 def test_each_source_of_the_catalogue_has_one_watch(whole: Template) -> None:
-    found = {name: each for name, each in pattern("source", whole).items() if is_change(name)}
+    found = {name: each for name, each in pattern("source", whole).items() if "Changes" in name}
     watched = {
         f"aws.{call.source.partition('.')[0]}"
         for call in CATALOG.values()
         if call.family is not Family.SELF
     }
     assert sorted(source for [source] in found.values()) == sorted(watched)
+
+
+@pytest.mark.parametrize("response", ["revert", "alert"])
+def test_the_clock_knows_what_each_of_them_asks_for(response: str) -> None:
+    """It finds them by their logical ids, and what goes by an id among the stack's resources."""
+    whole = settled({"response": {"default": response}})
+    at = place(whole)
+    ids = {
+        kind: [each.physical_id for each in at.resources.values() if each.kind == type_]
+        for kind, type_ in BY_ID.items()
+    }
+    known = {each.logical_id: each for each in asked(CATALOG.values(), stack="Snapback", ids=ids)}
+    changes = {name: each for name, each in rules(whole).items() if is_change(name)}
+    assert {name[: -len("12345678")] for name in changes} == {*known}
+    for name, rule in changes.items():
+        meant = known[name[: -len("12345678")]].pattern(at.account)
+        assert same(json.dumps(at.resolved(rule["EventPattern"])), meant), name
 
 
 def test_tampering_has_few_watches_that_pin_their_sources(whole: Template) -> None:
@@ -101,7 +123,7 @@ def test_a_sign_in_is_taken_under_both_of_its_spellings(whole: Template) -> None
 def test_a_noisy_service_is_filtered_by_name() -> None:
     some = next(iter(CATALOG.values()))
     calls = [replace(some, source="s3.amazonaws.com", name=name) for name in ("B", "A")]
-    [rule] = [each for name, each in watching(calls).items() if is_change(name)]
+    [rule] = [each for name, each in watching(calls).items() if "Changes" in name]
     assert rule["EventPattern"]["detail"] == {
         "eventSource": ["s3.amazonaws.com"],
         "eventName": ["A", "B"],
@@ -150,7 +172,7 @@ def either(watch: str, whole: Template) -> list[Any]:
 
 
 def is_change(name: str) -> bool:
-    return "Changes" in name
+    return name.startswith(("WatchesChanges", "WatchesTampering"))
 
 
 def pattern(field: str, whole: Template) -> dict[str, Any]:

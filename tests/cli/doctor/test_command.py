@@ -6,12 +6,9 @@ from moto import mock_aws
 from typer.testing import CliRunner
 
 from cli import sandboxed
-from cli.deployed import NotDeployedError
 from cli.doctor import examination
 from cli.main import app
 from lambdas.aws import clients
-from lambdas.settings import Settings
-from tests.cli.doctor.examining import examined
 
 
 @pytest.fixture(autouse=True)
@@ -75,23 +72,6 @@ def test_an_error_of_aws_that_nobody_thought_of_is_told_as_it_is(monkeypatch):
 
     monkeypatch.setattr(examination.boto3.session, "Session", fail)
     assert "(Throttling)" in refused()
-
-
-def test_further_stacks_are_looked_for_where_the_settings_have_them(monkeypatch):
-    asked = []
-
-    def found(_session, _account, region, name):
-        asked.append((name, region))
-        raise NotDeployedError("no")
-
-    chosen = Settings(regions=("eu-west-1",), create_trail=True)
-    monkeypatch.setattr(examination, "deployed_settings", lambda *_: chosen)
-    monkeypatch.setattr(examination, "deployed", found)
-    of = examined()
-    further, missing = examination._further(of.session, of.stack)
-    assert asked == [("Snapback-eu-west-1", "eu-west-1"), ("SnapbackTrail", "us-east-1")]
-    assert further == ()
-    assert missing == ("Snapback-eu-west-1 in eu-west-1", "SnapbackTrail in us-east-1")
 
 
 def test_every_check_has_its_place():

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from cli.doctor.of_roles import Role, differences
+from cli.doctor.of_roles import Role, differences, wanted
+from tests.cli.doctor.examining import examined
 
 TRUST = {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "lambda"}]}
 OWN = {"Statement": [{"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}]}
@@ -59,12 +60,23 @@ def test_a_role_with(changed: dict[str, Any], says: str, mend: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "mend"),
+    ("deployed", "mend"),
     [
         pytest.param({"boundary": BOUND}, f"--permissions-boundary {BOUND}", id="its boundary"),
         pytest.param({"attached": frozenset({ADMIN})}, "attach-role-policy", id="a policy"),
     ],
 )
-def test_a_role_without(wanted: dict[str, Any], mend: str) -> None:
-    [(_, command)] = differences("r", replace(WANTED, **wanted), WANTED)
+def test_a_role_without(deployed: dict[str, Any], mend: str) -> None:
+    [(_, command)] = differences("r", replace(WANTED, **deployed), WANTED)
     assert mend in command
+
+
+def test_the_boundary_of_a_role_is_the_policy_that_was_deployed_with_it() -> None:
+    given = {"AssumeRolePolicyDocument": TRUST, "PermissionsBoundary": {"Ref": "Boundary"}}
+    resources = {
+        "Undo": ("AWS::IAM::Role", "r", given),
+        "Boundary": ("AWS::IAM::ManagedPolicy", BOUND, {"PolicyDocument": OWN}),
+    }
+    stack = examined(resources).stack
+    [(resource, properties)] = stack.each("AWS::IAM::Role")
+    assert wanted(resource, properties, stack) == replace(WANTED, boundary=BOUND, inline={})

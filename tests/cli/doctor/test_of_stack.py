@@ -1,14 +1,15 @@
 """The deployment, its code and its settings."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from cli.doctor import of_stack
-from cli.doctor.of_stack import code, deployment, settings
+from cli.doctor.examined import Missing
+from cli.doctor.of_stack import deployment, settings
+from lambdas.service.checking import Found
 from lambdas.settings import dump, from_context
-from tests.cli.doctor.examining import DEPLOYED, NOW, STACK_ID, examined
+from tests.cli.doctor.examining import examined
 
 CODE = {"Code": {"S3Bucket": {"Fn::Sub": "assets-${AWS::AccountId}"}, "S3Key": "abc.zip"}}
 EVALUATE = {**CODE, "Handler": "lambdas.handlers.evaluate_change.handler"}
@@ -16,51 +17,7 @@ FUNCTIONS = {
     "Evaluate": ("AWS::Lambda::Function", "Snapback-Evaluate-1", EVALUATE),
     "Sweep": ("AWS::Lambda::Function", "Snapback-Sweep-1", CODE),
 }
-EVENTS = {"StackEvents": [{"PhysicalResourceId": STACK_ID, "Timestamp": DEPLOYED}]}
 MAILED = {"alertEmails": ["team@example.com"]}
-LATE = DEPLOYED + timedelta(hours=1)
-
-
-def answering(dates, digests=("a", "a")):
-    """What Lambda answers of the two functions, and CloudWatch of their runs."""
-    live = {
-        name: {"LastModified": date.isoformat(), "CodeSha256": digest}
-        for name, date, digest in zip(
-            ("Snapback-Evaluate-1", "Snapback-Sweep-1"), dates, digests, strict=True
-        )
-    }
-    return {
-        "get_function_configuration": lambda FunctionName: live[FunctionName],  # noqa: N803 - boto3's
-        "describe_stack_events": EVENTS,
-        "get_metric_statistics": {"Datapoints": [{"Timestamp": NOW, "Sum": 2.0}]},
-    }
-
-
-def test_code_as_it_was_deployed_says_how_old_it_is_and_when_each_ran():
-    found = code(examined(FUNCTIONS, **answering((DEPLOYED, DEPLOYED))))
-    assert found.says == "as deployed, 5 hours old; last runs: Evaluate 03-01 12h, Sweep 03-01 12h"
-    assert found.mend == ()
-
-
-@pytest.mark.parametrize(
-    ("answers", "parts"),
-    [
-        pytest.param(
-            answering((DEPLOYED, LATE)), ("Snapback-Sweep-1",), id="changed after the deployment"
-        ),
-        pytest.param(
-            answering((DEPLOYED, DEPLOYED), ("a", "b")),
-            ("Snapback-Evaluate-1", "Snapback-Sweep-1"),
-            id="not the same everywhere",
-        ),
-    ],
-)
-def test_code_that_is(answers, parts):
-    found = code(examined(FUNCTIONS, **answers))
-    assert found.parts == parts
-    where = "--s3-bucket assets-123456789012 --s3-key abc.zip"
-    assert found.mend[0].endswith(f"AttributeKey=ResourceName,AttributeValue={parts[0]}")
-    assert f"aws lambda update-function-code --function-name {parts[0]} {where}" in found.mend
 
 
 @pytest.mark.parametrize(
@@ -78,9 +35,9 @@ def test_a_deployment_that_is(status, well):
 
 
 def test_a_stack_that_the_settings_ask_for_and_that_is_not_there():
-    found = deployment(replace(examined(), missing=("Snapback-eu-west-1 in eu-west-1",)))
-    assert found.says == "there is no stack Snapback-eu-west-1 in eu-west-1"
-    assert found.mend == ("make deploy",)
+    gone = Missing("Snapback-eu-west-1 in eu-west-1", "there is no such stack", "make deploy")
+    found = deployment(replace(examined(), missing=(gone,)))
+    assert found == Found("there is no such stack", ("make deploy",), (gone.name,))
 
 
 def configured(variables):

@@ -78,6 +78,12 @@ def _unprepared(session: Session, account: str) -> Iterator[Missing]:
         if error.response["Error"]["Code"] == "ParameterNotFound":
             yield Missing(f"{place} is not prepared for CDK", mend)
         return
+    except BotoCoreError as error:
+        yield Missing(
+            f"whether {place} is prepared for CDK could not be asked: {error}",
+            "see whether this machine reaches AWS Systems Manager, and deploy again",
+        )
+        return
     if int(found) < OLDEST:
         yield Missing(f"{place} is prepared for CDK in version {found}, {OLDEST} is needed", mend)
 

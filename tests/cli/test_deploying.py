@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 import typer
-from botocore.exceptions import ClientError, NoCredentialsError
+from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 from typer.testing import CliRunner
 
 from cli import cdk, deploy_needs, deploying
@@ -64,6 +64,10 @@ NEEDS = {
     "a bootstrap": (
         Session(ACCOUNT, refused("ParameterNotFound")),
         ["account 123456789012 in us-east-1 is not prepared for CDK"],
+    ),
+    "an answer about the bootstrap": (
+        Session(ACCOUNT, EndpointConnectionError(endpoint_url="https://ssm.example")),
+        ["whether account 123456789012 in us-east-1 is prepared for CDK could not be asked"],
     ),
     "a newer bootstrap": (
         Session(ACCOUNT, {"Parameter": {"Value": "5"}}),

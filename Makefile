@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 # Brings its own Node where the machine has none that is new enough, and installs what it runs.
 CDK = $(BIN)/python -m cli.cdk
 READY := $(VENV)/.ready
+# Packages of which few modules are used: these are compiled when they are first imported.
+LARGE = (aws_cdk|sympy|networkx|pip)/.
+IMPORTED = $(BIN)/python -W ignore -c "import bench, cli.stage, stacks.account, cfnlint.api"
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # More processes than cores pay for the sandbox's tests, which wait for processes of their own.
 WORKERS ?= 4
@@ -27,9 +31,10 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(INSTALL) $$(grep '^uv==' requirements.txt)
 	@# uv is several times faster; where it cannot reach the registry, pip may know how to
-	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt || $(INSTALL) -r requirements.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || $(INSTALL) -r requirements.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m stacks.packages
+	@$(BIN)/python -m compileall -q -x '$(LARGE)' $(VENV)/lib & \
+	  $(BIN)/python -m stacks.packages && $(IMPORTED) 2> /dev/null; status=$$?; wait; exit $$status
 	@touch $@
 
 demo: $(READY) ## Deploy into a sandbox on this machine, play attacks, show the mails and the undos

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNTIMED = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)  # others each time: a hundred of each would take as long as a tenth of all tests
+settings.register_profile("untimed", UNTIMED)
+settings.register_profile("thorough", UNTIMED, max_examples=1_000)
 settings.load_profile("untimed")
 
 

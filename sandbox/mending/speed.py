@@ -5,6 +5,8 @@ A sandbox answers some hundred thousand calls in one run of the tests.
 
 import json
 from functools import cache
+from random import Random
+from string import ascii_letters, digits
 from typing import Any
 
 from moto.cloudformation import models as cloudformation
@@ -12,6 +14,7 @@ from moto.cloudformation import responses as cloudformation_calls
 from moto.core import responses
 from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
 from moto.dynamodb.models.table import Item, Table
+from moto.moto_api._internal.moto_random import MotoRandom
 
 from sandbox.mending.patch import Patch
 
@@ -47,14 +50,24 @@ _INDEX_NAME = 6
 
 
 def possible_keys(self: XFormedAttributePicker, context: AttributePickerContext) -> tuple[str, ...]:
-    """What a member of a shape may be called in an object depends on the object's class alone."""
-    of = (type(context.obj), context.key, context.shape)
+    """What a member of a shape may be called in an object depends on its class, not on itself."""
+    shape = context.shape
+    of = (type(context.obj), context.key, shape, getattr(shape, "parent", None))
     if of not in _KEYS:
         _KEYS[of] = tuple(dict.fromkeys(_possible_keys(self, context)))
     return _KEYS[of]
 
 
-_KEYS: dict[tuple[type, str, object], tuple[str, ...]] = {}
+_KEYS: dict[tuple[type, str, object, object], tuple[str, ...]] = {}
+
+
+def get_random_string(
+    self: Random, length: int = 20, include_digits: bool = True, lower_case: bool = False
+) -> str:
+    """All letters drawn at once; each answer has an id of fifty of them."""
+    pool = ascii_letters + (digits if include_digits else "")
+    found = "".join(self.choices(pool, k=length))
+    return found.lower() if lower_case else found
 
 
 class Templates:
@@ -74,6 +87,7 @@ class Templates:
 PATCHES = (
     Patch(Table, "query", query),
     Patch(XFormedAttributePicker, "get_possible_keys", possible_keys),
+    Patch(MotoRandom, "get_random_string", get_random_string),
     Patch(cloudformation, "yaml", Templates()),
     Patch(cloudformation_calls, "yaml", Templates()),
     Patch(responses, "method_names_from_class", cache(responses.method_names_from_class)),

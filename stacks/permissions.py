@@ -1,6 +1,7 @@
 """What the functions' roles are allowed, derived from the catalogue and the settings."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from aws_cdk import Aws
@@ -124,7 +125,9 @@ def _distinct(permissions: Iterable[Permission]) -> list[Permission]:
     return kept
 
 
+@cache
 def _here(resource: str) -> str:
+    """Asked hundreds of times; CDK answers each of its tokens from a process of its own."""
     return resource.format(partition=Aws.PARTITION, account=Aws.ACCOUNT_ID, region=Aws.REGION)
 
 

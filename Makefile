@@ -33,8 +33,8 @@ $(READY): requirements.txt pyproject.toml
 	@# uv is several times faster; where it cannot reach the registry, pip may know how to
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || $(INSTALL) -r requirements.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m compileall -q -x '$(LARGE)' $(VENV)/lib & \
-	  $(BIN)/python -m stacks.packages && $(IMPORTED) 2> /dev/null; status=$$?; wait; exit $$status
+	@$(BIN)/python -m compileall -qq -x '$(LARGE)' $(VENV)/lib & \
+	  $(BIN)/python -m stacks.packages; status=$$?; $(IMPORTED) 2> /dev/null; wait; exit $$status
 	@touch $@
 
 demo: $(READY) ## Deploy into a sandbox on this machine, play attacks, show the mails and the undos

@@ -11,7 +11,7 @@ from constructs import Construct
 from lambdas.settings.central import TOLD_TOGETHER
 from stacks.alarms import Alarms
 from stacks.function import Function
-from stacks.queue import queue
+from stacks.queue import worked_off
 
 TRIES = 10
 """With a visibility timeout of minutes, SNS may be out of reach for an hour."""
@@ -30,20 +30,14 @@ _LATE = Duration.minutes(10)
 
 
 class MailQueue(Construct):
-    """A standard queue: a queue in order would hand out ten messages at once, and gather none.
-
-    The visibility timeout is six times the function's and the time of gathering, as AWS advises.
-    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    """
+    """A standard queue: a queue in order would hand out ten messages at once, and gather none."""
 
     def __init__(
         self, scope: Construct, id_: str, *, dead_letters: sqs.IQueue, timeout: Duration
     ) -> None:
         super().__init__(scope, id_)
-        self.queue = queue(
-            self,
-            visibility_timeout=Duration.seconds(6 * timeout.to_seconds() + GATHERED.to_seconds()),
-            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=TRIES, queue=dead_letters),
+        self.queue = worked_off(
+            self, dead_letters=dead_letters, tries=TRIES, timeout=timeout, gathering=GATHERED
         )
 
     def only_from(self, rule: events.IRule) -> None:

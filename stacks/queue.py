@@ -26,3 +26,24 @@ def queue(
         visibility_timeout=visibility_timeout,
         dead_letter_queue=dead_letter_queue,
     )
+
+
+def worked_off(
+    scope: Construct,
+    *,
+    dead_letters: sqs.IQueue,
+    tries: int,
+    timeout: Duration,
+    gathering: Duration | None = None,
+) -> sqs.Queue:
+    """A queue from which a function takes messages; what failed so often goes to the dead letters.
+
+    The visibility timeout is six times the function's and the time of gathering, as AWS advises.
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
+    gathered = gathering.to_seconds() if gathering else 0
+    return queue(
+        scope,
+        visibility_timeout=Duration.seconds(6 * timeout.to_seconds() + gathered),
+        dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=tries, queue=dead_letters),
+    )

@@ -8,25 +8,17 @@ from constructs import Construct
 
 from lambdas.settings import UNDO_TRIES
 from stacks.function import Function
-from stacks.queue import queue
+from stacks.queue import worked_off
 
 
 class UndoQueue(Construct):
-    """A standard queue; what fails as often as the handler expects goes to the dead letters.
-
-    The visibility timeout is six times the function's, as AWS advises.
-    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    """
+    """A standard queue; what fails as often as the handler expects goes to the dead letters."""
 
     def __init__(
         self, scope: Construct, id_: str, *, dead_letters: sqs.IQueue, timeout: Duration
     ) -> None:
         super().__init__(scope, id_)
-        self.queue = queue(
-            self,
-            visibility_timeout=Duration.seconds(6 * timeout.to_seconds()),
-            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=UNDO_TRIES, queue=dead_letters),
-        )
+        self.queue = worked_off(self, dead_letters=dead_letters, tries=UNDO_TRIES, timeout=timeout)
 
     def only_from(self, *senders: Function) -> None:
         """Let nobody send but our functions: whoever can send can have a change undone."""

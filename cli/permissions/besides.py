@@ -40,7 +40,12 @@ def ticked(stage: Stage, *kinds: str) -> None:
 
 
 def _function_slowed(stage: Stage) -> None:
-    """A function with a number of executions of its own loses them."""
+    """A function with a number of executions of its own loses them.
+
+    No event tells that it was given them: the looks at what was undone before would take that for
+    somebody else's and the next attack for the former.
+    """
+    stage.sandbox.drop_delayed()
     [name] = functions(stage, "Decide")
     stage.sandbox.operator.client("lambda").put_function_concurrency(
         FunctionName=name, ReservedConcurrentExecutions=5

@@ -11,7 +11,7 @@ from constructs import Construct
 from lambdas.settings.central import TOLD_TOGETHER
 from stacks.alarms import Alarms
 from stacks.function import Function
-from stacks.queue import worked_off
+from stacks.queue import sent_only_by, worked_off
 
 TRIES = 10
 """With a visibility timeout of minutes, SNS may be out of reach for an hour."""
@@ -46,16 +46,7 @@ class MailQueue(Construct):
         The rule's ARN holds its account, too.
         https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
         """
-        self.queue.add_to_resource_policy(
-            iam.PolicyStatement(
-                sid="OnlyTheRuleSends",
-                effect=iam.Effect.DENY,
-                principals=[iam.AnyPrincipal()],
-                actions=["sqs:SendMessage"],
-                resources=[self.queue.queue_arn],
-                conditions={"ArnNotEquals": {"aws:SourceArn": rule.rule_arn}},
-            )
-        )
+        sent_only_by(self.queue, "OnlyTheRuleSends", {"aws:SourceArn": rule.rule_arn})
 
     def feed(self, consumer: Function) -> None:
         """Let a function take as many messages as one mail can tell of."""

@@ -1,6 +1,9 @@
 """Queues as all of ours are: encrypted, taken from and sent to over TLS only, kept for 14 days."""
 
+from collections.abc import Mapping
+
 from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -46,4 +49,18 @@ def worked_off(
         scope,
         visibility_timeout=Duration.seconds(6 * timeout.to_seconds() + gathered),
         dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=tries, queue=dead_letters),
+    )
+
+
+def sent_only_by(queue: sqs.Queue, sid: str, sender: Mapping[str, str | list[str]]) -> None:
+    """Deny everybody else to send, whatever allows it; ``sender`` is a condition key with ARNs."""
+    queue.add_to_resource_policy(
+        iam.PolicyStatement(
+            sid=sid,
+            effect=iam.Effect.DENY,
+            principals=[iam.AnyPrincipal()],
+            actions=["sqs:SendMessage"],
+            resources=[queue.queue_arn],
+            conditions={"ArnNotEquals": sender},
+        )
     )

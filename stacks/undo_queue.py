@@ -8,7 +8,7 @@ from constructs import Construct
 
 from lambdas.settings import UNDO_TRIES
 from stacks.function import Function
-from stacks.queue import worked_off
+from stacks.queue import sent_only_by, worked_off
 
 
 class UndoQueue(Construct):
@@ -25,20 +25,8 @@ class UndoQueue(Construct):
         send = ["sqs:SendMessage"]
         for sender in senders:
             sender.allow(iam.PolicyStatement(actions=send, resources=[self.queue.queue_arn]))
-        self.queue.add_to_resource_policy(
-            iam.PolicyStatement(
-                sid="OnlyWhoAsksForUndosSends",
-                effect=iam.Effect.DENY,
-                principals=[iam.AnyPrincipal()],
-                actions=send,
-                resources=[self.queue.queue_arn],
-                conditions={
-                    "ArnNotEquals": {
-                        "aws:PrincipalArn": [sender.role.role_arn for sender in senders]
-                    }
-                },
-            )
-        )
+        roles = [sender.role.role_arn for sender in senders]
+        sent_only_by(self.queue, "OnlyWhoAsksForUndosSends", {"aws:PrincipalArn": roles})
 
     def feed(self, consumer: Function) -> None:
         """Let a function take one message at a time, and give it back for a while."""

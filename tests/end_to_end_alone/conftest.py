@@ -6,6 +6,9 @@ import pytest
 from cli.demo import RETRIES_IN_A_HURRY
 from cli.stage import SETTINGS, Stage, deployed
 from tests.assemblies import assembled
+from tests.looks import looks_end_with_their_test
+
+__all__ = ["looks_end_with_their_test", "stage"]
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +20,3 @@ def stage(request: pytest.FixtureRequest, assemblies: Path) -> Iterator[Stage]:
     settings = getattr(request.module, "SETTINGS", SETTINGS)
     with deployed(assembled(settings, assemblies), RETRIES_IN_A_HURRY) as stage:
         yield stage
-
-
-@pytest.fixture(autouse=True)
-def _looks_end_with_their_test(stage: Stage) -> Iterator[None]:
-    """What one test's undos asked to be looked at later is not looked at during another."""
-    yield
-    stage.sandbox.drop_delayed()

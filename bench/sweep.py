@@ -159,6 +159,9 @@ class _Table:
         found = (self._items[key["pk"]["S"]].get(key["sk"]["S"]) for key in keys)
         return [each for each in found if each is not None]
 
+    def put(self, item: Item) -> None:
+        self.write(put=[item])
+
     def write(self, *, put: Iterable[Item] = (), delete: Iterable[Item] = ()) -> None:
         for number, item in enumerate(put):
             if number % 25 == 0:
